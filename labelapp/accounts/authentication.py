@@ -1,0 +1,45 @@
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework import authentication, exceptions
+
+from labelapp.accounts.models import Token
+
+
+class TokenAuthentication(authentication.BaseAuthentication):
+    """``Authorization: Token <token>``."""
+
+    def authenticate(self, request):
+        words = authentication.get_authorization_header(request).decode("latin-1").split()
+        if not words or words[0].lower() != "token":
+            return None
+        token = Token.objects.with_text(words[1]).first() if len(words) == 2 else None
+        if token is None:
+            raise exceptions.AuthenticationFailed(_("This token is not valid. Make a new one on your profile page."))
+        token.touch()
+        return token.user, token
+
+    def authenticate_header(self, request):
+        return "Token"
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The session cookie, with CSRF; answers 401 (not 403) without it."""
+
+    def authenticate_header(self, request):
+        return "Session"
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Token <token>"}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    target_class = SessionAuthentication
+    name = "session"
+
+    def get_security_definition(self, auto_schema):
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid"}

@@ -1,0 +1,4 @@
+from .archive import Archive
+from .image import Image, ImageStatus, Split
+
+__all__ = ["Archive", "Image", "ImageStatus", "Split"]

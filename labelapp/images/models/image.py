@@ -1,0 +1,66 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImageStatus(models.TextChoices):
+    NEW = "new", _("New")
+    IN_PROGRESS = "in_progress", _("In progress")
+    LABELLED = "labelled", _("Labelled")
+    APPROVED = "approved", _("Approved")
+    SENT_BACK = "sent_back", _("Sent back")
+
+
+class Split(models.TextChoices):
+    TRAIN = "train", _("Train")
+    VALIDATION = "validation", _("Validation")
+    TEST = "test", _("Test")
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    def visible_to(self, user) -> Self:
+        return self.filter(project__memberships__user=user)
+
+    def kept(self) -> Self:
+        return self.filter(trashed_at=None)
+
+    def trashed(self) -> Self:
+        return self.exclude(trashed_at=None)
+
+
+class Image(models.Model):
+    """One picture. Its original is kept untouched under its SHA-256; width and height are those of the upright one."""
+
+    project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="images")
+    name = models.CharField(max_length=1000)  # relative path with folders, forward slashes
+    sha256 = models.CharField(max_length=64)
+    format = models.CharField(max_length=16)  # Pillow's name: JPEG, PNG, ...
+    size_bytes = models.BigIntegerField()
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    orientation = models.PositiveSmallIntegerField(default=1)  # EXIF, 1 to 8
+    status = models.CharField(max_length=16, choices=ImageStatus, default=ImageStatus.NEW)
+    split = models.CharField(max_length=16, choices=Split, blank=True)
+    group = models.CharField(max_length=200, blank=True)  # video, scene or patient: never torn apart by a split
+    revision = models.PositiveIntegerField(default=0)
+    prepared = models.BooleanField(default=False)  # thumbnail and display size are made
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    trashed_at = models.DateTimeField(null=True)
+
+    objects = ImageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["project", "sha256"], name="image_once_per_project")]
+        indexes = [
+            models.Index(fields=["project", "trashed_at", "id"]),
+            models.Index(fields=["project", "trashed_at", "status", "id"]),
+            models.Index(fields=["project", "trashed_at", "name", "id"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,35 @@
+"""Looking things up through the person who asks: what they may not see is not found."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import PermissionDenied
+
+from labelapp.projects.models import Project
+
+NEEDED = {
+    "label": _("Your role in this project does not allow changes. Ask an owner to make you an annotator."),
+    "review": _("Only reviewers and owners of this project can do this."),
+    "manage": _("Only owners of this project can do this."),
+}
+
+
+def project_for(user, pk: int, permission: str = "view") -> Project:
+    """The project, or 404 when it is not the person's, or 403 when their role is too small."""
+    project = get_object_or_404(Project.objects.visible_to(user), pk=pk)
+    require(user, project, permission)
+    return project
+
+
+def found(queryset, user, pk, permission: str = "view"):
+    """One row of ``queryset.visible_to(user)`` that has a ``project``; 404 or 403 as ``project_for``."""
+    row = queryset.visible_to(user).filter(pk=pk).select_related("project").first()
+    if row is None:
+        raise Http404
+    require(user, row.project, permission)
+    return row
+
+
+def require(user, project: Project, permission: str) -> None:
+    if permission != "view" and not project.allows(user, permission):
+        raise PermissionDenied(NEEDED[permission])

@@ -1,0 +1,81 @@
+"""Every API error reads ``{"error": {"code", "message", "fields"}}`` (API.md, Manners)."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+CODES = {
+    400: "bad_request",
+    401: "not_signed_in",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    406: "not_acceptable",
+    409: "conflict",
+    413: "too_large",
+    415: "unsupported_type",
+    429: "too_many",
+}
+
+
+class Conflict(exceptions.APIException):
+    """409: stale or in use. ``extra`` is merged into the body beside ``error``."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_detail = _("This has changed or is in use.")
+    default_code = "conflict"
+
+    def __init__(self, detail=None, code=None, **extra):
+        super().__init__(detail, code)
+        self.extra = extra
+
+
+class TooLarge(exceptions.APIException):
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = _("This is too large.")
+    default_code = "too_large"
+
+
+def handle(error, context):
+    if isinstance(error, Http404):
+        error = exceptions.NotFound(_("There is no such thing here, or it is not yours."))
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied(*error.args)
+    if not isinstance(error, exceptions.APIException):
+        return None
+    set_rollback()
+    headers = {}
+    if getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = error.auth_header
+    if getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(error.wait) + 1)
+    body = {"error": describe(error)} | getattr(error, "extra", {})
+    return Response(body, status=error.status_code, headers=headers)
+
+
+def describe(error: exceptions.APIException) -> dict:
+    if isinstance(error, exceptions.ValidationError):
+        fields = error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}
+        return {"code": "invalid", "message": sentence(fields), "fields": fields}
+    code = error.get_codes() if isinstance(error.get_codes(), str) else error.default_code
+    own = {"parse_error", "conflict", "stale", "in_use"}
+    return {
+        "code": code if code in own else CODES.get(error.status_code, code),
+        "message": str(error.detail),
+        "fields": {},
+    }
+
+
+def sentence(fields: dict) -> str:
+    """The first problem as one sentence that names its field."""
+    name, problem = next(iter(fields.items()))
+    while isinstance(problem, (list, dict)):
+        if isinstance(problem, dict):
+            inner, problem = next(iter(problem.items()))
+            name = f"{name}.{inner}"
+        else:
+            problem = next((each for each in problem if each), "")
+    return str(problem) if name == "non_field_errors" else f"{name}: {problem}"

@@ -1,0 +1,6 @@
+from .job import Job, JobStatus
+from .label_class import LabelClass
+from .membership import Membership, Role
+from .project import Kind, Project
+
+__all__ = ["Job", "JobStatus", "Kind", "LabelClass", "Membership", "Project", "Role"]

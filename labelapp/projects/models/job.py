@@ -1,0 +1,180 @@
+import logging
+import threading
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import close_old_connections, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+logger = logging.getLogger(__name__)
+
+
+class JobStatus(models.TextChoices):
+    QUEUED = "queued", gettext_lazy("Queued")
+    RUNNING = "running", gettext_lazy("Running")
+    COMPLETED = "completed", gettext_lazy("Completed")
+    FAILED = "failed", gettext_lazy("Failed")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled")
+
+
+UNFINISHED = [JobStatus.QUEUED, JobStatus.RUNNING]
+
+
+class JobFailure(Exception):
+    """Work that cannot be done for a reason that a person can act on; its text is shown to them."""
+
+
+class JobCancelled(Exception):
+    """Raised inside the work when a person has cancelled it."""
+
+
+class JobQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        return self.filter(project__memberships__user=user)
+
+    def lost(self) -> Self:
+        """Rows that say they run although their worker has not been heard of, and queued ones nobody took."""
+        old = timezone.now() - timedelta(seconds=settings.JOB_LOST_SECONDS)
+        return self.filter(status__in=UNFINISHED, heartbeat_at__lt=old)
+
+
+class Job(models.Model):
+    """Long work of a project: a row with a status, a progress and, when it fails, a reason.
+
+    A subclass names its Celery task in ``task`` (a dotted name) and does its work in ``work()``.
+    """
+
+    task: str
+
+    project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="%(class)ss")
+    status = models.CharField(max_length=16, choices=JobStatus, default=JobStatus.QUEUED)
+    progress = models.FloatField(default=0)  # 0 to 1
+    error = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(default=timezone.now)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["-id"]
+
+    @property
+    def finished(self) -> bool:
+        return self.status not in UNFINISHED
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Estimated from the progress so far; None while nothing can be said."""
+        if self.status != JobStatus.RUNNING or not self.started_at or self.progress < 0.02:
+            return None
+        spent = (timezone.now() - self.started_at).total_seconds()
+        return spent / self.progress - spent
+
+    def work(self) -> None:
+        raise NotImplementedError
+
+    def enqueue(self) -> None:
+        from labelapp.celery import app
+
+        transaction.on_commit(lambda: app.send_task(self.task, args=[self.pk]))
+
+    def perform(self) -> None:
+        """Claim the row, do the work, and record how it ended. Called by the task; safe to call twice."""
+        if not self._claim():
+            return
+        try:
+            with self._heartbeat():
+                self.work()
+        except JobCancelled:
+            logger.info("%s %s was cancelled", type(self).__name__, self.pk)
+        except JobFailure as failure:
+            self._finish(JobStatus.FAILED, error=str(failure))
+        except Exception:
+            logger.exception("%s %s failed", type(self).__name__, self.pk)
+            self._finish(JobStatus.FAILED, error=_("Something unexpected went wrong; the worker's log says more."))
+        else:
+            self._finish(JobStatus.COMPLETED, progress=1.0)
+
+    def report(self, progress: float, **fields: Any) -> None:
+        """Note the progress (0 to 1) and any further fields; raises JobCancelled when a person has cancelled."""
+        fields |= {"progress": min(max(progress, 0.0), 1.0), "heartbeat_at": timezone.now()}
+        if not self._running().update(**fields):
+            raise JobCancelled
+        self._set(fields)
+
+    def cancel(self) -> bool:
+        fields = {"status": JobStatus.CANCELLED, "finished_at": timezone.now()}
+        changed = type(self).objects.filter(pk=self.pk, status__in=UNFINISHED).update(**fields)
+        if changed:
+            self._set(fields)
+        return bool(changed)
+
+    def retry(self) -> bool:
+        fields = {
+            "status": JobStatus.QUEUED, "progress": 0.0, "error": "", "attempts": 0, "started_at": None,
+            "finished_at": None, "heartbeat_at": timezone.now(),
+        }  # fmt: skip
+        ended = [JobStatus.FAILED, JobStatus.CANCELLED]
+        changed = type(self).objects.filter(pk=self.pk, status__in=ended).update(**fields)
+        if changed:
+            self._set(fields)
+            self.enqueue()
+        return bool(changed)
+
+    def rescue(self) -> None:
+        """Queue a lost row again, or give it up after JOB_ATTEMPTS deaths of its worker."""
+        mine = type(self).objects.filter(pk=self.pk, heartbeat_at=self.heartbeat_at, status__in=UNFINISHED)
+        if self.attempts >= settings.JOB_ATTEMPTS:
+            error = _("The worker died {count} times while doing this.").format(count=self.attempts)
+            mine.update(status=JobStatus.FAILED, error=error, finished_at=timezone.now())
+        elif mine.update(status=JobStatus.QUEUED, heartbeat_at=timezone.now()):
+            self.enqueue()
+
+    def _running(self):
+        return type(self).objects.filter(pk=self.pk, status=JobStatus.RUNNING)
+
+    def _claim(self) -> bool:
+        now = timezone.now()
+        fields = {"status": JobStatus.RUNNING, "started_at": now, "heartbeat_at": now}
+        queued = type(self).objects.filter(pk=self.pk, status=JobStatus.QUEUED)
+        if queued.update(attempts=models.F("attempts") + 1, **fields) != 1:
+            return False
+        self.refresh_from_db()
+        return True
+
+    def _finish(self, status: str, **fields: Any) -> None:
+        fields |= {"status": status, "finished_at": timezone.now()}
+        self._running().update(**fields)
+        self._set(fields)
+
+    def _set(self, fields: dict[str, Any]) -> None:
+        for name, value in fields.items():
+            setattr(self, name, value)
+
+    @contextmanager
+    def _heartbeat(self):
+        """Say every few seconds that the work goes on, from a thread of its own."""
+        ended = threading.Event()
+
+        def beat():
+            while not ended.wait(settings.JOB_HEARTBEAT_SECONDS):
+                close_old_connections()
+                self._running().update(heartbeat_at=timezone.now())
+            close_old_connections()
+
+        thread = threading.Thread(target=beat, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()

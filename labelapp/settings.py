@@ -1,0 +1,200 @@
+"""All settings, read from the environment; docs/settings.md lists them."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+
+from labelapp.lib import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = env.folder("LABELAPP_DATA_DIR", BASE_DIR / "var")
+
+SECRET_KEY = env.secret("LABELAPP_SECRET_KEY", DATA_DIR / "secret-key")
+DEBUG = env.boolean("LABELAPP_DEBUG", False)
+PORT = env.integer("LABELAPP_PORT", 8000)
+ALLOWED_HOSTS = env.words("LABELAPP_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.words("LABELAPP_TRUSTED_ORIGINS", [])
+HTTPS = env.boolean("LABELAPP_HTTPS", False)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_htmx",
+    "labelapp.accounts",
+    "labelapp.projects",
+    "labelapp.images",
+    "labelapp.annotations",
+    "labelapp.versions",
+    "labelapp.exchange",
+    "training",
+]
+
+# No GZipMiddleware: it would hold back event streams.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "labelapp.urls"
+ASGI_APPLICATION = "labelapp.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "labelapp.projects.context.shell",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.text("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'labelapp.sqlite3'}", conn_max_age=60
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE: with DEFERRED, concurrent writers fail with "database is locked" instead of waiting.
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+    }
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / f"test-{os.getpid()}.sqlite3"}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "projects"
+LOGOUT_REDIRECT_URL = "sign-in"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# --- files -----------------------------------------------------------------------------------------------------------
+MEDIA_ROOT = DATA_DIR / "media"
+RUNS_DIR = DATA_DIR / "runs"
+CACHE_DIR = DATA_DIR / "cache"
+WEIGHTS_DIR = DATA_DIR / "weights"
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "labelapp.lib.npm.NpmFinder",
+]
+# Files of node_modules that pages use, by the name under which they are served (under static/npm/).
+NPM_ROOT = BASE_DIR / "node_modules"
+NPM_FILES = {
+    "htmx.js": "htmx.org/dist/htmx.min.js",
+    "uplot.js": "uplot/dist/uPlot.esm.js",
+    "uplot.css": "uplot/dist/uPlot.min.css",
+    "idb.js": "idb/build/index.js",
+    "inter.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+    "inter-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
+}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "labelapp.lib.npm.StaticStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+# --- limits ----------------------------------------------------------------------------------------------------------
+MAX_IMAGE_BYTES = env.integer("LABELAPP_MAX_IMAGE_BYTES", 200 * 2**20)
+MAX_IMAGE_PIXELS = env.integer("LABELAPP_MAX_IMAGE_PIXELS", 400_000_000)
+MAX_ZIP_BYTES = env.integer("LABELAPP_MAX_ZIP_BYTES", 8 * 2**30)
+MAX_ZIP_FILES = env.integer("LABELAPP_MAX_ZIP_FILES", 200_000)
+MAX_ZIP_RATIO = env.integer("LABELAPP_MAX_ZIP_RATIO", 200)
+MAX_CSV_BYTES = env.integer("LABELAPP_MAX_CSV_BYTES", 2 * 2**30)
+DATA_UPLOAD_MAX_NUMBER_FILES = env.integer("LABELAPP_MAX_FILES_PER_REQUEST", 1000)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4 * DATA_UPLOAD_MAX_NUMBER_FILES
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 2**20
+FILE_UPLOAD_TEMP_DIR = env.folder("LABELAPP_TEMP_DIR", DATA_DIR / "tmp")
+EXPORT_LINK_SECONDS = env.integer("LABELAPP_EXPORT_LINK_SECONDS", 24 * 3600)
+
+# --- API -------------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "labelapp.accounts.authentication.TokenAuthentication",
+        "labelapp.accounts.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "labelapp.projects.paging.KeysetPagination",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_RATES": {"sign-in": env.text("LABELAPP_SIGN_IN_RATE", "10/min")},
+    "EXCEPTION_HANDLER": "labelapp.projects.errors.handle",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "LabelApp",
+    "DESCRIPTION": "Label images, train models on them, and let the models label the next batch.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# --- jobs ------------------------------------------------------------------------------------------------------------
+REDIS_URL = env.text("REDIS_URL", f"unix://{DATA_DIR / 'redis.sock'}")
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "light"
+CELERY_TASK_ROUTES = {"training.tasks.execute_run": {"queue": "train"}, "training.tasks.predict": {"queue": "train"}}
+CELERY_TASK_ACKS_LATE = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "rescue-jobs": {"task": "labelapp.projects.tasks.rescue_jobs", "schedule": 10.0, "options": {"expires": 10}},
+    "rescue-runs": {"task": "training.tasks.rescue_runs", "schedule": 5.0, "options": {"expires": 5}},
+}
+JOB_HEARTBEAT_SECONDS = 3
+JOB_LOST_SECONDS = env.integer("LABELAPP_JOB_LOST_SECONDS", 20)
+JOB_ATTEMPTS = 3
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.text("LABELAPP_LOG_LEVEL", "INFO")},
+}

@@ -1,0 +1,34 @@
+"""Each room's urls.py has ``pages`` and ``api``: lists of paths, mounted here."""
+
+from django.urls import include, path
+from django.views.i18n import JavaScriptCatalog
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+import labelapp.accounts.urls
+import labelapp.annotations.urls
+import labelapp.exchange.urls
+import labelapp.images.urls
+import labelapp.projects.urls
+import labelapp.versions.urls
+import training.urls
+from labelapp import health
+
+ROOMS = [
+    labelapp.accounts.urls,
+    labelapp.projects.urls,
+    labelapp.images.urls,
+    labelapp.annotations.urls,
+    labelapp.versions.urls,
+    labelapp.exchange.urls,
+    training.urls,
+]
+
+urlpatterns = [
+    *(path("", include(room.pages)) for room in ROOMS),
+    *(path("api/", include(room.api)) for room in ROOMS),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
+    path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+]

@@ -1,0 +1,89 @@
+"""The fixed cast and a project that they share."""
+
+import io
+
+import pytest
+from PIL import Image as Picture
+from rest_framework.test import APIClient
+
+from labelapp.accounts.models import User
+from labelapp.projects.models import Membership, Project, Role
+
+
+@pytest.fixture(autouse=True)
+def folders_of_this_test(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.RUNS_DIR = tmp_path / "runs"
+    settings.CACHE_DIR = tmp_path / "cache"
+    settings.WEIGHTS_DIR = tmp_path / "weights"
+
+
+@pytest.fixture
+def person(db):
+    def make(username: str) -> User:
+        return User.objects.create_user(username, password="correct horse battery")
+
+    return make
+
+
+@pytest.fixture
+def owner(person):
+    return person("owner")
+
+
+@pytest.fixture
+def stranger(person):
+    return person("stranger")
+
+
+@pytest.fixture
+def project(owner):
+    return Project.objects.start(owner, name="Signs", kind="classification")
+
+
+def member(person, project, role):
+    user = person(role)
+    Membership.objects.create(project=project, user=user, role=role)
+    return user
+
+
+@pytest.fixture
+def annotator(person, project):
+    return member(person, project, Role.ANNOTATOR)
+
+
+@pytest.fixture
+def reviewer(person, project):
+    return member(person, project, Role.REVIEWER)
+
+
+@pytest.fixture
+def viewer(person, project):
+    return member(person, project, Role.VIEWER)
+
+
+@pytest.fixture
+def as_():
+    """An API client signed in as a person; ``as_(None)`` is nobody."""
+
+    def sign_in(user) -> APIClient:
+        client = APIClient()
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def picture():
+    """Bytes of a real picture file; different ``seed`` gives different bytes."""
+
+    def draw(seed: int = 0, size: tuple[int, int] = (32, 24), format: str = "PNG", **save) -> bytes:
+        image = Picture.effect_noise(size, 40).convert("RGB")
+        image.putpixel((0, 0), (seed % 256, seed // 256 % 256, seed // 65536))
+        file = io.BytesIO()
+        image.save(file, format, **save)
+        return file.getvalue()
+
+    return draw

@@ -1,0 +1,2 @@
+pages: list = []
+api: list = []
