@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 
 from labelapp.accounts.models import User
 from labelapp.projects.models import Membership, Project, Role
+from tests.site import RunningSite
 
 
 @pytest.fixture(autouse=True)
@@ -87,3 +88,27 @@ def picture():
         return file.getvalue()
 
     return draw
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The real site, running: web, Redis, workers and beat in processes of their own."""
+    running = RunningSite(tmp_path_factory.mktemp("site")).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def digits_folder(tmp_path_factory):
+    """Real handwritten digits as PNG files, one folder per class, 24 of each."""
+    from sklearn.datasets import load_digits
+
+    folder = tmp_path_factory.mktemp("pictures") / "digits"
+    digits = load_digits()
+    for label in range(10):
+        inside = folder / f"digit {label}"
+        inside.mkdir(parents=True)
+        for number, pixels in enumerate(digits.images[digits.target == label][:24]):
+            image = Picture.fromarray((pixels * 15.9).astype("uint8")).resize((32, 32), Picture.Resampling.BICUBIC)
+            image.save(inside / f"{number:03}.png")
+    return folder

@@ -1,0 +1,145 @@
+import fcntl
+import os
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from labelapp.serve import broker
+from labelapp.serve.process import Process
+
+PYTHON = sys.executable
+SECONDS_TO_END = 4.0
+
+
+class Site:
+    """Redis, web, workers and beat as children of one supervisor that starts, watches and ends them."""
+
+    def __init__(self) -> None:
+        from labelapp import settings  # reads the environment; exits with one clear line when it cannot
+
+        self.data_dir: Path = settings.DATA_DIR
+        self.port: int = settings.PORT
+        self.host = os.environ.get("LABELAPP_BIND", "127.0.0.1")
+        self.log_level = os.environ.get("LABELAPP_LOG_LEVEL", "WARNING").upper()
+        self.processes: list[Process] = []
+        self._ending = False
+
+    def run(self) -> int:
+        problem = self._lock() or self._port_problem()
+        if problem:
+            print(problem, file=sys.stderr)
+            return 1
+        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(sign, self._end_soon)
+        began = time.monotonic()
+        try:
+            self._start()
+            self._announce(began)
+            while not self._ending:
+                for process in self.processes:
+                    process.keep_alive()
+                time.sleep(0.2)
+        except broker.NoRedis as error:
+            print(error, file=sys.stderr)
+            return 1
+        finally:
+            self._end()
+        return 0
+
+    def _start(self) -> None:
+        environment = os.environ | {"LABELAPP_LOG_LEVEL": self.log_level, "PYTHONUNBUFFERED": "1"}
+        if not environment.get("REDIS_URL"):
+            environment["REDIS_URL"] = f"unix://{broker.socket_path(self.data_dir)}"
+            self._add("redis", broker.command(self.data_dir), environment)
+        os.environ |= environment
+        self._prepare()
+        web = ["uvicorn", "labelapp.asgi:application", "--host", self.host, "--port", str(self.port)]
+        # Without the time limit, open event streams would keep the server alive.
+        web += ["--timeout-graceful-shutdown", "2", "--no-access-log", "--log-level", self.log_level.lower()]
+        celery = ["celery", "-A", "labelapp", "-q"]
+        worker = [*celery, "worker", "--loglevel", self.log_level, "--without-gossip", "--without-mingle"]
+        self._add("web", [PYTHON, "-m", *web], environment)
+        self._add("light", [PYTHON, "-m", *worker, "-Q", "light", "-c", "2", "-n", "light@%h"], environment)
+        self._add(
+            "train", [PYTHON, "-m", *worker, "-Q", "train", "-P", "threads", "-c", "1", "-n", "train@%h"], environment
+        )
+        self._add("beat", [PYTHON, "-m", *celery, "beat", "--loglevel", self.log_level], environment)
+
+    def _prepare(self) -> None:
+        import django
+
+        django.setup()
+        from labelapp.accounts.setup import announce_setup
+        from labelapp.serve import preparation
+
+        preparation.migrate()
+        preparation.collect_static()
+        self.setup_link = announce_setup()
+
+    def _add(self, name: str, command: list[str], environment: dict[str, str]) -> None:
+        process = Process(name, command, environment, self._say)
+        process.start()
+        self.processes.append(process)
+
+    def _announce(self, began: float) -> None:
+        while not self._ending and not self._answers():
+            time.sleep(0.1)
+        if self._ending:
+            return
+        self._say(f"LabelApp is ready at {self.address}  ({time.monotonic() - began:.1f} s; Ctrl-C ends it)")
+        if self.setup_link:
+            self._say(f"Make the owner's account here, once: {self.address}{self.setup_link}")
+
+    @property
+    def address(self) -> str:
+        return f"http://{'localhost' if self.host in {'127.0.0.1', '0.0.0.0'} else self.host}:{self.port}"
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def _lock(self) -> str | None:
+        """One supervisor per data folder: two would run two Redis servers over the same files."""
+        try:
+            self._lock_file = (self.data_dir / "serve.lock").open("w")
+            fcntl.flock(self._lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return f"LabelApp already runs with the data folder {self.data_dir}. Choose another with LABELAPP_DATA_DIR."
+        except OSError as error:
+            return f"Cannot write to the data folder {self.data_dir}: {error.strerror}. Choose another with LABELAPP_DATA_DIR."
+        return None
+
+    def _port_problem(self) -> str | None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((self.host, self.port))
+            except OSError as error:
+                hint = f"Choose another, for example: LABELAPP_PORT={self.port + 1} make run"
+                return f"Port {self.port} cannot be used ({error.strerror}). {hint}"
+        return None
+
+    def _end_soon(self, *_) -> None:
+        self._ending = True
+
+    def _end(self) -> None:
+        """Workers and web first, Redis last: until then they can still hand back what they were doing."""
+        redis = [process for process in self.processes if process.name == "redis"]
+        others = [process for process in self.processes if process.name != "redis"]
+        deadline = time.monotonic() + SECONDS_TO_END
+        for group in (others, redis):
+            for process in group:
+                process.end()
+            for process in group:
+                process.wait(deadline - time.monotonic())
+                process.end(signal.SIGKILL)
+
+    def _say(self, line: str) -> None:
+        print(line, flush=True)
