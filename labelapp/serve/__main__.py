@@ -2,9 +2,7 @@
 
 import sys
 
-if __name__ == "__main__":
-    if sys.version_info < (3, 11):
-        sys.exit(f"LabelApp needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
-    from labelapp.serve.site import Site
+from labelapp.serve.site import Site
 
+if __name__ == "__main__":
     sys.exit(Site().run())

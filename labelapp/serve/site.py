@@ -113,7 +113,7 @@ class Site:
         except BlockingIOError:
             return f"LabelApp already runs with the data folder {self.data_dir}. Choose another with LABELAPP_DATA_DIR."
         except OSError as error:
-            return f"Cannot write to the data folder {self.data_dir}: {error.strerror}. Choose another with LABELAPP_DATA_DIR."
+            return f"Cannot write to {self.data_dir}: {error.strerror}. Choose another folder with LABELAPP_DATA_DIR."
         return None
 
     def _port_problem(self) -> str | None:
