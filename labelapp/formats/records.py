@@ -1,0 +1,66 @@
+"""What crosses the border between a file and the site: one image, its annotations, and where a row stood."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRecord:
+    """One image. A reader leaves None where its file does not say; ``file`` is the path inside an exported ZIP."""
+
+    name: str = ""
+    id: int | None = None
+    sha256: str = ""
+    width: int | None = None
+    height: int | None = None
+    split: str | None = None
+    status: str | None = None
+    group: str | None = None
+    revision: int | None = None
+    reviewed_by: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationRecord:
+    """One annotation; geometry as in the API, in pixels of the upright original."""
+
+    label_class: str
+    shape: str
+    geometry: dict[str, Any] = field(default_factory=dict)
+    attributes: dict[str, Any] = field(default_factory=dict)
+    source: str | None = None
+    score: float | None = None
+    author: str = ""
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledImage:
+    """What a format writes: annotations may be any iterable, also one that is read as it goes."""
+
+    image: ImageRecord
+    annotations: Iterable[AnnotationRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns of this file name the image, the class and the place: for messages about a row."""
+
+    image: str
+    label_class: str
+    geometry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a format reads: one row, and the line on which it begins."""
+
+    line: int
+    image: ImageRecord
+    annotation: AnnotationRecord | None
+    columns: Columns
