@@ -1,0 +1,44 @@
+"""A real Chromium, found on the system, against the running site."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = next((found for name in NAMES if (found := shutil.which(name))), None)
+    assert path, "No Chromium found: run `make browser`."
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site) -> Page:
+    """A page of a person who is signed in as the owner; an error in the console fails the test."""
+    context = browser.new_context(base_url=site.address, viewport={"width": 1440, "height": 900})
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.goto("/sign-in/")
+    opened.get_by_label("Username").fill(site.username)
+    opened.get_by_label("Password").fill(site.password)
+    opened.get_by_role("button", name="Sign in").click()
+    expect(opened.get_by_role("heading", name="Projects")).to_be_visible()
+    yield opened
+    context.close()
+    assert not problems, problems
