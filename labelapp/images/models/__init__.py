@@ -1,4 +1,4 @@
-from .archive import Archive
 from .image import Image, ImageStatus, Split
+from .image_query_set import ImageQuerySet
 
-__all__ = ["Archive", "Image", "ImageStatus", "Split"]
+__all__ = ["Image", "ImageQuerySet", "ImageStatus", "Split"]

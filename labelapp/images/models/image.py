@@ -1,8 +1,9 @@
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from labelapp.images import originals
+from labelapp.images.models.image_query_set import ImageQuerySet
 
 
 class ImageStatus(models.TextChoices):
@@ -19,23 +20,12 @@ class Split(models.TextChoices):
     TEST = "test", _("Test")
 
 
-class ImageQuerySet(models.QuerySet["Image"]):
-    def visible_to(self, user) -> Self:
-        return self.filter(project__memberships__user=user)
-
-    def kept(self) -> Self:
-        return self.filter(trashed_at=None)
-
-    def trashed(self) -> Self:
-        return self.exclude(trashed_at=None)
-
-
 class Image(models.Model):
     """One picture. Its original is kept untouched under its SHA-256; width and height are those of the upright one."""
 
     project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="images")
     name = models.CharField(max_length=1000)  # relative path with folders, forward slashes
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, db_index=True)
     format = models.CharField(max_length=16)  # Pillow's name: JPEG, PNG, ...
     size_bytes = models.BigIntegerField()
     width = models.PositiveIntegerField()
@@ -60,7 +50,14 @@ class Image(models.Model):
             models.Index(fields=["project", "trashed_at", "id"]),
             models.Index(fields=["project", "trashed_at", "status", "id"]),
             models.Index(fields=["project", "trashed_at", "name", "id"]),
+            models.Index(fields=["project", "trashed_at", "updated_at", "id"]),
+            models.Index(fields=["created_at"], condition=models.Q(prepared=False), name="image_unprepared"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def original(self) -> str:
+        """Where the untouched file lies in the default storage."""
+        return originals.path_of(self.sha256)

@@ -1,0 +1,59 @@
+"""A file on its way in: read, judged and stored before the database is asked anything."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from django.core.files import File
+from django.utils.translation import gettext as _
+
+from labelapp.images import originals
+from labelapp.images.decoding import Facts, Refused, inspect
+
+LONGEST_NAME = 1000
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A picture whose original is stored; ``Image.objects.admit`` makes it an image of a project."""
+
+    name: str
+    sha256: str
+    size_bytes: int
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One line of the report: what became of one file."""
+
+    name: str
+    status: str  # added, duplicate or refused
+    id: int | None = None
+    reason: str = ""
+
+    @classmethod
+    def refused(cls, name: str, reason: str) -> "Outcome":
+        return cls(name, "refused", None, reason)
+
+
+def receive(name: str, file: File) -> Arrival | Outcome:
+    """Judge one file and store its original; a file that cannot be an image comes back as a refusal."""
+    name = clean(name)
+    if not name:
+        return Outcome.refused(name, _("The file has no name."))
+    if len(name) > LONGEST_NAME:
+        return Outcome.refused(
+            name[:LONGEST_NAME], _("The name is longer than {count} characters.").format(count=LONGEST_NAME)
+        )
+    try:
+        facts = inspect(file)
+    except Refused as refusal:
+        return Outcome.refused(name, str(refusal))
+    sha256, size = originals.keep(file)
+    return Arrival(name, sha256, size, facts)
+
+
+def clean(name: str) -> str:
+    """A relative path with forward slashes; nothing in it climbs, is empty or cannot be printed."""
+    kept = "".join(each for each in name.replace("\\", "/") if unicodedata.category(each) not in ("Cc", "Cs"))
+    return "/".join(part.strip() for part in kept.split("/") if part.strip() not in ("", ".", ".."))

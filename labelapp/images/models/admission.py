@@ -1,0 +1,67 @@
+from collections.abc import Sequence
+from functools import partial
+
+from django.apps import apps
+from django.db import transaction
+
+from labelapp.celery import app
+from labelapp.images.arrival import Arrival, Outcome
+
+PREPARED_AT_ONCE = 50
+
+
+class Admission:
+    """Makes images of a project out of pictures whose originals are stored."""
+
+    def __init__(self, project, user):
+        self.project = project
+        self.user = user
+        self.images = apps.get_model("images", "Image").objects
+
+    def admit(self, arrivals: Sequence[Arrival | Outcome]) -> list[Outcome]:
+        pictures = [each for each in arrivals if isinstance(each, Arrival)]
+        if not pictures:
+            return [each for each in arrivals if isinstance(each, Outcome)]
+        with transaction.atomic():
+            # Uploads of one project wait for each other here, so that the same file sent twice at once is one row.
+            type(self.project).objects.select_for_update().get(pk=self.project.pk)
+            known = self._known(pictures)
+            restored = {sha256 for sha256, (_, trashed) in known.items() if trashed}
+            self.images.filter(pk__in=[known[sha256][0] for sha256 in restored]).restore()
+            ids = {sha256: pk for sha256, (pk, _) in known.items()} | self._create(pictures, known)
+        fresh = set(ids) - (set(known) - restored)
+        return [self._outcome(each, ids, fresh) if isinstance(each, Arrival) else each for each in arrivals]
+
+    def _known(self, pictures: list[Arrival]) -> dict[str, tuple[int, bool]]:
+        rows = self.images.filter(project=self.project, sha256__in={each.sha256 for each in pictures})
+        return {sha256: (pk, at is not None) for sha256, pk, at in rows.values_list("sha256", "pk", "trashed_at")}
+
+    def _create(self, pictures: list[Arrival], known: dict) -> dict[str, int]:
+        first_of_each: dict[str, Arrival] = {}
+        for each in pictures:
+            if each.sha256 not in known:
+                first_of_each.setdefault(each.sha256, each)
+        rows = self.images.bulk_create([self._row(each) for each in first_of_each.values()])
+        prepare([row.pk for row in rows])
+        return {row.sha256: row.pk for row in rows}
+
+    def _row(self, arrival: Arrival):
+        facts = arrival.facts
+        return self.images.model(
+            project=self.project, created_by=self.user, name=arrival.name, sha256=arrival.sha256,
+            size_bytes=arrival.size_bytes, format=facts.format, width=facts.width, height=facts.height,
+            orientation=facts.orientation,
+        )  # fmt: skip
+
+    def _outcome(self, arrival: Arrival, ids: dict[str, int], fresh: set[str]) -> Outcome:
+        if arrival.sha256 in fresh:
+            fresh.discard(arrival.sha256)
+            return Outcome(arrival.name, "added", ids[arrival.sha256], arrival.facts.note)
+        return Outcome(arrival.name, "duplicate", ids[arrival.sha256])
+
+
+def prepare(ids: list[int]) -> None:
+    """Have thumbnails and display sizes made after the commit; a beat task finds what got lost on the way."""
+    for start in range(0, len(ids), PREPARED_AT_ONCE):
+        some = ids[start : start + PREPARED_AT_ONCE]
+        transaction.on_commit(partial(app.send_task, "labelapp.images.tasks.prepare_images", args=[some]), robust=True)

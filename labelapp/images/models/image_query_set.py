@@ -1,0 +1,56 @@
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Self
+
+from django.core.files import File
+from django.db import models
+from django.utils import timezone
+
+from labelapp.images.arrival import Arrival, Outcome, receive
+from labelapp.images.models.admission import Admission
+
+BATCH = 500
+
+
+class ImageQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        return self.filter(project__memberships__user=user)
+
+    def kept(self) -> Self:
+        return self.filter(trashed_at=None)
+
+    def trashed(self) -> Self:
+        return self.exclude(trashed_at=None)
+
+    def unprepared(self, for_seconds: int = 0) -> Self:
+        """Images whose thumbnail and display size are not made yet, for at least so long."""
+        return self.filter(prepared=False, created_at__lte=timezone.now() - timedelta(seconds=for_seconds))
+
+    def add(self, project, user, name: str, file: File) -> Outcome:
+        """Make a file an image of the project; never raises because of what the file holds."""
+        return self.add_many(project, user, [(name, file)])[0]
+
+    def add_many(self, project, user, files: Iterable[tuple[str, File]]) -> list[Outcome]:
+        """As ``add`` for many files, which may be opened lazily; one outcome each, in order."""
+        outcomes: list[Outcome] = []
+        batch: list[Arrival | Outcome] = []
+        for name, file in files:
+            batch.append(receive(name, file))
+            if len(batch) == BATCH:
+                outcomes += self.admit(project, user, batch)
+                batch = []
+        return outcomes + self.admit(project, user, batch)
+
+    def admit(self, project, user, arrivals: Iterable[Arrival | Outcome]) -> list[Outcome]:
+        """Make images of stored pictures with a handful of queries; refusals pass through in their places."""
+        return Admission(project, user).admit(list(arrivals))
+
+    def move_to_trash(self) -> int:
+        now = timezone.now()
+        return self.filter(trashed_at=None).update(trashed_at=now, updated_at=now)
+
+    def restore(self) -> int:
+        return self.exclude(trashed_at=None).update(trashed_at=None, updated_at=timezone.now())
+
+    def assign_split(self, split: str) -> int:
+        return self.exclude(split=split).update(split=split, updated_at=timezone.now())
