@@ -1,8 +1,13 @@
 import uuid
+from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+Row = dict[str, Any]
+IDS_PER_QUERY = 10_000  # databases limit the parameters of one statement
 
 
 class Source(models.TextChoices):
@@ -10,6 +15,28 @@ class Source(models.TextChoices):
     AUTO = "auto", _("Auto")
     SEMI_AUTO = "semi-auto", _("Semi-auto")
     FILE = "file", _("File")
+
+
+class AnnotationQuerySet(models.QuerySet["Annotation"]):
+    def rows(self) -> list[Row]:
+        """As the API shows them and revisions keep them, oldest first."""
+        return in_order([annotation.row for annotation in self])
+
+    def write(self, rows: list[tuple[int, Row]]) -> None:
+        """Insert rows (image id, row), or overwrite those that are there."""
+        self.bulk_create(
+            [Annotation.from_row(image_id, row) for image_id, row in rows],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[
+                "label_class", "shape", "geometry", "attributes", "source", "score", "model", "created_by",
+                "created_at", "updated_at",
+            ],
+        )  # fmt: skip
+
+    def erase(self, ids: list[str]) -> None:
+        for start in range(0, len(ids), IDS_PER_QUERY):
+            self.filter(pk__in=ids[start : start + IDS_PER_QUERY]).delete()
 
 
 class Annotation(models.Model):
@@ -28,6 +55,50 @@ class Annotation(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
+    objects = AnnotationQuerySet.as_manager()
+
     class Meta:
         ordering = ["created_at", "id"]
         indexes = [models.Index(fields=["image", "label_class"]), models.Index(fields=["label_class", "image"])]
+
+    @property
+    def row(self) -> Row:
+        return {
+            "id": str(self.id),
+            "class": self.label_class_id,
+            "shape": self.shape,
+            "geometry": self.geometry,
+            "attributes": self.attributes,
+            "source": str(self.source),
+            "score": self.score,
+            "model": self.model,
+            "created_by": self.created_by_id,
+            "created_at": written(self.created_at),
+            "updated_at": written(self.updated_at),
+        }
+
+    @classmethod
+    def from_row(cls, image_id: int, row: Row) -> "Annotation":
+        return cls(
+            id=uuid.UUID(row["id"]),
+            image_id=image_id,
+            label_class_id=row["class"],
+            shape=row["shape"],
+            geometry=row["geometry"],
+            attributes=row["attributes"],
+            source=row["source"],
+            score=row["score"],
+            model=row["model"],
+            created_by_id=row["created_by"],
+            created_at=datetime.fromisoformat(row["created_at"]),
+            updated_at=datetime.fromisoformat(row["updated_at"]),
+        )
+
+
+def written(moment: datetime) -> str:
+    """UTC ISO 8601, always with microseconds, so that texts sort as the moments do."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def in_order(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (row["created_at"], row["id"]))

@@ -1,5 +1,140 @@
+import uuid
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import PermissionDenied, ValidationError
+
+from labelapp.annotations.models.annotation import Annotation, Row, in_order, written
+from labelapp.annotations.models.bulk import BulkQuerySet
+from labelapp.annotations.models.change_set import ChangeSet
+from labelapp.annotations.models.image_state import ImageState
+from labelapp.annotations.models.suggestion import Suggestion
+from labelapp.images.models import Image, ImageStatus
+from labelapp.projects.errors import Conflict
+
+VERDICTS = {ImageStatus.APPROVED, ImageStatus.SENT_BACK}
+
+
+class RevisionQuerySet(BulkQuerySet):
+    def apply(
+        self,
+        image: Image,
+        author,
+        *,
+        key: uuid.UUID,
+        base_revision: int | None = None,
+        upsert: list | None = None,
+        delete: list | None = None,
+        status: str | None = None,
+        suggestions: dict[str, str] | None = None,
+        model: int | None = None,
+    ) -> ImageState:
+        """Save one change set on one image, once.
+
+        Args:
+            key: of this change set; the same key again gives the same answer and does nothing.
+            base_revision: the revision that the author saw; None takes the newest.
+            upsert: annotations as API.md has them; delete: ids.
+            status: of the image from now on; None keeps it, but a new image with annotations is in progress.
+            suggestions: what the author decided about suggestions: id -> state.
+            model: id of the model that drew the annotations that name none.
+
+        Raises:
+            ValidationError: names what is wrong. Conflict: the base is stale. PermissionDenied: a verdict without
+                the review permission.
+        """
+        with transaction.atomic():
+            image = Image.objects.select_for_update(of=("self",)).select_related("project").get(pk=image.pk)
+            done = self.filter(image=image, key=key).first()
+            if done is not None:
+                return self.image_at(image, done.number)
+            self._refuse_stale(image, base_revision)
+            if status in VERDICTS and status != image.status and not image.project.allows(author, "review"):
+                raise PermissionDenied(_("Only reviewers and owners of this project can approve or send back."))
+            existing = {row["id"]: row for row in image.annotations.rows()}
+            changes = ChangeSet(image, author, existing, upsert or [], delete or [], model, written(timezone.now()))
+            Suggestion.objects.filter(image=image).decide(suggestions or {}, author, key)
+            status = status or status_after(image.status, existing, changes)
+            return self._append(image, author, key, existing, changes.upsert, changes.delete, status)
+
+    def image_at(self, image: Image, number: int) -> ImageState:
+        """The image's labels as they were after its revision ``number``; 0 is before the first.
+
+        Raises:
+            Revision.DoesNotExist: the image has no such revision.
+        """
+        rows = {row["id"]: row for row in image.annotations.rows()}
+        status = None if number == 0 else self.get(image=image, number=number).status
+        for revision in self.filter(image=image, number__gt=number).order_by("-number"):
+            for row in revision.upsert:
+                rows.pop(row["id"], None)
+            rows |= {row["id"]: row for row in revision.before}
+            status = revision.status_before if number == 0 else status
+        return ImageState(number, status or image.status, in_order(list(rows.values())))
+
+    def restore(self, image: Image, number: int, author) -> ImageState:
+        """Append a revision that brings back the labels of revision ``number``."""
+        with transaction.atomic():
+            image = Image.objects.select_for_update(of=("self",)).select_related("project").get(pk=image.pk)
+            target = self.image_at(image, number)
+            existing = {row["id"]: row for row in image.annotations.rows()}
+            upsert = [row for row in target.annotations if existing.get(row["id"]) != row]
+            wanted = {row["class"] for row in upsert}
+            if image.project.classes.filter(pk__in=wanted).count() != len(wanted):
+                raise ValidationError({"revision": [_("A class of that revision has been deleted since.")]})
+            kept = {row["id"] for row in target.annotations}
+            status = target.status
+            if status in VERDICTS and not image.project.allows(author, "review"):
+                status = ImageStatus.LABELLED
+            delete = [identifier for identifier in existing if identifier not in kept]
+            return self._append(image, author, uuid.uuid4(), existing, upsert, delete, status)
+
+    def _refuse_stale(self, image: Image, base_revision: int | None) -> None:
+        if image.trashed_at:
+            raise Conflict(_("This image is in the trash. Restore it first."))
+        if base_revision is not None and base_revision != image.revision:
+            since = self.filter(image=image, number__gt=base_revision).select_related("author")
+            raise Conflict(
+                _("Someone else has changed this image since revision {base}; it is at {revision} now.").format(
+                    base=base_revision, revision=image.revision
+                ),
+                "stale",
+                revision=image.revision,
+                changes=[revision.change for revision in since],
+            )
+
+    def _append(
+        self,
+        image: Image,
+        author,
+        key: uuid.UUID,
+        existing: dict[str, Row],
+        upsert: list[Row],
+        delete: list[str],
+        status: str,
+    ) -> ImageState:
+        image.annotations.erase(delete)
+        Annotation.objects.write([(image.pk, row) for row in upsert])
+        touched = [*delete, *(row["id"] for row in upsert)]
+        revision = self.create(
+            image=image,
+            number=image.revision + 1,
+            key=key,
+            author=author,
+            upsert=upsert,
+            delete_ids=delete,
+            before=[existing[each] for each in touched if each in existing],
+            status_before=image.status,
+            status=status,
+        )
+        image.revision, image.status = revision.number, status
+        image.save(update_fields=["revision", "status", "updated_at"])
+        gone = set(delete)
+        after = {key: row for key, row in existing.items() if key not in gone} | {row["id"]: row for row in upsert}
+        return ImageState(revision.number, status, in_order(list(after.values())))
 
 
 class Revision(models.Model):
@@ -16,9 +151,35 @@ class Revision(models.Model):
     status = models.CharField(max_length=16)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = RevisionQuerySet.as_manager()
+
     class Meta:
         ordering = ["number"]
+        indexes = [models.Index(fields=["key"])]  # a bulk change has one key on many images
         constraints = [
             models.UniqueConstraint(fields=["image", "number"], name="revision_number_once_per_image"),
             models.UniqueConstraint(fields=["image", "key"], name="change_set_once_per_image"),
         ]
+
+    @property
+    def change(self) -> dict[str, Any]:
+        """As the API shows it."""
+        return {
+            "revision": self.number,
+            "key": str(self.key),
+            "author": self.author.get_username(),
+            "upsert": self.upsert,
+            "delete": self.delete_ids,
+            "status": self.status,
+            "created_at": written(self.created_at),
+        }
+
+
+def status_after(status: str, existing: dict[str, Row], changes: ChangeSet) -> str:
+    """The status of an image whose author named none."""
+    if not changes.upsert and not changes.delete:
+        return status
+    if status == ImageStatus.APPROVED:
+        return ImageStatus.LABELLED  # the approval was of what has just been changed
+    annotations_exist = changes.upsert or len(changes.delete) < len(existing)
+    return ImageStatus.IN_PROGRESS if status == ImageStatus.NEW and annotations_exist else status

@@ -1,0 +1,154 @@
+"""Change sets on many images at once: a constant number of statements per thousand images."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from labelapp.annotations.models.annotation import Annotation, Row, Source, written
+from labelapp.images.models import Image, ImageStatus
+from labelapp.projects.models import Kind, LabelClass, Project
+
+IMAGES_PER_TRANSACTION = 1000
+
+
+@dataclass(slots=True)
+class BulkChange:
+    """What a bulk verb did; its revisions all carry ``key``, by which it can be undone."""
+
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+    changed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImageChange:
+    image: Image
+    upsert: list[Row]
+    before: list[Row]
+    delete: list[str]
+    status: str
+
+
+class BulkQuerySet(models.QuerySet):
+    def tag_images(
+        self,
+        project: Project,
+        user,
+        pairs: Iterable[tuple[Image, LabelClass]],
+        source: str = Source.MANUAL,
+        replace: bool | None = None,
+    ) -> BulkChange:
+        """Give images classes as tags; they become labelled.
+
+        Args:
+            pairs: an image may come several times; images and classes of ``project``.
+            replace: take other tags away; by default in classification projects, where an image has one class.
+        """
+        now = written(timezone.now())
+        rows: dict[int, list[Row]] = defaultdict(list)
+        for image, label_class in pairs:
+            rows[image.pk].append(new_tag(label_class.pk, user, source, now))
+        return self.add_to_images(project, user, rows, replace)
+
+    def add_to_images(
+        self, project: Project, user, rows: dict[int, list[Row]], replace_tags: bool | None = None
+    ) -> BulkChange:
+        """Append these checked rows to images (image id -> rows); the images become labelled. As ``tag_images``."""
+        done = BulkChange()
+        one_class = project.kind == Kind.CLASSIFICATION
+        replace = one_class if replace_tags is None else replace_tags or one_class
+        for ids in batches(list(rows)):
+            with transaction.atomic():
+                changes = []
+                for image, existing in locked(project, ids):
+                    change = addition(image, existing, rows[image.pk][-1:] if one_class else rows[image.pk], replace)
+                    if change is None:
+                        done.unchanged += 1
+                    else:
+                        changes.append(change)
+                self._write(user, done.key, changes)
+                done.changed += len(changes)
+        return done
+
+    def undo_bulk(self, project: Project, key: uuid.UUID, user) -> BulkChange:
+        """Take a bulk change back on those of its images that nobody has changed since."""
+        done = BulkChange()
+        undone = self.filter(image__project=project, key=key)
+        for ids in batches(list(undone.values_list("image_id", flat=True))):
+            with transaction.atomic():
+                images = {image.pk: image for image, _existing in locked(project, ids)}
+                changes = []
+                for revision in undone.filter(image_id__in=ids):
+                    image = images.get(revision.image_id)
+                    if image is None or image.revision != revision.number:
+                        done.unchanged += 1
+                        continue
+                    restored = {row["id"] for row in revision.before}
+                    delete = [row["id"] for row in revision.upsert if row["id"] not in restored]
+                    changes.append(ImageChange(image, revision.before, revision.upsert, delete, revision.status_before))
+                self._write(user, done.key, changes)
+                done.changed += len(changes)
+        return done
+
+    def _write(self: Any, author, key: uuid.UUID, changes: list[ImageChange]) -> None:
+        Annotation.objects.erase([identifier for change in changes for identifier in change.delete])
+        Annotation.objects.write([(change.image.pk, row) for change in changes for row in change.upsert])
+        self.bulk_create(
+            self.model(
+                image=change.image,
+                number=change.image.revision + 1,
+                key=key,
+                author=author,
+                upsert=change.upsert,
+                delete_ids=change.delete,
+                before=change.before,
+                status_before=change.image.status,
+                status=change.status,
+            )
+            for change in changes
+        )
+        for status in {change.status for change in changes}:
+            images = Image.objects.filter(pk__in=[each.image.pk for each in changes if each.status == status])
+            images.update(revision=models.F("revision") + 1, status=status, updated_at=timezone.now())
+
+
+def new_tag(label_class: int, user, source: str, now: str) -> Row:
+    return {
+        "id": str(uuid.uuid4()), "class": label_class, "shape": "tag", "geometry": {}, "attributes": {},
+        "source": str(source), "score": None, "model": None, "created_by": user.pk, "created_at": now,
+        "updated_at": now,
+    }  # fmt: skip
+
+
+def addition(image: Image, existing: list[Row], wanted: list[Row], replace: bool) -> ImageChange | None:
+    """What has to change so that the image has the wanted rows too; None when it has them and is labelled."""
+    had = {row["class"] for row in existing if row["shape"] == "tag"}
+    tags = {row["class"]: row for row in wanted if row["shape"] == "tag"}
+    upsert = [row for row in wanted if row["shape"] != "tag"]
+    upsert += [row for label_class, row in tags.items() if label_class not in had]
+    removed = (
+        [row for row in existing if row["shape"] == "tag" and row["class"] not in tags] if replace and tags else []
+    )
+    done = image.status in (ImageStatus.LABELLED, ImageStatus.APPROVED)
+    if not upsert and not removed and done:
+        return None
+    return ImageChange(image, upsert, removed, [row["id"] for row in removed], ImageStatus.LABELLED)
+
+
+def batches(ids: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), IMAGES_PER_TRANSACTION):
+        yield ids[start : start + IMAGES_PER_TRANSACTION]
+
+
+def locked(project: Project, ids: list[int]) -> list[tuple[Image, list[Row]]]:
+    """The kept images, locked against other writers, each with its rows."""
+    images = list(Image.objects.select_for_update().filter(project=project, pk__in=ids).kept())
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for annotation in Annotation.objects.filter(image__in=images):
+        rows[annotation.image_id].append(annotation.row)
+    return [(image, rows[image.pk]) for image in images]

@@ -1,0 +1,145 @@
+"""What a client wants to change on one image, read and checked before anything is written."""
+
+import math
+import uuid
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+
+from labelapp.annotations import shapes
+from labelapp.annotations.models.annotation import IDS_PER_QUERY, Annotation, Row, Source
+from labelapp.projects.models import Kind
+
+MOST_SHAPES = 50_000
+
+
+class ChangeSet:
+    """Checked rows to write and ids to delete.
+
+    Args:
+        image: the locked image, with its project.
+        existing: the image's rows by id.
+        upsert, delete: as the client sent them.
+
+    Raises:
+        ValidationError: names the annotation by its index, the field and the fix.
+    """
+
+    def __init__(
+        self, image, author, existing: dict[str, Row], upsert: list, delete: list, model: int | None, now: str
+    ):
+        self._image, self._author, self._existing, self._model, self._now = image, author, existing, model, now
+        self._classes = {each.pk: each for each in image.project.classes.all()}
+        self.delete = [identifier for identifier in self._ids(delete) if identifier in existing]
+        problems: dict[str, dict[str, list[str]]] = {}
+        self.upsert: list[Row] = []
+        for index, sent in enumerate(upsert):
+            try:
+                self.upsert.append(self._row(sent))
+            except shapes.Problem as problem:
+                problems[str(index)] = {problem.field: [problem.message]}
+        if problems:
+            raise ValidationError({"upsert": problems})
+        self._check_ids()
+        self._check_limits()
+
+    def _ids(self, sent: list) -> list[str]:
+        try:
+            return [str(uuid.UUID(str(each))) for each in sent]
+        except ValueError:
+            raise ValidationError({"delete": [_("A list of annotation ids (UUIDs) is needed here.")]}) from None
+
+    def _row(self, sent: Any) -> Row:
+        if not isinstance(sent, dict):
+            raise shapes.Problem("annotation", _("An annotation must be an object with id, class, shape and geometry."))
+        try:
+            identifier = str(uuid.UUID(sent.get("id")))
+        except (ValueError, TypeError, AttributeError):
+            raise shapes.Problem("id", _("Every annotation needs an id: a UUID made by whoever draws it.")) from None
+        old = self._existing.get(identifier, {})
+        shape = sent.get("shape")
+        if not isinstance(shape, str) or shape not in shapes.SHAPES:
+            raise shapes.Problem(
+                "shape", _("The shape must be one of: {names}.").format(names=", ".join(shapes.SHAPES))
+            )
+        row = {
+            "id": identifier,
+            "class": self._class(sent.get("class"), shape),
+            "shape": shape,
+            "geometry": shapes.normalise(shape, sent.get("geometry", {}), self._image.width, self._image.height),
+            "attributes": self._attributes(sent.get("attributes", old.get("attributes", {}))),
+            "source": self._source(sent.get("source") or old.get("source") or Source.MANUAL),
+            "score": self._score(sent.get("score", old.get("score"))),
+            "model": self._model_id(sent.get("model", old.get("model"))),
+            "created_by": old.get("created_by", self._author.pk),
+            "created_at": old.get("created_at", self._now),
+            "updated_at": self._now,
+        }
+        if old.get("source") == Source.AUTO and any(row[key] != old[key] for key in ("class", "shape", "geometry")):
+            row["source"] = Source.SEMI_AUTO.value
+        return row
+
+    def _class(self, sent: Any, shape: str) -> int:
+        label_class = self._classes.get(sent) if type(sent) is int else None
+        if label_class is None:
+            raise shapes.Problem("class", _("The id of a class of this project is needed here."))
+        if not label_class.allows(shape):
+            message = _("The class “{name}” allows only: {shapes}.")
+            raise shapes.Problem("shape", message.format(name=label_class.name, shapes=", ".join(label_class.shapes)))
+        return label_class.pk
+
+    def _attributes(self, sent: Any) -> dict:
+        if not isinstance(sent, dict):
+            raise shapes.Problem("attributes", _("An object of attribute names and values is needed here."))
+        return sent
+
+    def _source(self, sent: Any) -> str:
+        if sent not in Source.values:
+            raise shapes.Problem(
+                "source", _("The source must be one of: {names}.").format(names=", ".join(Source.values))
+            )
+        return str(sent)
+
+    def _score(self, sent: Any) -> float | None:
+        if sent is None:
+            return None
+        if isinstance(sent, bool) or not isinstance(sent, (int, float)) or not (math.isfinite(sent) and 0 <= sent <= 1):
+            raise shapes.Problem("score", _("A score is a number from 0 to 1, or null."))
+        return float(sent)
+
+    def _model_id(self, sent: Any) -> int | None:
+        if sent is not None and (type(sent) is not int or not 0 < sent < 2**63):
+            raise shapes.Problem("model", _("The id of a model, or null, is needed here."))
+        return sent if sent is not None else self._model
+
+    def _check_ids(self) -> None:
+        seen = set(self.delete)
+        for index, row in enumerate(self.upsert):
+            if row["id"] in seen:
+                message = _("This id is there twice in one change set. Send each annotation once.")
+                raise ValidationError({"upsert": {str(index): {"id": [message]}}})
+            seen.add(row["id"])
+        new = [row["id"] for row in self.upsert if row["id"] not in self._existing]
+        for start in range(0, len(new), IDS_PER_QUERY):
+            foreign = Annotation.objects.filter(pk__in=new[start : start + IDS_PER_QUERY]).first()
+            if foreign is not None:
+                index = next(index for index, row in enumerate(self.upsert) if row["id"] == str(foreign.pk))
+                message = _("This id belongs to an annotation of another image. Make a new UUID.")
+                raise ValidationError({"upsert": {str(index): {"id": [message]}}})
+
+    def _check_limits(self) -> None:
+        after = self._existing | {row["id"]: row for row in self.upsert}
+        for identifier in self.delete:
+            del after[identifier]
+        if len(after) > MOST_SHAPES:
+            raise ValidationError({"upsert": [_("An image holds at most {count} shapes.").format(count=MOST_SHAPES)]})
+        tags = [row for row in after.values() if row["shape"] == "tag"]
+        if len({row["class"] for row in tags}) != len(tags):
+            self._refuse_tag(_("The image has this class already. Leave the tag out."))
+        if self._image.project.kind == Kind.CLASSIFICATION and len(tags) > 1:
+            self._refuse_tag(_("In this project an image has one class. Delete the other tag in the same change set."))
+
+    def _refuse_tag(self, message: str) -> None:
+        indexes = [index for index, row in enumerate(self.upsert) if row["shape"] == "tag"]
+        raise ValidationError({"upsert": {str(indexes[-1] if indexes else 0): {"class": [message]}}})
