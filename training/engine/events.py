@@ -28,7 +28,10 @@ class EventStream:
 
     def line(self, value: Any) -> None:
         """Writes any value as one line of JSON."""
-        text = json.dumps(finite(value), ensure_ascii=False, separators=(",", ":"))
+        self.text(json.dumps(finite(value), ensure_ascii=False, separators=(",", ":")))
+
+    def text(self, text: str) -> None:
+        """Writes one line as it is."""
         with self._lock:
             self._stream.write(text + "\n")
             self._stream.flush()

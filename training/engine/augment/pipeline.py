@@ -1,0 +1,110 @@
+"""All augmentations of a spec, in order, on one image."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import cv2
+import numpy as np
+
+from training.engine.augment.blur import Blur
+from training.engine.augment.brightness import Brightness
+from training.engine.augment.contrast import Contrast
+from training.engine.augment.cutout import Cutout
+from training.engine.augment.flip import Flip
+from training.engine.augment.geometry import about_centre
+from training.engine.augment.hue import Hue
+from training.engine.augment.noise import Noise
+from training.engine.augment.rotate import Rotate
+from training.engine.augment.saturation import Saturation
+from training.engine.augment.settings import AugmentationSettings
+from training.engine.augment.shear import Shear
+from training.engine.augment.translate import Translate
+from training.engine.augment.zoom import Zoom
+
+
+class Geometric(Protocol):
+    """A change that moves pixels."""
+
+    def matrix(self, rng: np.random.Generator, height: int, width: int) -> np.ndarray:
+        """Returns a matrix about the image's centre, shape (3, 3)."""
+
+
+class Photometric(Protocol):
+    """A change that leaves pixels where they are."""
+
+    def __call__(self, image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """Returns the changed image; shape (height, width, 3), uint8."""
+
+
+class Pipeline:
+    """Changes images at random, as the settings say.
+
+    Moving pixels happens once, by the product of all matrices; what comes into view is filled with the nearest edge.
+
+    Args:
+        settings: how strongly.
+
+    Example:
+        >>> pipeline = Pipeline(AugmentationSettings(rotate=0, zoom=0, translate=0, brightness=0, contrast=0,
+        ...                                          saturation=0))
+        >>> pipeline.changes
+        False
+    """
+
+    def __init__(self, settings: AugmentationSettings) -> None:
+        s = settings
+        self._geometric: Sequence[Geometric] = [
+            step
+            for wanted, step in (
+                (s.horizontal_flip or s.vertical_flip, Flip(s.horizontal_flip, s.vertical_flip)),
+                (s.shear, Shear(s.shear)),
+                (s.rotate, Rotate(s.rotate)),
+                (s.zoom, Zoom(s.zoom)),
+                (s.translate, Translate(s.translate)),
+            )
+            if wanted and s.enabled
+        ]
+        self._photometric: Sequence[Photometric] = [
+            step
+            for wanted, step in (
+                (s.brightness, Brightness(s.brightness)),
+                (s.contrast, Contrast(s.contrast)),
+                (s.saturation, Saturation(s.saturation)),
+                (s.hue, Hue(s.hue)),
+                (s.blur, Blur(s.blur)),
+                (s.noise, Noise(s.noise)),
+                (s.cutout, Cutout(s.cutout, s.cutout_size)),
+            )
+            if wanted and s.enabled
+        ]
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is changed at all."""
+        return bool(self._geometric or self._photometric)
+
+    def __call__(self, image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """Returns a changed image.
+
+        Args:
+            image: shape (height, width, 3), uint8; left as it is.
+            rng: the only source of chance, so that the same generator gives the same image.
+
+        Returns:
+            Same shape, uint8.
+        """
+        height, width = image.shape[:2]
+        if self._geometric:
+            matrix = np.eye(3)
+            for move in self._geometric:
+                matrix = move.matrix(rng, height, width) @ matrix
+            image = cv2.warpAffine(
+                image,
+                about_centre(matrix, height, width)[:2],
+                (width, height),
+                flags=cv2.INTER_LINEAR,
+                borderMode=cv2.BORDER_REPLICATE,
+            )
+        for change in self._photometric:
+            image = change(image, rng)
+        return image

@@ -1,0 +1,1 @@
+"""What watches a run from epoch to epoch and step to step."""

@@ -1,0 +1,181 @@
+"""A cache of decoded, upright, resized images in memory-mapped shards, shared between runs."""
+
+import os
+import time
+import uuid
+from collections.abc import Callable, Container, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from training.engine.atomic import replacing, write_text
+from training.engine.data.decode import DecodeError, decode
+from training.engine.data.pixels import Pixels
+from training.engine.data.resize import ResizeMode, resize
+
+# Part of every key: raise it whenever the same file would give other pixels.
+PIXELS_VERSION = 1
+SHARD_BYTES = 64 * 2**20
+SHARD_IMAGES = 256
+MAX_BYTES = 20 * 2**30
+_ABANDONED_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class Source:
+    """One image file: its SHA-256 and where it lies."""
+
+    sha256: str
+    path: Path
+
+
+@dataclass
+class CacheResult:
+    """What came out of the cache.
+
+    Args:
+        pixels: the readable images, in the order asked for.
+        kept: positions of those images in the list asked for.
+        failed: position of each unreadable image, and why.
+        decoded: images that were not cached yet.
+    """
+
+    pixels: Pixels
+    kept: np.ndarray
+    failed: dict[int, str] = field(default_factory=dict)
+    decoded: int = 0
+
+
+class PixelCache:
+    """Shards of pixels on disk, by content and preprocessing.
+
+    A shard is `<id>.npy` with its list of SHA-256 sums, `<id>.txt`, written last and by renaming: a shard counts once
+    its list is there, so a kill leaves nothing half-done, and parallel writers never touch each other's files.
+
+    Args:
+        folder: shared by all runs of a machine.
+        size: edge of the square images, in pixels.
+        mode: how images become squares.
+        max_bytes: shards unused for longest are removed beyond this; those of the current run always stay.
+    """
+
+    def __init__(self, folder: Path, size: int, mode: ResizeMode, max_bytes: int = MAX_BYTES) -> None:
+        self._root = folder
+        self._folder = folder / f"{mode}-{size}-v{PIXELS_VERSION}"
+        self._size = size
+        self._mode = mode
+        self._max_bytes = max_bytes
+        self._seen: set[str] = set()
+        self._used: set[str] = set()
+        self._opened: list[np.ndarray] = []
+        self._where: dict[str, tuple[int, int]] = {}
+
+    def read(
+        self,
+        sources: Sequence[Source],
+        workers: int = 2,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> CacheResult:
+        """Returns the pixels of images, decoding those that are not cached yet.
+
+        Args:
+            sources: image files, in the order wanted.
+            workers: threads that decode.
+            progress: called with the images done and those to decode in all.
+
+        Raises:
+            OSError: the disk is full or the folder cannot be written.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        wanted = {source.sha256: source for source in sources}
+        self._find(wanted)
+        missing = [source for source in wanted.values() if source.sha256 not in self._where]
+        reasons: dict[str, str] = {}
+        decoded = 0
+        chunk = max(1, min(SHARD_BYTES // (self._size * self._size * 3), SHARD_IMAGES))
+        with ThreadPoolExecutor(max(1, workers), thread_name_prefix="decode") as pool:
+            for start in range(0, len(missing), chunk):
+                # Another run may have written some of these in the meantime.
+                self._find(wanted)
+                todo = [source for source in missing[start : start + chunk] if source.sha256 not in self._where]
+                reasons |= self._write_shard(todo, pool)
+                progress(min(start + chunk, len(missing)), len(missing))
+                decoded += len(todo)
+        self._find(wanted)
+        self._evict()
+        kept = [index for index, source in enumerate(sources) if source.sha256 in self._where]
+        return CacheResult(
+            Pixels(self._opened, np.array([self._where[sources[index].sha256] for index in kept]).reshape(-1, 2)),
+            np.array(kept, np.int64),
+            {index: reasons[source.sha256] for index, source in enumerate(sources) if source.sha256 in reasons},
+            decoded,
+        )
+
+    def _find(self, wanted: Container[str]) -> None:
+        """Opens the shards that hold wanted images and were not looked at yet."""
+        for path in self._folder.glob("*.txt"):
+            if path.stem in self._seen:
+                continue
+            self._seen.add(path.stem)
+            try:
+                rows = [(sha256, row) for row, sha256 in enumerate(path.read_text(encoding="utf-8").split())]
+                rows = [(sha256, row) for sha256, row in rows if sha256 in wanted and sha256 not in self._where]
+                if not rows:
+                    continue
+                shard = np.load(path.with_suffix(".npy"), mmap_mode="r")
+                os.utime(path.with_suffix(".npy"))
+            except FileNotFoundError:  # another run has just evicted it
+                continue
+            self._used.add(path.stem)
+            self._opened.append(shard)
+            self._where.update({sha256: (len(self._opened) - 1, row) for sha256, row in rows})
+
+    def _write_shard(self, sources: Sequence[Source], pool: ThreadPoolExecutor) -> dict[str, str]:
+        """Decodes images into one new shard; returns the reason for each that cannot be read."""
+        images: list[np.ndarray] = []
+        sums: list[str] = []
+        reasons: dict[str, str] = {}
+        for source, image in zip(sources, pool.map(self._prepare, sources), strict=True):
+            if isinstance(image, DecodeError):
+                reasons[source.sha256] = str(image)
+            else:
+                images.append(image)
+                sums.append(source.sha256)
+        if images:
+            name = uuid.uuid4().hex
+            with replacing(self._folder / f"{name}.npy") as part:
+                np.save(part, np.stack(images))
+            write_text(self._folder / f"{name}.txt", "\n".join(sums))
+        return reasons
+
+    def _prepare(self, source: Source) -> np.ndarray | DecodeError:
+        try:
+            return resize(decode(source.path, enough=self._size), self._size, self._mode)
+        except DecodeError as error:
+            return error
+
+    def _evict(self) -> None:
+        """Removes what no run has used for longest while the cache is too large, and what killed runs left."""
+        now = time.time()
+        shards: list[tuple[float, int, Path]] = []
+        for path in self._root.glob("*/*.npy"):
+            try:
+                state = path.stat()
+            except FileNotFoundError:
+                continue
+            listed = path.with_suffix(".txt").exists()
+            if not listed and now - state.st_mtime > _ABANDONED_SECONDS:
+                path.unlink(missing_ok=True)
+            elif listed:
+                shards.append((state.st_mtime, state.st_size, path))
+        total = sum(size for _, size, _ in shards)
+        for _, size, path in sorted(shards):
+            if total <= self._max_bytes:
+                break
+            if path.parent == self._folder and path.stem in self._used:
+                continue
+            path.with_suffix(".txt").unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+            total -= size

@@ -1,0 +1,88 @@
+"""Where a run took place, and the settings of that place."""
+
+import os
+import platform
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import cv2
+import keras
+
+from training.engine.spec import ResolvedSpec
+
+_PACKAGES = (
+    "keras", "tensorflow", "tensorflow-cpu", "jax", "torch", "numpy", "opencv-python-headless", "pillow", "pyarrow",
+    "pydantic", "scikit-learn",
+)  # fmt: skip
+
+
+def has_gpu() -> bool:
+    """Returns whether the backend sees an accelerator."""
+    try:
+        return bool(keras.distribution.list_devices("gpu"))
+    except (RuntimeError, ValueError):  # JAX raises where it has no GPU platform
+        return False
+
+
+def worker_threads(wanted: int | None) -> int:
+    """Returns how many reader threads to use; by itself one a core, at most eight."""
+    return wanted or min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2)
+
+
+def configure(spec: ResolvedSpec) -> bool:
+    """Sets seeds, precision and determinism for this process; returns whether steps are compiled with XLA."""
+    cv2.setNumThreads(0)  # the feed has threads of its own
+    keras.utils.clear_session(free_memory=True)
+    keras.utils.set_random_seed(spec.seed)
+    gpu = has_gpu()
+    if spec.deterministic and keras.config.backend() == "tensorflow":
+        import tensorflow as tf
+
+        tf.config.experimental.enable_op_determinism()
+    mixed = spec.mixed_precision == "on" or (spec.mixed_precision == "auto" and gpu)
+    keras.mixed_precision.set_global_policy(_half_precision() if mixed else "float32")
+    return spec.xla == "on" or (spec.xla == "auto" and (gpu or keras.config.backend() == "jax"))
+
+
+def _half_precision() -> str:
+    """Returns bfloat16 where the device computes with it: it needs no loss scaling."""
+    if keras.config.backend() == "tensorflow":
+        import tensorflow as tf
+
+        devices = tf.config.list_physical_devices("GPU")
+        capability = (
+            tf.config.experimental.get_device_details(devices[0]).get("compute_capability") if devices else None
+        )
+        return "mixed_bfloat16" if capability is None or capability >= (8, 0) else "mixed_float16"
+    return "mixed_bfloat16"
+
+
+def describe() -> dict[str, Any]:
+    """Returns the content of environment.json."""
+    versions = {}
+    for package in _PACKAGES:
+        try:
+            versions[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            continue
+    return {
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "backend": keras.config.backend(),
+        "keras": keras.__version__,
+        "devices": keras.distribution.list_devices(),
+        "precision": keras.mixed_precision.global_policy().name,
+        "cpu": _cpu(),
+        "cores": os.cpu_count(),
+        "packages": versions,
+    }
+
+
+def _cpu() -> str:
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        for line in info.read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()

@@ -1,0 +1,88 @@
+"""Figures and predictions of a model on the splits of a version."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from training.engine.atomic import replacing
+from training.engine.data.prepare import SplitData
+from training.engine.loop.inference import outputs_of
+from training.engine.tasks.task import Task
+
+_SUMMARY = ("accuracy", "macro_f1", "weighted_f1", "micro_f1", "mean_average_precision", "subset_accuracy", "ece")
+
+
+class Judge:
+    """Looks at splits with a trained model.
+
+    Args:
+        task: what was learnt.
+        model: answers with probabilities.
+        batch_size: images at once.
+        settings: what was chosen on validation images; None chooses it when the validation split is looked at.
+    """
+
+    def __init__(self, task: Task, model: keras.Model, batch_size: int, settings: dict[str, Any] | None = None) -> None:
+        self._task = task
+        self._model = model
+        self._batch_size = batch_size
+        self.settings = settings or {}
+        self._chosen = settings is not None
+        self._tables: list[pa.Table] = []
+
+    def look_at(self, split: str, data: SplitData) -> dict[str, Any] | None:
+        """Returns a split's section of metrics.json; None where the split is empty."""
+        if not len(data):
+            return None
+        outputs = outputs_of(self._model, data.pixels, self._batch_size)
+        if split == "validation" and not self._chosen:
+            self.settings = self._task.settings(data.targets, outputs)
+        section = self._task.evaluate(data.targets, outputs, self.settings)
+        section["loss"] = _log_loss(data.targets, outputs)
+        self._tables.append(self._table(split, data, outputs))
+        return section
+
+    def _table(self, split: str, data: SplitData, outputs: np.ndarray) -> pa.Table:
+        rows = self._task.rows(data.targets, outputs, self.settings)
+        return pa.table(
+            {
+                "image_id": pa.array([image.image_id for image in data.images], pa.int64()),
+                "sha256": [image.sha256 for image in data.images],
+                "name": [image.name for image in data.images],
+                "split": [split] * len(data),
+                **rows,
+                "probabilities": pa.array(outputs.tolist(), pa.list_(pa.float32())),
+                "uncertainty": self._task.uncertainty(outputs).tolist(),
+            }
+        )
+
+    def write_predictions(self, path: Path) -> None:
+        """Writes the predictions on all splits looked at."""
+        if self._tables:
+            with replacing(path) as part:
+                pq.write_table(pa.concat_tables(self._tables), part)
+
+
+def summary(section: dict[str, Any] | None) -> dict[str, float] | None:
+    """Returns the few figures of a section that fit a card or an event."""
+    if section is None:
+        return None
+    return {name: round(section[name], 6) for name in ("loss", *_SUMMARY) if name in section}
+
+
+def _log_loss(targets: np.ndarray, outputs: np.ndarray) -> float:
+    """Returns the mean negative log likelihood, without label smoothing or class weights."""
+    p = np.clip(outputs.astype(np.float64), 1e-7, 1 - 1e-7)
+    if targets.ndim == 1:
+        return float(-np.log(p[np.arange(len(p)), targets]).mean())
+    return float(-(targets * np.log(p) + (1 - targets) * np.log(1 - p)).mean())
+
+
+def sections(judge: Judge, splits: dict[str, SplitData], names: Sequence[str]) -> dict[str, Any]:
+    """Returns the sections of several splits, in order: validation first, since it may choose settings."""
+    return {name: judge.look_at(name, splits[name]) for name in names}

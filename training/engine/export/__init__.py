@@ -1,0 +1,1 @@
+"""Models as files that leave the engine, and how they come back."""

@@ -1,0 +1,1 @@
+"""The training loop: one step on any backend, stages, checkpoints, events."""

@@ -1,0 +1,177 @@
+"""Epoch after epoch, with checkpoints, verdicts and events."""
+
+import json
+import math
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import keras
+import numpy as np
+
+from training.engine.atomic import write_text
+from training.engine.callbacks.early_stopping import EarlyStopping
+from training.engine.callbacks.step_reporter import StepReporter
+from training.engine.data.prepare import SplitData
+from training.engine.errors import EngineError
+from training.engine.events import Events, finite
+from training.engine.loop.checkpoint import CheckpointFolder
+from training.engine.loop.inference import outputs_of, softmax_or_sigmoid
+from training.engine.loop.progress import Progress
+from training.engine.loop.stages import Stage, Stages
+from training.engine.spec import ResolvedSpec
+from training.engine.tasks.task import Task
+
+
+class Trainer:
+    """Trains one model to the end of its epochs, an early stop, or a request to stop.
+
+    Args:
+        spec: of the run.
+        task: what is learnt.
+        model: the whole model; has the last weights afterwards.
+        splits: the images.
+        stages: what learns when.
+        checkpoints: where states are kept.
+        output: the result folder, for `history.jsonl`.
+        events: where events go.
+        should_stop: asked after every step.
+    """
+
+    def __init__(
+        self,
+        spec: ResolvedSpec,
+        task: Task,
+        model: keras.Model,
+        splits: dict[str, SplitData],
+        stages: Stages,
+        checkpoints: CheckpointFolder,
+        output: Path,
+        events: Events,
+        should_stop: Callable[[], bool],
+    ) -> None:
+        self._spec = spec
+        self._task = task
+        self._model = model
+        self._validation = splits["validation"]
+        self._stages = stages
+        self._checkpoints = checkpoints
+        self._output = output
+        self._events = events
+        self._should_stop = should_stop
+        self._reporter = StepReporter(events, spec.epochs, stages.steps)
+
+    def run(self, progress: Progress) -> str:
+        """Trains from where `progress` is, and keeps it up to date.
+
+        Returns:
+            `completed` or `stopped`.
+
+        Raises:
+            EngineError: `diverged`.
+        """
+        judge = EarlyStopping(self._monitor(), self._spec.early_stopping, progress)
+        resumed_at = progress.epoch
+        if resumed_at:
+            self._checkpoints.restore(self._model, None)
+        stage: Stage | None = None
+        while progress.epoch < self._spec.epochs and not judge.stops:
+            epoch = progress.epoch
+            if stage is None or epoch >= stage.end:
+                stage = self._stages.stage_of(epoch)
+                if epoch == resumed_at and epoch > stage.first:
+                    self._checkpoints.restore(self._model, stage.model.optimizer)
+            if not self._epoch(stage, epoch, progress, judge):
+                return "stopped"
+        return "completed"
+
+    def _monitor(self) -> str:
+        if not len(self._validation):
+            return "loss"
+        return self._task.monitor if self._spec.monitor == "auto" else self._spec.monitor
+
+    def _epoch(self, stage: Stage, epoch: int, progress: Progress, judge: EarlyStopping) -> bool:
+        """Trains and judges one epoch; returns False when it was cut short by a request to stop."""
+        start = time.monotonic()
+        stage.stepper.start_epoch()
+        done = 0
+        for batch in stage.feed.epoch(epoch):
+            stage.stepper.step(batch)
+            done += 1
+            if self._reporter.due:
+                self._report(stage, epoch, done, done * stage.feed.batch_size / (time.monotonic() - start))
+            if self._should_stop():
+                break
+        metrics = self._finite(stage.stepper.metrics())
+        stage.stepper.end_epoch()
+        if done < stage.feed.steps:
+            if not progress.best_epoch:  # the weights of a cut-off first epoch are the best there are
+                self._checkpoints.save_best(self._model)
+            return False
+        speed = done * stage.feed.batch_size / (time.monotonic() - start)
+        metrics |= self._validate(stage)
+        progress.epoch = epoch + 1
+        progress.train_seconds += time.monotonic() - start
+        self._conclude(stage, metrics, speed, time.monotonic() - start, progress, judge)
+        return True
+
+    def _report(self, stage: Stage, epoch: int, done: int, speed: float) -> None:
+        rate = self._stages.rates[epoch * self._stages.steps + done - 1]
+        metrics = self._finite(stage.stepper.metrics())
+        self._reporter.send(epoch + 1, done, _rounded(metrics), rate, speed)
+
+    def _finite(self, metrics: dict[str, float]) -> dict[str, float]:
+        if not math.isfinite(metrics["loss"]):
+            raise EngineError(
+                "diverged",
+                "The loss is no longer a number: the training has diverged.",
+                f"Use a lower learning rate than {self._spec.learning_rate:g}, or a longer warm-up.",
+            )
+        return metrics
+
+    def _validate(self, stage: Stage) -> dict[str, float]:
+        if stage.validation is None:
+            return {}
+        logits = outputs_of(stage.model, stage.validation, self._spec.batch_size)
+        targets = self._validation.targets
+        loss = float(np.asarray(keras.ops.convert_to_numpy(self._task.loss(self._spec)(targets, logits))))
+        scores = self._task.scores(targets, softmax_or_sigmoid(logits, self._task.activation))
+        return {f"val_{name}": value for name, value in {"loss": loss, **scores}.items()}
+
+    def _conclude(
+        self,
+        stage: Stage,
+        metrics: dict[str, float],
+        speed: float,
+        seconds: float,
+        progress: Progress,
+        judge: EarlyStopping,
+    ) -> None:
+        """Announces an epoch and keeps its state.
+
+        The event goes out before the checkpoint: a kill in between repeats the epoch, and its event, with the same
+        figures; the other way round the event would be lost.
+        """
+        best = judge.judge(progress.epoch, metrics)
+        entry = {
+            "epoch": progress.epoch,
+            "epochs": self._spec.epochs,
+            "metrics": _rounded(metrics),
+            "learning_rate": self._stages.rates[progress.epoch * self._stages.steps - 1],
+            "seconds": round(seconds, 3),
+            "images_per_second": round(speed, 1),
+            "best": best,
+        }
+        progress.history.append(finite(entry))
+        self._events.emit("epoch", **entry)
+        if best:
+            self._checkpoints.save_best(self._model)
+            self._events.emit("checkpoint", epoch=progress.epoch, kind="best", path=str(self._checkpoints.best))
+        self._checkpoints.save_last(self._model, stage.model.optimizer, progress)
+        self._events.emit("checkpoint", epoch=progress.epoch, kind="last", path=str(self._checkpoints.last))
+        lines = [json.dumps(item) + "\n" for item in progress.history]
+        write_text(self._output / "history.jsonl", "".join(lines))
+
+
+def _rounded(metrics: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 6) for name, value in metrics.items()}

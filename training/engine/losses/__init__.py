@@ -1,0 +1,1 @@
+"""Losses beyond those of Keras; each takes targets and logits."""

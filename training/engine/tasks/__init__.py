@@ -1,0 +1,17 @@
+"""Tasks: one class per kind of thing to learn, all with the verbs of `task.Task`."""
+
+from collections.abc import Sequence
+
+from training.engine.data.version import LabelClass
+from training.engine.tasks.classification import Classification
+from training.engine.tasks.multilabel import MultiLabel
+from training.engine.tasks.task import Labels, Task
+
+__all__ = ["TASKS", "Classification", "Labels", "MultiLabel", "Task", "task_for"]
+
+TASKS = {task.name: task for task in (Classification, MultiLabel)}
+
+
+def task_for(name: str, classes: Sequence[LabelClass]) -> Task:
+    """Returns the task of that name for these classes."""
+    return TASKS[name](classes)

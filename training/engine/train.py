@@ -1,0 +1,181 @@
+"""One run from spec and version folder to result folder."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from training.engine import environment
+from training.engine.atomic import write_json
+from training.engine.data.cache import MAX_BYTES
+from training.engine.data.checks import check_splits
+from training.engine.data.prepare import Preparation, SplitData, prepare
+from training.engine.data.version import Version
+from training.engine.errors import EngineError
+from training.engine.evaluation.judge import Judge, sections, summary
+from training.engine.events import Events
+from training.engine.export.keras_file import MODEL_FILE, save_model
+from training.engine.loop.checkpoint import CheckpointFolder
+from training.engine.loop.progress import Progress
+from training.engine.loop.stages import Stages
+from training.engine.loop.trainer import Trainer
+from training.engine.spec import ResolvedSpec, RunSpec
+from training.engine.tasks import Task, task_for
+from training.engine.zoo.build import build
+from training.engine.zoo.weights import start
+
+
+def train(
+    spec: RunSpec,
+    version_folder: Path,
+    output: Path,
+    events: Events,
+    *,
+    image_folder: Path | None = None,
+    cache_folder: Path | None = None,
+    cache_bytes: int = MAX_BYTES,
+    resume: bool = False,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> dict[str, Any]:
+    """Trains a model and writes the result folder; docs/engine.md lists what is in it.
+
+    Args:
+        spec: what to train and how.
+        version_folder: holds `version.json` and `manifest.parquet`.
+        output: the result folder; made when it is not there.
+        events: where progress goes.
+        image_folder: where image files lie; None: `images` in the version folder.
+        cache_folder: decoded images, shared between runs; None: `cache` in the version folder.
+        cache_bytes: size the cache is kept to.
+        resume: go on from the last checkpoint in `output`, if there is one.
+        should_stop: asked after every step; True ends training with the best weights so far.
+
+    Returns:
+        The fields of the result event.
+
+    Raises:
+        EngineError: with a code, a sentence and a hint.
+        Exception: whatever else went wrong; `errors.translate` tells what it means.
+    """
+    begun = time.monotonic()
+    events.emit("status", status="preparing", message="Reading the version", progress=None)
+    version = Version.read(version_folder, image_folder)
+    task = task_for(spec.task, version.classes)
+    in_training = sum(image.split == "train" for image in version.images)
+    plan = spec.resolved(in_training)
+    xla = environment.configure(plan)
+    workers = environment.worker_threads(plan.workers)
+    how = Preparation(
+        plan.image_size,
+        plan.resize,
+        cache_folder or version_folder / "cache",
+        workers,
+        plan.max_corrupt_share,
+        cache_bytes,
+    )
+    splits = prepare(task, version, how, events)
+    check_splits(task, splits, events)
+
+    checkpoints = CheckpointFolder(output / "checkpoints", {**plan.model_dump(mode="json"), "version": version.hash})
+    progress = checkpoints.read_progress() if resume else None
+    if progress is None:
+        checkpoints.clear()
+    model, loaded = _model(plan, task, progress)
+    events.emit("log", level="info", message=loaded)
+    write_json(output / "spec.json", plan.model_dump(mode="json"))
+    write_json(output / "environment.json", environment.describe())
+    prepared_seconds = time.monotonic() - begun
+
+    progress = progress or Progress()
+    message = f"Training {model.count_params():,} parameters" + (f" from epoch {progress.epoch + 1}" if resume else "")
+    events.emit("status", status="running", message=message, progress=None)
+    stages = Stages(plan, task, model, splits, workers, xla, events)
+    trainer = Trainer(plan, task, model, splits, stages, checkpoints, output, events, should_stop)
+    status = trainer.run(progress)
+
+    events.emit("status", status="evaluating", message="Evaluating the best weights", progress=None)
+    checkpoints.load_best(model)
+    timing = {"preparing": prepared_seconds, "training": progress.train_seconds}
+    card = {
+        "task": task.name,
+        "preset": plan.preset,
+        "classes": [{"id": item.id, "name": item.name, "color": item.color} for item in version.classes],
+        "image_size": plan.image_size,
+        "resize": plan.resize,
+        "parameters": model.count_params(),
+        "weights": plan.weights,
+        "loaded": loaded,
+        "version": {"project": version.project, "number": version.number, "hash": version.hash},
+        "best_epoch": progress.best_epoch,
+        "epochs": progress.epoch,
+    }
+    metrics = _finish(model, task, plan, splits, card, progress, timing, begun, output, events)
+    result = {"status": status, "metrics": metrics, "folder": str(output)}
+    events.emit("result", **result)
+    return result
+
+
+def _model(plan: ResolvedSpec, task: Task, progress: Progress | None) -> tuple[keras.Model, str]:
+    """Returns the model and a sentence on its weights; a resumed run gets all of them from its checkpoint."""
+    if progress is not None:
+        model = build(plan.preset, len(task.classes), plan.image_size, task.activation, plan.dropout)
+        return model, f"Going on after epoch {progress.epoch}."
+    if not isinstance(plan.weights, str):
+        raise EngineError(
+            "missing_weights",
+            f"Model {plan.weights.model} was not resolved to a file.",
+            "Give the path of its model.keras: ids are known to the site only.",
+        )
+    begin = start(plan.preset, len(task.classes), plan.image_size, task.activation, plan.dropout, plan.weights)
+    return begin.model, begin.loaded
+
+
+def _finish(
+    model: keras.Model,
+    task: Task,
+    plan: ResolvedSpec,
+    splits: dict[str, SplitData],
+    card: dict[str, Any],
+    progress: Progress,
+    timing: dict[str, float],
+    begun: float,
+    output: Path,
+    events: Events,
+) -> dict[str, Any]:
+    """Evaluates, writes model, figures and card; returns the summary of the figures."""
+    evaluating = time.monotonic()
+    model = _in_full_precision(model, plan, task)
+    judge = Judge(task, model, plan.batch_size)
+    found = sections(judge, splits, ("validation", "test"))
+    judge.write_predictions(output / "predictions.parquet")
+    timing["evaluating"] = time.monotonic() - evaluating
+
+    events.emit("status", status="saving", message="Writing the result", progress=None)
+    card["settings"] = judge.settings
+    save_model(model, card, output / MODEL_FILE)
+    best = progress.history[progress.best_epoch - 1]["metrics"] if progress.best_epoch else {}
+    metrics = {
+        "test": summary(found["test"]),
+        "validation": summary(found["validation"]),
+        "train": {name: value for name, value in best.items() if not name.startswith("val_")},
+    }
+    timing["total"] = time.monotonic() - begun
+    timing = {name: round(seconds, 3) for name, seconds in timing.items()}
+    write_json(
+        output / "metrics.json", {**found, "train": metrics["train"], "history": progress.history, "timing": timing}
+    )
+    file_size = (output / MODEL_FILE).stat().st_size
+    write_json(output / "card.json", {**card, "file_size": file_size, "metrics": metrics, "seconds": timing["total"]})
+    return metrics
+
+
+def _in_full_precision(model: keras.Model, plan: ResolvedSpec, task: Task) -> keras.Model:
+    """Returns the model in float32, so that its file runs at full speed and precision anywhere."""
+    if keras.mixed_precision.global_policy().name == "float32":
+        return model
+    keras.mixed_precision.set_global_policy("float32")
+    full = build(plan.preset, len(task.classes), plan.image_size, task.activation, plan.dropout)
+    full.set_weights(model.get_weights())
+    return full

@@ -1,0 +1,38 @@
+"""A plain convolutional network that learns from little data on a CPU."""
+
+import keras
+from keras import layers
+
+from training.engine.zoo.preset import Preset
+
+_STEM = 24
+_STAGES = (32, 64, 128)
+
+
+def build_backbone(preset: Preset, image_size: int) -> keras.Model:
+    """Returns the convolutional part.
+
+    Args:
+        preset: the entry of the shelf; there is one size only.
+        image_size: edge of the square input, in pixels.
+
+    Returns:
+        From images of shape (batch, image_size, image_size, 3), RGB, 0..255, to features of shape
+        (batch, ceil(image_size / 8), ceil(image_size / 8), 128).
+    """
+    inputs = keras.Input((image_size, image_size, 3), name="pixels")
+    x = layers.Rescaling(1 / 127.5, offset=-1, name="scale")(inputs)
+    x = _convolution(x, _STEM, "stem", strides=2)
+    for stage, filters in enumerate(_STAGES):
+        if stage:
+            x = layers.MaxPooling2D(2, padding="same", name=f"stage{stage}_pool")(x)
+        x = _convolution(x, filters, f"stage{stage}_a")
+        x = _convolution(x, filters, f"stage{stage}_b")
+    return keras.Model(inputs, x, name="backbone")
+
+
+def _convolution(x: keras.KerasTensor, filters: int, name: str, strides: int = 1) -> keras.KerasTensor:
+    x = layers.Conv2D(filters, 3, strides, padding="same", use_bias=False, kernel_initializer="he_normal", name=name)(x)
+    # A short memory: small sets have few steps an epoch, and statistics must keep up with the weights.
+    x = layers.BatchNormalization(momentum=0.9, name=f"{name}_norm")(x)
+    return layers.Activation("silu", name=f"{name}_silu")(x)
