@@ -1,11 +1,13 @@
 from .annotation import Annotation, Source
+from .archive import Archive
 from .bulk import BulkChange
 from .image_state import ImageState
+from .prediction import ImagePrediction, Proposed
 from .review import Review, Verdict
 from .revision import Revision
 from .suggestion import Suggestion, SuggestionState
 
 __all__ = [
-    "Annotation", "BulkChange", "ImageState", "Review", "Revision", "Source", "Suggestion", "SuggestionState",
-    "Verdict",
+    "Annotation", "Archive", "BulkChange", "ImagePrediction", "ImageState", "Proposed", "Review", "Revision", "Source",
+    "Suggestion", "SuggestionState", "Verdict",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from labelapp.annotations.models.annotation import Annotation, Row, Source, written
+from labelapp.annotations.models.suggestion import Suggestion
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.models import Kind, LabelClass, Project
 
@@ -56,9 +57,18 @@ class BulkQuerySet(models.QuerySet):
         return self.add_to_images(project, user, rows, replace)
 
     def add_to_images(
-        self, project: Project, user, rows: dict[int, list[Row]], replace_tags: bool | None = None
+        self,
+        project: Project,
+        user,
+        rows: dict[int, list[Row]],
+        replace_tags: bool | None = None,
+        labelled: bool = True,
     ) -> BulkChange:
-        """Append these checked rows to images (image id -> rows); the images become labelled. As ``tag_images``."""
+        """Append checked rows to images (image id -> rows), as ``tag_images``.
+
+        Args:
+            labelled: the images become labelled; otherwise the new ones are in progress.
+        """
         done = BulkChange()
         one_class = project.kind == Kind.CLASSIFICATION
         replace = one_class if replace_tags is None else replace_tags or one_class
@@ -66,7 +76,9 @@ class BulkQuerySet(models.QuerySet):
             with transaction.atomic():
                 changes = []
                 for image, existing in locked(project, ids):
-                    change = addition(image, existing, rows[image.pk][-1:] if one_class else rows[image.pk], replace)
+                    change = addition(
+                        image, existing, rows[image.pk][-1:] if one_class else rows[image.pk], replace, labelled
+                    )
                     if change is None:
                         done.unchanged += 1
                     else:
@@ -92,6 +104,8 @@ class BulkQuerySet(models.QuerySet):
                     delete = [row["id"] for row in revision.upsert if row["id"] not in restored]
                     changes.append(ImageChange(image, revision.before, revision.upsert, delete, revision.status_before))
                 self._write(user, done.key, changes)
+                decided = Suggestion.objects.filter(change_set=key, image__in=[each.image for each in changes])
+                decided.reopen()
                 done.changed += len(changes)
         return done
 
@@ -125,7 +139,7 @@ def new_tag(label_class: int, user, source: str, now: str) -> Row:
     }  # fmt: skip
 
 
-def addition(image: Image, existing: list[Row], wanted: list[Row], replace: bool) -> ImageChange | None:
+def addition(image: Image, existing: list[Row], wanted: list[Row], replace: bool, labelled: bool) -> ImageChange | None:
     """What has to change so that the image has the wanted rows too; None when it has them and is labelled."""
     had = {row["class"] for row in existing if row["shape"] == "tag"}
     tags = {row["class"]: row for row in wanted if row["shape"] == "tag"}
@@ -134,10 +148,16 @@ def addition(image: Image, existing: list[Row], wanted: list[Row], replace: bool
     removed = (
         [row for row in existing if row["shape"] == "tag" and row["class"] not in tags] if replace and tags else []
     )
-    done = image.status in (ImageStatus.LABELLED, ImageStatus.APPROVED)
-    if not upsert and not removed and done:
+    status = image.status
+    if labelled and status != ImageStatus.APPROVED:
+        status = ImageStatus.LABELLED
+    elif status == ImageStatus.NEW:
+        status = ImageStatus.IN_PROGRESS
+    if not upsert and not removed and status == image.status:
         return None
-    return ImageChange(image, upsert, removed, [row["id"] for row in removed], ImageStatus.LABELLED)
+    if status == ImageStatus.APPROVED:
+        status = ImageStatus.LABELLED  # the approval was of what is being changed
+    return ImageChange(image, upsert, removed, [row["id"] for row in removed], status)
 
 
 def batches(ids: list[int]) -> Iterator[list[int]]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import PermissionDenied, ValidationError
 
+from labelapp.annotations.models.acceptance import AcceptanceQuerySet
 from labelapp.annotations.models.annotation import Annotation, Row, in_order, written
 from labelapp.annotations.models.bulk import BulkQuerySet
 from labelapp.annotations.models.change_set import ChangeSet
@@ -18,7 +19,7 @@ from labelapp.projects.errors import Conflict
 VERDICTS = {ImageStatus.APPROVED, ImageStatus.SENT_BACK}
 
 
-class RevisionQuerySet(BulkQuerySet):
+class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):
     def apply(
         self,
         image: Image,

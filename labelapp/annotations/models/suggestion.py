@@ -8,10 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework.exceptions import ValidationError
 
-from labelapp.images.models import ImageStatus
-
-# A labelled image no longer asks for suggestions.
-UNLABELLED = [ImageStatus.NEW, ImageStatus.IN_PROGRESS, ImageStatus.SENT_BACK]
+from labelapp.annotations.models.annotation import IDS_PER_QUERY, Row, Source, written
+from labelapp.annotations.models.proposal import DONE, ProposalQuerySet
 
 
 class SuggestionState(models.TextChoices):
@@ -21,26 +19,38 @@ class SuggestionState(models.TextChoices):
     REFUSED = "refused", gettext_lazy("Refused")
 
 
-class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+class SuggestionQuerySet(ProposalQuerySet):
     def visible_to(self, user) -> Self:
         return self.filter(image__project__memberships__user=user)
 
     def open(self) -> Self:
         return self.filter(state=SuggestionState.OPEN)
 
+    def waiting(self) -> Self:
+        """Open, and on an image that is not labelled yet: a labelled one no longer asks."""
+        return self.open().filter(image__trashed_at=None).exclude(image__status__in=DONE)
+
     def decide(self, decisions: dict[str, str], user, key: uuid.UUID) -> None:
         """Note what a person decided: suggestion id -> state; ``open`` takes a decision back."""
+        if not decisions:
+            return
         found = {str(pk) for pk in self.filter(pk__in=list(decisions)).values_list("pk", flat=True)}
-        unknown = [identifier for identifier in decisions if str(identifier) not in found]
+        unknown = [identifier for identifier in decisions if identifier not in found]
         if unknown:
             raise ValidationError({"suggestions": {unknown[0]: [_("This image has no such suggestion.")]}})
         for state in SuggestionState.values:
             chosen = [identifier for identifier, each in decisions.items() if each == state]
-            if chosen and state == SuggestionState.OPEN:
+            if state == SuggestionState.OPEN:
                 self.filter(pk__in=chosen).reopen()
-            elif chosen:
-                decided = {"decided_by": user, "decided_at": timezone.now(), "change_set": key}
-                self.filter(pk__in=chosen).update(state=state, **decided)
+            else:
+                self.note(chosen, state, user, key)
+
+    def note(self, ids: list[str], state: str, user, key: uuid.UUID) -> None:
+        """Record one decision about many suggestions."""
+        for start in range(0, len(ids), IDS_PER_QUERY):
+            self.filter(pk__in=ids[start : start + IDS_PER_QUERY]).update(
+                state=state, decided_by=user, decided_at=timezone.now(), change_set=key
+            )
 
     def reopen(self) -> None:
         self.update(state=SuggestionState.OPEN, decided_by=None, decided_at=None, change_set=None)
@@ -68,3 +78,32 @@ class Suggestion(models.Model):
     class Meta:
         ordering = ["-score", "id"]
         indexes = [models.Index(fields=["image", "state"]), models.Index(fields=["model", "state"])]
+
+    @property
+    def row(self) -> Row:
+        """As the API shows it."""
+        return {
+            "id": str(self.id),
+            "image": self.image_id,
+            "class": self.label_class_id,
+            "shape": self.shape,
+            "geometry": self.geometry,
+            "score": self.score,
+            "uncertainty": self.uncertainty,
+            "model": self.model,
+            "state": str(self.state),
+            "created_at": written(self.created_at),
+        }
+
+    @property
+    def as_annotation(self) -> Row:
+        """What accepting it as it is adds to the image; the annotation keeps the suggestion's id."""
+        return {
+            "id": str(self.id),
+            "class": self.label_class_id,
+            "shape": self.shape,
+            "geometry": self.geometry,
+            "source": Source.AUTO.value,
+            "score": self.score,
+            "model": self.model,
+        }

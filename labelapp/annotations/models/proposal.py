@@ -1,0 +1,82 @@
+"""What of a model's predictions becomes suggestions."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
+
+from labelapp.annotations import shapes
+from labelapp.annotations.models.prediction import ImagePrediction, Proposed
+from labelapp.images.models import Image, ImageStatus
+
+# A proposed shape that overlaps a decided one of its class this much is the same proposal again.
+SAME_SHAPE_IOU = 0.5
+DONE = [ImageStatus.LABELLED, ImageStatus.APPROVED]
+
+
+class ProposalQuerySet(models.QuerySet):
+    def propose(self: Any, model_id: int, predictions: Iterable[ImagePrediction], labelled_too: bool = False) -> int:
+        """Replace the model's open suggestions on these images by new ones; a constant number of statements.
+
+        What a person has decided about the same model, class and image is not proposed again. Images that are
+        labelled or in the trash stay untouched, unless ``labelled_too``.
+
+        Returns:
+            The number of suggestions made.
+        """
+        given = {prediction.image: prediction for prediction in predictions}
+        with transaction.atomic():
+            kept = Image.objects.select_for_update().filter(pk__in=given).kept()
+            images = list(kept if labelled_too else kept.exclude(status__in=DONE))
+            mine = self.filter(image__in=images, model=model_id)
+            mine.open().delete()
+            decided: dict[int, list[Proposed]] = defaultdict(list)
+            for old in mine:
+                decided[old.image_id].append(Proposed(old.label_class_id, old.score, old.shape, old.geometry))
+            made = [
+                self.model(
+                    image=image,
+                    label_class_id=each.label_class,
+                    shape=each.shape,
+                    geometry=each.geometry,
+                    score=each.score,
+                    uncertainty=given[image.pk].uncertainty,
+                    model=model_id,
+                )
+                for image in images
+                for each in storable(given[image.pk].proposed, image)
+                if not any(same(each, old) for old in decided[image.pk])
+            ]
+            self.bulk_create(made)
+        return len(made)
+
+
+def storable(proposed: list[Proposed], image: Image) -> list[Proposed]:
+    """Clipped to the image; what has no extent there is left out."""
+    kept = []
+    for each in proposed:
+        try:
+            geometry = shapes.normalise(each.shape, each.geometry, image.width, image.height)
+        except shapes.Problem:
+            continue
+        kept.append(Proposed(each.label_class, each.score, each.shape, geometry))
+    return kept
+
+
+def same(new: Proposed, old: Proposed) -> bool:
+    if (new.label_class, new.shape) != (old.label_class, old.shape):
+        return False
+    return new.shape == "tag" or iou(new, old) >= SAME_SHAPE_IOU
+
+
+def iou(new: Proposed, old: Proposed) -> float:
+    """Intersection over union of the boxes around both."""
+    first, second = shapes.bounds(new.shape, new.geometry), shapes.bounds(old.shape, old.geometry)
+    if first is None or second is None:
+        return 0.0
+    (ax, ay, aw, ah), (bx, by, bw, bh) = first, second
+    width, height = min(ax + aw, bx + bw) - max(ax, bx), min(ay + ah, by + bh) - max(ay, by)
+    common = max(width, 0) * max(height, 0)
+    union = aw * ah + bw * bh - common
+    return common / union if union else 0.0
