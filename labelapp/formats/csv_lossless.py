@@ -100,6 +100,7 @@ def annotation_cells(
         cells.compact(rest) if rest else "",
         annotation.source or "",
         "" if annotation.score is None else repr(annotation.score),
+        "" if annotation.model is None else str(annotation.model),
         cells.guard(annotation.author),
         cells.guard(image.reviewed_by),
         annotation.created_at.isoformat() if annotation.created_at else "",

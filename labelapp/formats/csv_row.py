@@ -15,7 +15,7 @@ HEADER_START = [
     "class", "shape", "box_x", "box_y", "box_w", "box_h", "norm_cx", "norm_cy", "norm_w", "norm_h", "geometry", "mask",
 ]  # fmt: skip
 HEADER_END = [
-    "other_attributes", "source", "score", "author", "reviewed_by", "created_at", "updated_at", "annotation_id",
+    "other_attributes", "source", "score", "model", "author", "reviewed_by", "created_at", "updated_at", "annotation_id",
     "revision",
 ]  # fmt: skip
 BOX = ["box_x", "box_y", "box_w", "box_h"]
@@ -73,6 +73,7 @@ class RowReader:
             attributes=attributes | cells.read_object(known.get("other_attributes", ""), "other_attributes"),
             source=choice(known.get("source", "").strip(), "source", SOURCES) or None,
             score=cells.read_float(known.get("score", ""), "score"),
+            model=cells.read_integer(known.get("model", ""), "model"),
             author=cells.unguard(known.get("author", "")),
             created_at=cells.read_time(known.get("created_at", ""), "created_at"),
             updated_at=cells.read_time(known.get("updated_at", ""), "updated_at"),

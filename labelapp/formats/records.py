@@ -33,6 +33,7 @@ class AnnotationRecord:
     attributes: dict[str, Any] = field(default_factory=dict)
     source: str | None = None
     score: float | None = None
+    model: int | None = None
     author: str = ""
     created_at: datetime | None = None
     updated_at: datetime | None = None

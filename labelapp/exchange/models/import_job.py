@@ -1,14 +1,95 @@
-from django.db import models
+from typing import Any
 
-from labelapp.projects.models import Job
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from labelapp.projects.errors import Conflict
+from labelapp.projects.models import Job, JobStatus, Project
+from labelapp.projects.models.job import JobQuerySet
+
+
+class ImportQuerySet(JobQuerySet):
+    def start(self, project: Project, author, file: UploadedFile, **choices: Any) -> "Import":
+        with transaction.atomic():
+            name = (file.name or "labels.csv")[-1000:]
+            job = self.create(project=project, created_by=author, file=file, name=name, **choices)
+            job.enqueue()
+        return job
 
 
 class Import(Job):
+    """Labels from a file: first a dry run that reports what would change, then the change itself."""
+
     task = "labelapp.exchange.tasks.perform_import"
 
     format = models.CharField(max_length=32, default="auto")
     file = models.FileField(upload_to="imports/", max_length=300)
     name = models.CharField(max_length=1000)
     dry_run = models.BooleanField(default=True)
+    # Rows of images that the project does not have: passed over, or errors.
+    skip_missing = models.BooleanField(default=False)
+    # Labels of the named images that the file does not have are removed; None: when the format is complete.
+    replace = models.BooleanField(null=True)
     report = models.JSONField(default=dict)
+    # What the dry run has seen: revisions of the images it matched. Labels that changed since refuse the apply.
+    plan = models.FileField(upload_to="imports/", max_length=300, blank=True)
     applied_at = models.DateTimeField(null=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    @property
+    def applicable(self) -> bool:
+        """The dry run is done, found no error, and was not applied."""
+        return (
+            self.status == JobStatus.COMPLETED
+            and self.applied_at is None
+            and bool(self.report)
+            and not self.report["error_count"]
+        )
+
+    def work(self) -> None:
+        from labelapp.exchange.applying import Applying
+        from labelapp.exchange.dry_run import DryRun
+
+        if not self.report:
+            DryRun(self).perform()
+        if not self.dry_run and not self.report["error_count"]:
+            Applying(self).perform()
+            self.applied_at = timezone.now()
+            self.save(update_fields=["applied_at"])
+
+    def apply(self) -> None:
+        """Queue doing what the dry run has shown.
+
+        Raises:
+            Conflict: it cannot be, or is no longer, what the dry run has shown.
+        """
+        from labelapp.exchange.plan import Plan
+
+        if self.applied_at or not self.dry_run:
+            raise Conflict(_("This import was applied already."))
+        if self.status != JobStatus.COMPLETED:
+            raise Conflict(_("The dry run has to be completed first."))
+        if self.report["error_count"]:
+            raise Conflict(_("The file has errors. Correct them and import it again."))
+        if Plan.load(self).outdated():
+            raise Conflict(_("Labels have changed since the dry run. Do a new dry run and look at it."), "stale")
+        fields = {
+            "dry_run": False, "status": JobStatus.QUEUED, "progress": 0.0, "attempts": 0, "started_at": None,
+            "finished_at": None, "heartbeat_at": timezone.now(),
+        }  # fmt: skip
+        ready = Import.objects.filter(pk=self.pk, status=JobStatus.COMPLETED, dry_run=True)
+        with transaction.atomic():
+            if ready.update(**fields) != 1:
+                raise Conflict(_("This import was applied already."))
+            self._set(fields)
+            self.enqueue()
+
+    def discard(self) -> None:
+        names = [file.name for file in (self.file, self.plan) if file]
+        self.delete()
+        for name in names:
+            transaction.on_commit(lambda name=name: default_storage.delete(name))

@@ -1,3 +1,3 @@
-from .version import Version
+from .version import GroupBy, Version
 
-__all__ = ["Version"]
+__all__ = ["GroupBy", "Version"]

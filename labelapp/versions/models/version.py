@@ -1,6 +1,37 @@
-from django.db import models
+import shutil
+from pathlib import Path
+from typing import Any, Self
 
-from labelapp.projects.models import Job
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from labelapp.projects.errors import Conflict
+from labelapp.projects.models import Job, JobStatus, Project
+from labelapp.projects.models.job import JobQuerySet
+
+MANIFEST, INDEX, DESCRIPTION = "manifest.parquet", "index.parquet", "version.json"
+
+
+class GroupBy(models.TextChoices):
+    NONE = "none", gettext_lazy("Nothing")
+    GROUP = "group", gettext_lazy("Groups of images")
+    FOLDER = "folder", gettext_lazy("Folders")
+
+
+class VersionQuerySet(JobQuerySet):
+    def freeze(self, project: Project, author, **choices: Any) -> "Version":
+        """Take the project's next number and queue the freezing."""
+        with transaction.atomic():
+            Project.objects.select_for_update().get(pk=project.pk)  # two at once must not take the same number
+            last = self.filter(project=project).aggregate(last=models.Max("number"))["last"] or 0
+            version = self.create(project=project, created_by=author, number=last + 1, **choices)
+            version.enqueue()
+        return version
+
+    def completed(self) -> Self:
+        return self.filter(status=JobStatus.COMPLETED)
 
 
 class Version(Job):
@@ -14,10 +45,12 @@ class Version(Job):
     split = models.JSONField(default=dict)
     seed = models.PositiveIntegerField(default=0)
     stratify = models.BooleanField(default=True)
-    group_by = models.CharField(max_length=16, blank=True)
+    group_by = models.CharField(max_length=16, choices=GroupBy, default=GroupBy.GROUP)
     hash = models.CharField(max_length=64, blank=True)
     counts = models.JSONField(default=dict)
     statistics = models.JSONField(default=dict)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta(Job.Meta):
         constraints = [models.UniqueConstraint(fields=["project", "number"], name="version_number_once_per_project")]
@@ -29,3 +62,61 @@ class Version(Job):
     def folder(self) -> str:
         """Where manifest.parquet and version.json lie in the default storage."""
         return f"versions/{self.pk}"
+
+    @property
+    def previous(self) -> "Version | None":
+        """The last completed version before this one."""
+        earlier = Version.objects.completed().filter(project=self.project_id, number__lt=self.number)
+        return earlier.order_by("-number").first()
+
+    def work(self) -> None:
+        from labelapp.versions.freezing import Freezing
+
+        Freezing(self).perform()
+
+    def annotate(self, note: str) -> None:
+        """The note is the only thing about a version that may change."""
+        self.note = note
+        self.save(update_fields=["note"])
+
+    def discard(self) -> None:
+        """
+        Raises:
+            Conflict: a run was trained on it.
+        """
+        try:
+            with transaction.atomic():
+                folder = self.folder
+                self.delete()
+        except models.ProtectedError:
+            raise Conflict(_("A training run uses this version. Delete the run first."), "in_use") from None
+        transaction.on_commit(lambda: remove_folder(folder))
+
+    def materialise(self, folder: str | Path) -> tuple[Path, Path]:
+        """Make the version and its originals readable on this machine; safe to call again and at the same time.
+
+        Args:
+            folder: cache for what has to be downloaded; not used when the storage is a local disk.
+
+        Returns:
+            The folder of manifest.parquet and version.json, and the folder in which an original lies under
+            ``<first two digits of its SHA-256>/<SHA-256>``.
+        """
+        from labelapp.versions.materialising import materialise
+
+        return materialise(self, Path(folder))
+
+    def changes_since(self, other: "Version") -> dict[str, Any]:
+        """What became different from ``other`` to this one."""
+        from labelapp.versions.comparison import compare
+
+        return compare(other, self)
+
+
+def remove_folder(folder: str) -> None:
+    for name in (MANIFEST, INDEX, DESCRIPTION):
+        default_storage.delete(f"{folder}/{name}")
+    try:
+        shutil.rmtree(default_storage.path(folder), ignore_errors=True)
+    except NotImplementedError:  # an object store has no folders
+        return

@@ -1,0 +1,101 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.parsers import MultiPartParser
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from labelapp.exchange.models import Import
+from labelapp.formats.registry import AUTO, FORMATS
+from labelapp.projects.access import found, project_for
+from labelapp.projects.errors import Conflict, TooLarge
+from labelapp.projects.jobs import CancelJob, JobSerializer, RetryJob
+from labelapp.projects.paging import KeysetPagination
+
+READ = [AUTO, *(name for name, format in FORMATS.items() if format.reads)]
+
+
+class ImportChoices(serializers.Serializer):
+    file = serializers.FileField(max_length=1000, allow_empty_file=True)
+    format = serializers.ChoiceField(READ, default=AUTO)
+    dry_run = serializers.BooleanField(default=True)
+    skip_missing = serializers.BooleanField(default=False)
+    replace = serializers.BooleanField(default=None, allow_null=True)
+
+    def validate_file(self, file):
+        if not file.size:
+            raise serializers.ValidationError(_("The file is empty."))
+        if file.size > settings.MAX_CSV_BYTES:
+            size = filesizeformat(settings.MAX_CSV_BYTES)
+            raise TooLarge(_("The file is larger than {size}. Cut it into several files.").format(size=size))
+        return file
+
+
+class ImportListed(JobSerializer):
+    applicable = serializers.BooleanField(read_only=True)
+
+    class Meta(JobSerializer.Meta):
+        model = Import
+        fields = (
+            *JobSerializer.Meta.fields, "name", "format", "dry_run", "skip_missing", "replace", "report",
+            "applicable", "applied_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class Imports(APIView):
+    parser_classes: ClassVar = [MultiPartParser]
+
+    @extend_schema(responses=ImportListed(many=True))
+    def get(self, request, pk: int) -> Response:
+        project = project_for(request.user, pk)
+        pages = KeysetPagination()
+        page = pages.paginate_queryset(project.imports.select_related("created_by"), request)
+        return pages.get_paginated_response(ImportListed(page, many=True).data)
+
+    @extend_schema(request={"multipart/form-data": ImportChoices}, responses={202: ImportListed})
+    def post(self, request, pk: int) -> Response:
+        project = project_for(request.user, pk, "label")
+        choices = ImportChoices(data=request.data)
+        choices.is_valid(raise_exception=True)
+        job = Import.objects.start(project, request.user, **choices.validated_data)
+        return Response(ImportListed(job).data, status=status.HTTP_202_ACCEPTED)
+
+
+class OneImport(APIView):
+    @extend_schema(responses=ImportListed)
+    def get(self, request, pk: int) -> Response:
+        return Response(ImportListed(found(Import.objects, request.user, pk)).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request, pk: int) -> Response:
+        job = found(Import.objects, request.user, pk, "label")
+        if not job.finished:
+            raise Conflict(_("Cancel the import first."))
+        job.discard()
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class ImportApply(APIView):
+    @extend_schema(request=None, responses={202: ImportListed})
+    def post(self, request, pk: int) -> Response:
+        """Do what the dry run has shown; 409 when there are errors or labels have changed since."""
+        job = found(Import.objects, request.user, pk, "label")
+        job.apply()
+        return Response(ImportListed(job).data, status=status.HTTP_202_ACCEPTED)
+
+
+@extend_schema(request=None, responses=ImportListed)
+class ImportCancel(CancelJob):
+    model = Import
+    serializer: ClassVar[type[serializers.Serializer]] = ImportListed
+
+
+@extend_schema(request=None, responses=ImportListed)
+class ImportRetry(RetryJob):
+    model = Import
+    serializer: ClassVar[type[serializers.Serializer]] = ImportListed

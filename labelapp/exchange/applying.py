@@ -1,0 +1,78 @@
+"""Doing what a dry run has decided. A worker that is killed here goes on where it stopped: nothing is done twice."""
+
+import uuid
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from labelapp.annotations.models import Revision
+from labelapp.annotations.models.bulk import PreparedChange
+from labelapp.exchange.models import Import
+from labelapp.exchange.plan import ImageChange, Plan
+from labelapp.images.models import Image
+from labelapp.projects.models import LabelClass
+from labelapp.projects.models.job import JobFailure
+
+IMAGES_AT_ONCE = 200
+NAMES_SHOWN = 5
+
+
+class Applying:
+    def __init__(self, job: Import):
+        self.job = job
+        self.plan = Plan.load(job)
+        self.key = uuid.uuid5(uuid.NAMESPACE_URL, f"import:{job.pk}")  # the same in every attempt
+        self.left: list[int] = []
+
+    def perform(self) -> None:
+        """
+        Raises:
+            JobFailure: some images changed meanwhile and were left as they are.
+        """
+        classes = self._classes()
+        portion: list[ImageChange] = []
+        done = 0
+        for change in self.plan.changes():
+            portion.append(change)
+            if len(portion) == IMAGES_AT_ONCE:
+                done += self._write(portion, classes, done)
+                portion = []
+        self._write(portion, classes, done)
+        if self.left:
+            names = ", ".join(Image.objects.filter(pk__in=self.left[:NAMES_SHOWN]).values_list("name", flat=True))
+            message = _(
+                "{count} images were changed by somebody during the import and were left as they are: {names}. "
+                "Import the file again to see what is left to do."
+            )
+            raise JobFailure(message.format(count=len(self.left), names=names))
+
+    def _classes(self) -> dict[str, int]:
+        """Ids of the classes by name; those that the dry run called new are made."""
+        known = dict(self.job.project.classes.values_list("name", "pk"))
+        for name in self.plan.classes:
+            if name not in known:
+                known[name] = LabelClass.objects.add(self.job.project, name).pk
+        return known
+
+    def _write(self, portion: list[ImageChange], classes: dict[str, int], done: int) -> int:
+        prepared = [
+            PreparedChange(
+                each.image, each.revision, [stored(row, classes) for row in each.upsert], each.delete, each.status
+            )
+            for each in portion
+            if each.changes_labels
+        ]
+        project, author = self.job.project, self.job.created_by
+        self.left += Revision.objects.write_prepared(project, author, self.key, prepared)
+        for each in portion:
+            fields = {
+                name: value for name, value in (("split", each.split), ("group", each.group)) if value is not None
+            }
+            if fields:
+                Image.objects.filter(pk=each.image).update(**fields)
+        self.job.report(0.5 + 0.5 * (done + len(portion)) / max(1, self.plan.count))
+        return len(portion)
+
+
+def stored(row: dict[str, Any], classes: dict[str, int]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "class_name"} | {"class": classes[row["class_name"]]}

@@ -1,0 +1,204 @@
+"""What a file's rows change on one image."""
+
+import uuid
+from collections import defaultdict
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from labelapp.annotations import shapes
+from labelapp.annotations.models.annotation import Row, Source, written
+from labelapp.exchange.models import Import
+from labelapp.exchange.plan import ImageChange
+from labelapp.exchange.report import Report
+from labelapp.exchange.spool import Spooled
+from labelapp.formats.records import AnnotationRecord, Columns
+from labelapp.images.models import Image, ImageStatus
+from labelapp.projects.models import Kind, LabelClass
+
+VERDICTS = (ImageStatus.APPROVED, ImageStatus.SENT_BACK)
+CONTENT = ("class_name", "shape", "geometry", "attributes")
+Existing = dict[str, Row]
+
+
+class Merging:
+    """Compares the rows of a file with the labels of its images.
+
+    Args:
+        replace: labels that the file does not have are removed; without it they stay.
+    """
+
+    def __init__(self, job: Import, report: Report, columns: Columns, replace: bool):
+        self._job, self._report, self._columns, self._replace = job, report, columns, replace
+        project = job.project
+        self._one_class = project.kind == Kind.CLASSIFICATION
+        self._classes = {each.name: each for each in project.classes.all()}
+        self.names = {each.pk: each.name for each in self._classes.values()}
+        self._members = dict(project.members.values_list("username", "pk"))
+        self._may_review = project.allows(job.created_by, "review")
+        self._may_add_classes = project.allows(job.created_by, "manage")
+        self._now = written(timezone.now())
+        self.used: dict[str, int | None] = {}
+
+    def change(self, image: Image, existing: Existing, rows: list[Spooled], taken: set[str]) -> ImageChange:
+        """
+        Args:
+            existing: the image's annotations by id, with ``class_name``.
+            taken: ids that belong to annotations of other images.
+        """
+        change = ImageChange(image.pk, image.revision)
+        wanted = self._wanted(image, existing, rows, taken)
+        self._settle_tags(existing, wanted, rows)
+        for identifier, row in wanted.items():
+            old = existing.get(identifier)
+            if old == row:
+                self._report.unchanged += 1
+                continue
+            change.upsert.append(row)
+            self._report.added += old is None
+            self._report.updated += old is not None
+        change.delete = [each for each in existing if each not in wanted]
+        self._report.removed += len(change.delete)
+        self._set_image(image, rows, change)
+        return change
+
+    def _wanted(self, image: Image, existing: Existing, rows: list[Spooled], taken: set[str]) -> dict[str, Row]:
+        """The rows that the image has afterwards, by id."""
+        wanted: dict[str, Row] = {}
+        alike: dict[str, list[str]] = defaultdict(list)
+        named = {each.annotation.id for each in rows if each.annotation}
+        for identifier, row in existing.items():
+            if identifier not in named:
+                alike[likeness(row)].append(identifier)
+        for spooled in rows:
+            if spooled.annotation is None:
+                continue
+            row = self._row(image, spooled)
+            if row is None:
+                continue
+            identifier = spooled.annotation.id
+            if identifier is None:
+                # A row without an id is the annotation that looks the same, or a new one.
+                same = alike[likeness(row)]
+                if same:
+                    identifier = same.pop(0)
+                    wanted[identifier] = existing[identifier]
+                    continue
+                identifier = str(uuid.uuid5(image_space(image), f"{self._job.pk}:{spooled.line}"))
+            elif identifier in taken:
+                # Labels of another project, or of another image: the same id cannot be there twice.
+                identifier = str(uuid.uuid5(image_space(image), identifier))
+            wanted[identifier] = self._completed(row, spooled.annotation, existing.get(identifier), identifier)
+        if not self._replace:
+            wanted = existing | wanted
+        return wanted
+
+    def _row(self, image: Image, spooled: Spooled) -> Row | None:
+        """Class, shape, geometry and attributes checked; None when the row has an error."""
+        record = spooled.annotation
+        assert record is not None
+        if record.shape not in shapes.SHAPES:
+            names = ", ".join(shapes.SHAPES)
+            self._error(spooled, "shape", _("The shape must be one of: {names}.").format(names=names))
+            return None
+        if not self._class_allows(spooled, record):
+            return None
+        if record.score is not None and not 0 <= record.score <= 1:
+            self._error(spooled, "score", _("A score is a number from 0 to 1, or nothing."))
+            return None
+        try:
+            geometry = shapes.normalise(record.shape, record.geometry, image.width, image.height)
+        except shapes.Problem as problem:
+            self._error(spooled, self._columns.geometry, f"{problem.field}: {problem.message}")
+            return None
+        return {"class_name": record.label_class, "shape": record.shape, "geometry": geometry,
+                "attributes": record.attributes}  # fmt: skip
+
+    def _class_allows(self, spooled: Spooled, record: AnnotationRecord) -> bool:
+        name, column = record.label_class, self._columns.label_class
+        known: LabelClass | None = self._classes.get(name)
+        if known is None and name not in self.used:
+            if len(name) > 200:
+                self._error(spooled, column, _("A class name has at most 200 characters."))
+                return False
+            if not self._may_add_classes:
+                message = _("The project has no class “{name}”, and only its owners can add one.")
+                self._error(spooled, column, message.format(name=name))
+                return False
+            self._report.classes_new.append(name)
+        self.used.setdefault(name, known.pk if known else None)
+        if known and not known.allows(record.shape):
+            message = _("The class “{name}” allows only: {shapes}.").format(name=name, shapes=", ".join(known.shapes))
+            self._error(spooled, column, message)
+            return False
+        return True
+
+    def _completed(self, row: Row, record: AnnotationRecord, old: Row | None, identifier: str) -> Row:
+        """With who, when and from where: from the file, else as it was, else this import."""
+        old = old or {}
+        changed = any(old.get(key) != row[key] for key in CONTENT)
+        return {
+            "id": identifier,
+            **row,
+            "source": record.source or old.get("source") or Source.FILE.value,
+            "score": record.score,
+            "model": record.model if record.model is not None else old.get("model"),
+            "created_by": self._members.get(record.author) or old.get("created_by") or self._job.created_by_id,
+            "created_at": written(record.created_at) if record.created_at else old.get("created_at") or self._now,
+            "updated_at": written(record.updated_at) if record.updated_at
+            else self._now if changed else old["updated_at"],
+        }  # fmt: skip
+
+    def _settle_tags(self, existing: Existing, wanted: dict[str, Row], rows: list[Spooled]) -> None:
+        """An image has a class once as a tag, and in a classification project it has one."""
+        seen: dict[Any, str] = {}
+        for identifier, row in list(wanted.items()):
+            if row["shape"] != "tag":
+                continue
+            key = "" if self._one_class else row["class_name"]
+            first = seen.setdefault(key, identifier)
+            if first == identifier:
+                continue
+            if wanted[first]["class_name"] == row["class_name"]:
+                del wanted[identifier]
+            elif first in existing and identifier not in existing and not self._replace:
+                del wanted[first]  # the file's class takes the place of the image's
+                seen[key] = identifier
+            else:
+                names = wanted[first]["class_name"], row["class_name"]
+                message = _("In this project an image has one class, but the file gives it “{}” and “{}”.")
+                self._error(rows[-1], self._columns.label_class, message.format(*names))
+                return
+
+    def _set_image(self, image: Image, rows: list[Spooled], change: ImageChange) -> None:
+        status = self._one_value(rows, "status", "image_status")
+        if status in VERDICTS and status != image.status and not self._may_review:
+            self._error(rows[0], "image_status", _("Only reviewers and owners can approve or send back."))
+        if status is None and (change.upsert or change.delete):
+            status = ImageStatus.LABELLED.value
+        split = self._one_value(rows, "split", "split")
+        group = self._one_value(rows, "group", "group")
+        change.status = status if status != image.status else None
+        change.split = split if split != image.split else None
+        change.group = group if group != image.group else None
+
+    def _one_value(self, rows: list[Spooled], name: str, column: str) -> str | None:
+        value = getattr(rows[0].record, name)
+        for row in rows[1:]:
+            if getattr(row.record, name) != value:
+                message = _("Line {line} gives the same image another value here.").format(line=rows[0].line)
+                self._error(row, column, message)
+                break
+        return value
+
+    def _error(self, spooled: Spooled, column: str, message: str) -> None:
+        self._report.errors.add(spooled.line, column, "{text}", text=message)
+
+
+def likeness(row: Row) -> str:
+    return repr([row["class_name"], row["shape"], row["geometry"], sorted(row["attributes"].items())])
+
+
+def image_space(image: Image) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"image:{image.pk}")

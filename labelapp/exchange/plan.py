@@ -1,0 +1,85 @@
+"""What a dry run has decided, kept as a file: a first line about what it saw, then one line per changed image."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+
+from labelapp.exchange.models import Import
+from labelapp.images.models import Image
+
+
+@dataclass(slots=True)
+class ImageChange:
+    """What happens to one image. Rows are whole, as revisions keep them, but name their class in ``class_name``."""
+
+    image: int
+    revision: int
+    upsert: list[dict[str, Any]] = field(default_factory=list)
+    delete: list[str] = field(default_factory=list)
+    status: str | None = None
+    split: str | None = None
+    group: str | None = None
+
+    @property
+    def changes_labels(self) -> bool:
+        return bool(self.upsert or self.delete or self.status is not None)
+
+    @property
+    def empty(self) -> bool:
+        return not self.changes_labels and self.split is None and self.group is None
+
+
+class PlanWriter:
+    def __init__(self, folder: Path):
+        self._body = (folder / "changes").open("w+", encoding="utf-8")
+        self._whole = folder / "plan"
+        self._revisions: dict[int, int] = {}
+        self.count = 0
+
+    def saw(self, image: int, revision: int) -> None:
+        self._revisions[image] = revision
+
+    def add(self, change: ImageChange) -> None:
+        self._body.write(json.dumps(asdict(change)) + "\n")
+        self.count += 1
+
+    def save(self, job: Import, classes: dict[str, int | None]) -> str:
+        """Keep the plan in the storage and return its name."""
+        head = {"revisions": list(self._revisions.items()), "classes": classes, "count": self.count}
+        with self._whole.open("w", encoding="utf-8") as file:
+            file.write(json.dumps(head) + "\n")
+            self._body.seek(0)
+            shutil.copyfileobj(self._body, file)
+        self._body.close()
+        with self._whole.open("rb") as content:
+            return default_storage.save(f"imports/{job.pk}/plan", File(content))
+
+
+class Plan:
+    def __init__(self, job: Import, revisions: dict[int, int], classes: dict[str, int | None], count: int):
+        self.job, self.revisions, self.classes, self.count = job, revisions, classes, count
+
+    @classmethod
+    def load(cls, job: Import) -> "Plan":
+        with default_storage.open(job.plan.name) as file:
+            head = json.loads(file.readline())
+        return cls(job, dict(head["revisions"]), head["classes"], head["count"])
+
+    def outdated(self) -> bool:
+        """Whether an image or a class is no longer what the dry run saw."""
+        images = Image.objects.filter(project=self.job.project_id).kept().values_list("pk", "revision")
+        now = {pk: revision for pk, revision in images.iterator(chunk_size=2000) if pk in self.revisions}
+        classes = dict(self.job.project.classes.values_list("name", "pk"))
+        return now != self.revisions or any(classes.get(name) != pk for name, pk in self.classes.items())
+
+    def changes(self) -> Iterator[ImageChange]:
+        with default_storage.open(self.job.plan.name) as file:
+            file.readline()
+            for line in file:
+                yield ImageChange(**json.loads(line))

@@ -1,0 +1,78 @@
+"""The labels of a project as records, image by image, in constant memory."""
+
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+
+from labelapp.annotations.models import Annotation, Review
+from labelapp.formats.records import AnnotationRecord, ImageRecord, LabelledImage
+from labelapp.images.models import Image
+
+IMAGES_AT_ONCE = 500
+ANNOTATIONS_AT_ONCE = 2000
+IMAGE_COLUMNS = ("name", "pk", "sha256", "width", "height", "split", "status", "group", "revision")
+ANNOTATION_COLUMNS = (
+    "label_class__name", "shape", "geometry", "attributes", "source", "score", "model", "created_by__username",
+    "created_at", "updated_at", "pk",
+)  # fmt: skip
+
+
+def labelled_images(
+    images: QuerySet[Image], file_of: Callable[[str, str], str], seen: Callable[[int], Any]
+) -> Iterator[LabelledImage]:
+    """Every image of the query in the order of ids.
+
+    Args:
+        file_of: the path of an image inside the exported ZIP by its name and SHA-256, or an empty text.
+        seen: told how many images have been read so far.
+    """
+    count, after = 0, 0
+    while True:
+        rows = images.filter(pk__gt=after).order_by("pk").values_list(*IMAGE_COLUMNS)[:IMAGES_AT_ONCE]
+        chunk = [ImageRecord(*row) for row in rows]
+        if not chunk:
+            return
+        yield from with_annotations(chunk, file_of)
+        count += len(chunk)
+        seen(count)
+        after = chunk[-1].id or 0
+
+
+def with_annotations(chunk: list[ImageRecord], file_of: Callable[[str, str], str]) -> Iterator[LabelledImage]:
+    pks = [image.id for image in chunk]
+    reviewers = dict(Review.objects.filter(image__in=pks).order_by("pk").values_list("image_id", "author__username"))
+    rows = (
+        Annotation.objects.filter(image__in=pks)
+        .order_by("image_id", "created_at", "pk")
+        .values_list("image_id", *ANNOTATION_COLUMNS)
+        .iterator(chunk_size=ANNOTATIONS_AT_ONCE)
+    )
+    waiting = groupby(rows, key=lambda row: row[0])
+    pk, annotations = next(waiting, (None, iter(())))
+    for image in chunk:
+        record = ImageRecord(
+            image.name, image.id, image.sha256, image.width, image.height, image.split, image.status, image.group,
+            image.revision, reviewers.get(image.id, ""), file_of(image.name, image.sha256),
+        )  # fmt: skip
+        if image.id == pk:
+            yield LabelledImage(record, map(annotation_record, annotations))
+            pk, annotations = next(waiting, (None, iter(())))
+        else:
+            yield LabelledImage(record, ())
+
+
+def annotation_record(row: tuple) -> AnnotationRecord:
+    *values, identifier = row[1:]
+    return AnnotationRecord(*values, id=str(identifier))
+
+
+def attribute_names(project) -> list[str]:
+    """Names of the attributes that the project's classes define, each once, in the classes' order."""
+    names: dict[str, None] = {}
+    for attributes in project.classes.values_list("attributes", flat=True):
+        for attribute in attributes:
+            if isinstance(attribute, dict) and isinstance(attribute.get("name"), str):
+                names[attribute["name"]] = None
+    return list(names)

@@ -1,0 +1,44 @@
+"""The report of a dry run: counts, and the first errors by file, line and column."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from labelapp.formats.errors import Errors
+
+NAMES_SHOWN = 100
+
+
+@dataclass(slots=True)
+class Report:
+    file: str
+    format: str = ""
+    errors: Errors = field(default_factory=Errors)
+    images_matched: int = 0
+    images_changed: int = 0
+    missing: dict[str, None] = field(default_factory=dict)
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    classes_new: list[str] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "format": self.format,
+            "images_matched": self.images_matched,
+            "images_missing": len(self.missing),
+            "images_changed": self.images_changed,
+            "missing": list(self.missing)[:NAMES_SHOWN],
+            "annotations": {
+                "added": self.added, "updated": self.updated, "unchanged": self.unchanged, "removed": self.removed,
+            },
+            "classes_new": self.classes_new,
+            "errors": [
+                {"file": self.file, "line": each.line, "column": each.column,
+                 "message": _(each.message).format(**each.values)}
+                for each in sorted(self.errors.first, key=lambda each: each.line)
+            ],
+            "error_count": self.errors.count,
+        }  # fmt: skip

@@ -1,0 +1,13 @@
+from celery import shared_task
+
+from labelapp.exchange.models import Export, Import
+
+
+@shared_task
+def perform_export(pk: int) -> None:
+    Export.objects.get(pk=pk).perform()
+
+
+@shared_task
+def perform_import(pk: int) -> None:
+    Import.objects.get(pk=pk).perform()

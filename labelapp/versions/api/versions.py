@@ -1,0 +1,74 @@
+from typing import ClassVar
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from labelapp.projects.access import found, project_for
+from labelapp.projects.jobs import CancelJob, JobSerializer, RetryJob
+from labelapp.projects.paging import KeysetPagination
+from labelapp.versions.api.choices import VersionChoices, VersionNote
+from labelapp.versions.models import Version
+
+
+class VersionListed(JobSerializer):
+    class Meta(JobSerializer.Meta):
+        model = Version
+        fields = (
+            *JobSerializer.Meta.fields, "number", "note", "hash", "filters", "split", "seed", "stratify", "group_by",
+            "counts",
+        )  # fmt: skip
+
+
+class VersionDetail(VersionListed):
+    class Meta(VersionListed.Meta):
+        fields = (*VersionListed.Meta.fields, "statistics")
+
+
+class Versions(APIView):
+    @extend_schema(responses=VersionListed(many=True))
+    def get(self, request, pk: int) -> Response:
+        project = project_for(request.user, pk)
+        pages = KeysetPagination()
+        page = pages.paginate_queryset(project.versions.select_related("created_by").defer("statistics"), request)
+        return pages.get_paginated_response(VersionListed(page, many=True).data)
+
+    @extend_schema(request=VersionChoices, responses={202: VersionDetail})
+    def post(self, request, pk: int) -> Response:
+        project = project_for(request.user, pk, "label")
+        choices = VersionChoices(data=request.data)
+        choices.is_valid(raise_exception=True)
+        version = Version.objects.freeze(project, request.user, **choices.validated_data)
+        return Response(VersionDetail(version).data, status=status.HTTP_202_ACCEPTED)
+
+
+class OneVersion(APIView):
+    @extend_schema(responses=VersionDetail)
+    def get(self, request, pk: int) -> Response:
+        return Response(VersionDetail(found(Version.objects, request.user, pk)).data)
+
+    @extend_schema(request=VersionNote, responses=VersionDetail)
+    def patch(self, request, pk: int) -> Response:
+        version = found(Version.objects, request.user, pk, "label")
+        note = VersionNote(data=request.data)
+        note.is_valid(raise_exception=True)
+        version.annotate(note.validated_data["note"])
+        return Response(VersionDetail(version).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request, pk: int) -> Response:
+        found(Version.objects, request.user, pk, "label").discard()
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+@extend_schema(request=None, responses=VersionDetail)
+class VersionCancel(CancelJob):
+    model = Version
+    serializer: ClassVar[type[serializers.Serializer]] = VersionDetail
+
+
+@extend_schema(request=None, responses=VersionDetail)
+class VersionRetry(RetryJob):
+    model = Version
+    serializer: ClassVar[type[serializers.Serializer]] = VersionDetail
