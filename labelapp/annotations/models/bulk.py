@@ -35,6 +35,17 @@ class ImageChange:
     status: str
 
 
+@dataclass(frozen=True, slots=True)
+class PreparedChange:
+    """A change set whose rows are whole and checked already: with author, times and source."""
+
+    image: int
+    base_revision: int
+    upsert: list[Row]
+    delete: list[str]
+    status: str | None = None
+
+
 class BulkQuerySet(models.QuerySet):
     def tag_images(
         self,
@@ -86,6 +97,30 @@ class BulkQuerySet(models.QuerySet):
                 self._write(user, done.key, changes)
                 done.changed += len(changes)
         return done
+
+    def write_prepared(self, project: Project, user, key: uuid.UUID, prepared: list[PreparedChange]) -> list[int]:
+        """Save prepared change sets, each once: an image that has a revision of this key is passed over.
+
+        Returns:
+            Ids of the images that were left as they are, because they are gone or have changed since the base.
+        """
+        left = []
+        for ids in batches([each.image for each in prepared]):
+            with transaction.atomic():
+                done = set(self.filter(key=key, image__in=ids).values_list("image_id", flat=True))
+                todo = set(ids) - done
+                wanted = {each.image: each for each in prepared if each.image in todo}
+                changes = []
+                for image, existing in locked(project, list(wanted)):
+                    each, rows = wanted[image.pk], {row["id"]: row for row in existing}
+                    if image.revision == each.base_revision:
+                        touched = [*each.delete, *(row["id"] for row in each.upsert)]
+                        before = [rows[identifier] for identifier in touched if identifier in rows]
+                        status = each.status or image.status
+                        changes.append(ImageChange(image, each.upsert, before, each.delete, status))
+                self._write(user, key, changes)
+                left += [pk for pk in wanted if pk not in {change.image.pk for change in changes}]
+        return left
 
     def undo_bulk(self, project: Project, key: uuid.UUID, user) -> BulkChange:
         """Take a bulk change back on those of its images that nobody has changed since."""
