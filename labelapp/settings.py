@@ -185,11 +185,13 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "rescue-jobs": {"task": "labelapp.projects.tasks.rescue_jobs", "schedule": 10.0, "options": {"expires": 10}},
+    "rescue-images": {"task": "labelapp.images.tasks.rescue_images", "schedule": 60.0, "options": {"expires": 60}},
     "rescue-runs": {"task": "training.tasks.rescue_runs", "schedule": 5.0, "options": {"expires": 5}},
 }
 JOB_HEARTBEAT_SECONDS = 3
 JOB_LOST_SECONDS = env.integer("LABELAPP_JOB_LOST_SECONDS", 20)
 JOB_ATTEMPTS = 3
+ARCHIVE_WAIT_SECONDS = 10  # how long an upload waits for its ZIPs, so that small ones are reported at once
 
 LOGGING = {
     "version": 1,

@@ -1,2 +1,21 @@
-pages: list = []
-api: list = []
+from django.urls import path
+
+from labelapp.images import views
+from labelapp.images.api import bulk, counts, files, image
+
+pages = [
+    path("projects/<int:pk>/images/", views.GalleryPage.as_view(), name="images"),
+    path("projects/<int:pk>/images/add/", views.UploadPage.as_view(), name="upload"),
+]
+
+# The list and the upload share one address, which is in the annotations room: an upload may label what it adds.
+api = [
+    path("projects/<int:pk>/images/counts/", counts.ImageCountsView.as_view()),
+    path("projects/<int:pk>/images/bulk/", bulk.BulkView.as_view()),
+    path("projects/<int:pk>/trash/", bulk.TrashView.as_view()),
+    path("images/<int:pk>/", image.ImageView.as_view()),
+    path("images/<int:pk>/trash/", image.ImageTrashView.as_view()),
+    path("images/<int:pk>/file/", files.OriginalView.as_view()),
+    path("images/<int:pk>/thumbnail/", files.ThumbnailView.as_view()),
+    path("images/<int:pk>/display/", files.DisplayView.as_view()),
+]

@@ -1,19 +1,70 @@
-from django.db import models
+from dataclasses import asdict
 
+from django.core.files import File
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from labelapp.images.decoding import Refused
 from labelapp.projects.models import Job
+from labelapp.projects.models.job import JobFailure, JobQuerySet
+
+
+class ArchiveQuerySet(JobQuerySet):
+    def open(self, project, user, name: str, file: File, class_from: str) -> "Archive":
+        """Keep a ZIP and have it unpacked; raises Refused, and keeps nothing, when its directory is not harmless."""
+        from labelapp.annotations.zips import Zip
+
+        Zip(file)
+        file.seek(0)
+        archive = Archive(project=project, created_by=user, name=name, class_from=class_from)
+        archive.file.save("archive.zip", file, save=False)
+        with transaction.atomic():
+            archive.save(force_insert=True)
+            archive.enqueue()
+        return archive
 
 
 class Archive(Job):
     """A ZIP of images that is being unpacked; ``results`` has one entry per member, as the upload's report."""
 
     task = "labelapp.annotations.tasks.unpack_archive"
+    # The report is written again with each batch, so batches grow with it.
+    smallest_batch = 50
+    largest_batch = 2000
 
     name = models.CharField(max_length=1000)
     file = models.FileField(upload_to="archives/", max_length=300)
     class_from = models.CharField(max_length=16, default="none")
     results = models.JSONField(default=list)
 
-    def work(self) -> None:
-        from labelapp.annotations.uploads import unpack
+    objects = ArchiveQuerySet.as_manager()
 
-        unpack(self)
+    def work(self) -> None:
+        from labelapp.annotations.zips import Zip
+
+        try:
+            with self.file.open() as file:
+                self._unpack(Zip(file))
+        except Refused as refusal:
+            raise JobFailure(str(refusal)) from refusal
+        except FileNotFoundError as error:
+            raise JobFailure(_("The ZIP is not there any more; upload it again.")) from error
+        self.file.delete(save=False)
+
+    def _unpack(self, opened) -> None:
+        """Read members after those that are in the report already: a worker that died is followed by another."""
+        from labelapp.annotations.uploads import admit
+
+        count = len(opened.members)
+        while len(self.results) < count:
+            done = len(self.results)
+            size = min(max(done // 4, self.smallest_batch), self.largest_batch)
+            arrivals = []
+            for member in opened.members[done : done + size]:
+                arrivals.append(opened.read(member))
+                if len(arrivals) % self.smallest_batch == 0:
+                    self.report((done + len(arrivals)) / count)
+            with transaction.atomic():
+                outcomes = admit(self.project, self.created_by, arrivals, self.class_from)
+                results = [*self.results, *map(asdict, outcomes)]
+                self.report(len(results) / count, results=results)

@@ -1,11 +1,10 @@
 from collections.abc import Sequence
-from functools import partial
 
 from django.apps import apps
 from django.db import transaction
 
-from labelapp.celery import app
 from labelapp.images.arrival import Arrival, Outcome
+from labelapp.images.queue import after_commit
 
 PREPARED_AT_ONCE = 50
 
@@ -63,5 +62,4 @@ class Admission:
 def prepare(ids: list[int]) -> None:
     """Have thumbnails and display sizes made after the commit; a beat task finds what got lost on the way."""
     for start in range(0, len(ids), PREPARED_AT_ONCE):
-        some = ids[start : start + PREPARED_AT_ONCE]
-        transaction.on_commit(partial(app.send_task, "labelapp.images.tasks.prepare_images", args=[some]), robust=True)
+        after_commit("labelapp.images.tasks.prepare_images", ids[start : start + PREPARED_AT_ONCE])

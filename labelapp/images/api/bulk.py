@@ -1,0 +1,79 @@
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from labelapp.images.deletion import delete_for_good
+from labelapp.images.filters import ImageFilters
+from labelapp.images.models import Image, Split
+from labelapp.projects.access import project_for
+
+
+class Selection(serializers.Serializer):
+    """Either ``ids`` or ``filters``: which images of the project are meant."""
+
+    ids = serializers.ListField(child=serializers.IntegerField(min_value=1), allow_empty=False, required=False)
+    filters = serializers.DictField(required=False)
+
+    def validate(self, attrs):
+        if ("ids" in attrs) == ("filters" in attrs):
+            raise serializers.ValidationError(_("Say which images: either ids or filters."))
+        return attrs
+
+    def images(self, project, in_trash: bool = False):
+        """The chosen images, of those in the trash or of those that are not."""
+        given = self.validated_data
+        filters = ImageFilters({**given.get("filters", {"ids": given.get("ids")}), "trashed": in_trash})
+        return filters.apply(Image.objects.filter(project=project))
+
+
+class BulkView(APIView):
+    """Change many images at once."""
+
+    class Input(Selection):
+        class Change(serializers.Serializer):
+            split = serializers.ChoiceField([*Split.values, ""], required=False)
+            trashed = serializers.BooleanField(required=False)
+
+            def validate(self, attrs):
+                if len(attrs) != 1:
+                    raise serializers.ValidationError(_("Set exactly one of: split, trashed."))
+                return attrs
+
+        def get_fields(self):
+            return super().get_fields() | {"set": self.Change()}
+
+    class Output(serializers.Serializer):
+        changed = serializers.IntegerField()
+
+    @extend_schema(operation_id="images_bulk", request=Input, responses=Output)
+    def post(self, request, pk: int):
+        project = project_for(request.user, pk, "label")
+        body = self.Input(data=request.data)
+        body.is_valid(raise_exception=True)
+        change = body.validated_data["set"]
+        if "split" in change:
+            changed = body.images(project).assign_split(change["split"])
+        elif change["trashed"]:
+            changed = body.images(project).move_to_trash()
+        else:
+            changed = body.images(project, in_trash=True).restore()
+        return Response({"changed": changed})
+
+
+class TrashView(APIView):
+    """The trash of a project: DELETE empties it, or takes the chosen images out of the world."""
+
+    class Output(serializers.Serializer):
+        deleted = serializers.IntegerField()
+
+    @extend_schema(operation_id="trash_destroy", request=Selection, responses=Output)
+    def delete(self, request, pk: int):
+        project = project_for(request.user, pk, "manage")
+        images = Image.objects.filter(project=project)
+        if request.data:
+            body = Selection(data=request.data)
+            body.is_valid(raise_exception=True)
+            images = body.images(project, in_trash=True)
+        return Response({"deleted": delete_for_good(project, images)})

@@ -1,0 +1,85 @@
+from pathlib import PurePosixPath
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, quote_etag
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.views import APIView
+
+from labelapp.images.decoding import CONTENT_TYPES, Refused
+from labelapp.images.models import Image
+from labelapp.images.preparation import rendering
+from labelapp.images.rendering import DISPLAY, THUMBNAIL
+from labelapp.lib.streaming import pieces
+from labelapp.projects.access import found
+
+# What an image shows never changes: another content is another image.
+FOR_EVER = "private, max-age=31536000, immutable"
+# Raised when renderings come to look different, so that browsers ask again.
+RECIPE = 1
+
+
+class ContentView(APIView):
+    """Bytes that belong to an image; a browser that has them is told so before any file is opened."""
+
+    def perform_content_negotiation(self, request, force=False):
+        return super().perform_content_negotiation(request, force=True)  # <img> asks for image types only
+
+    def get(self, request, pk: int):
+        image = found(Image.objects, request.user, pk)
+        etag = quote_etag(self.etag(image))
+        response = get_conditional_response(request, etag=etag) or self.content(image)
+        response["ETag"] = etag
+        response["Cache-Control"] = FOR_EVER
+        # Should a browser take the bytes for a document all the same, nothing in it runs.
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+    def etag(self, image: Image) -> str:
+        raise NotImplementedError
+
+    def content(self, image: Image):
+        raise NotImplementedError
+
+
+@extend_schema(operation_id="images_file", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+class OriginalView(ContentView):
+    def etag(self, image: Image) -> str:
+        return image.sha256
+
+    def content(self, image: Image) -> StreamingHttpResponse:
+        try:
+            file = default_storage.open(image.original)
+        except FileNotFoundError as error:
+            raise Http404 from error
+        response = StreamingHttpResponse(pieces(file), content_type=CONTENT_TYPES[image.format])
+        response["Content-Length"] = image.size_bytes
+        name = PurePosixPath(image.name).name
+        response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+        return response
+
+
+class RenderingView(ContentView):
+    size: int
+
+    def etag(self, image: Image) -> str:
+        return f"{image.sha256}-{self.size}-{RECIPE}"
+
+    def content(self, image: Image) -> HttpResponse:
+        try:
+            return HttpResponse(rendering(image.sha256, self.size), content_type="image/webp")
+        except (Refused, FileNotFoundError) as error:
+            raise Http404 from error
+
+
+@extend_schema(operation_id="images_thumbnail", responses={(200, "image/webp"): OpenApiTypes.BINARY})
+class ThumbnailView(RenderingView):
+    size = THUMBNAIL
+
+
+@extend_schema(operation_id="images_display", responses={(200, "image/webp"): OpenApiTypes.BINARY})
+class DisplayView(RenderingView):
+    size = DISPLAY

@@ -1,0 +1,58 @@
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from labelapp.images.api.serializers import ImageOutput, with_classes
+from labelapp.images.models import Image, Split
+from labelapp.projects.access import found
+
+
+class ImageView(APIView):
+    """One image. Deleting puts it in the trash, from which it can be restored."""
+
+    class Input(serializers.Serializer):
+        split = serializers.ChoiceField([*Split.values, ""], required=False)
+        group = serializers.CharField(max_length=200, allow_blank=True, required=False)
+
+    @extend_schema(operation_id="images_retrieve", responses=ImageOutput)
+    def get(self, request, pk: int):
+        return answer(found(Image.objects, request.user, pk))
+
+    @extend_schema(operation_id="images_update", request=Input, responses=ImageOutput)
+    def patch(self, request, pk: int):
+        image = found(Image.objects, request.user, pk, "label")
+        body = self.Input(data=request.data)
+        body.is_valid(raise_exception=True)
+        for name, value in body.validated_data.items():
+            setattr(image, name, value)
+        image.save(update_fields=[*body.validated_data, "updated_at"])
+        return answer(image)
+
+    @extend_schema(operation_id="images_destroy", responses={204: None})
+    def delete(self, request, pk: int):
+        image = found(Image.objects, request.user, pk, "label")
+        Image.objects.filter(pk=image.pk).move_to_trash()
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class ImageTrashView(APIView):
+    """Lying in the trash is a state: PUT puts an image there, DELETE restores it. Both may be said twice."""
+
+    @extend_schema(operation_id="images_trash", request=None, responses=ImageOutput)
+    def put(self, request, pk: int):
+        image = found(Image.objects, request.user, pk, "label")
+        Image.objects.filter(pk=image.pk).move_to_trash()
+        image.refresh_from_db()
+        return answer(image)
+
+    @extend_schema(operation_id="images_restore", responses=ImageOutput)
+    def delete(self, request, pk: int):
+        image = found(Image.objects, request.user, pk, "label")
+        Image.objects.filter(pk=image.pk).restore()
+        image.refresh_from_db()
+        return answer(image)
+
+
+def answer(image: Image) -> Response:
+    return Response(ImageOutput(with_classes([image])[0]).data)

@@ -1,0 +1,149 @@
+"""Which images: one small language for the gallery, bulk changes, versions, exports and predictions.
+
+    {"status": ["new", "sent_back"], "class": 12, "split": "none", "source": "file", "search": "street", "ids": [1, 2]}
+
+Every value may be one or a list, and the values of one key are alternatives; keys narrow each other. ``none`` as
+class or split means that there is none. Images in the trash are left out unless ``trashed`` is true.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+
+from labelapp.images.models import Image, ImageStatus, Split
+
+NONE = "none"
+SOURCES = ["manual", "auto", "semi-auto", "file"]
+MOST_IDS = 10_000
+
+
+class ImageFilters:
+    """Validated filters; ``as_dict()`` is what to store, ``apply()`` narrows a queryset of one project's images."""
+
+    KEYS: ClassVar[dict[str, Callable[[Any], Any]]] = {}
+
+    def __init__(self, given: Mapping[str, Any] | None = None):
+        """
+        Args:
+            given: Filters as JSON gives them. Raises ValidationError naming the key that is unknown or wrong.
+        """
+        if given is not None and not isinstance(given, Mapping):
+            raise ValidationError({"filters": _("The filters must be an object.")})
+        self._values: dict[str, Any] = {}
+        for key, value in (given or {}).items():
+            if key not in self.KEYS:
+                known = ", ".join(self.KEYS)
+                raise ValidationError({key: _("There is no such filter. There are {known}.").format(known=known)})
+            if value not in (None, "", []):
+                self._values[key] = self.KEYS[key](value)
+
+    @classmethod
+    def from_query(cls, query: QueryDict, ignore: Iterable[str] = ()) -> "ImageFilters":
+        """From a query string, in which a key may be repeated; ``ignore`` names parameters that are no filters."""
+        return cls({key: query.getlist(key) for key in query if key not in set(ignore)})
+
+    def as_dict(self) -> dict[str, Any]:
+        return dict(self._values)
+
+    def without(self, key: str) -> "ImageFilters":
+        return ImageFilters({name: value for name, value in self._values.items() if name != key})
+
+    def apply(self, images: "QuerySet[Image]") -> "QuerySet[Image]":
+        values = self._values
+        images = images.exclude(trashed_at=None) if values.get("trashed") else images.filter(trashed_at=None)
+        if "ids" in values:
+            images = images.filter(pk__in=values["ids"])
+        if "status" in values:
+            images = images.filter(status__in=values["status"])
+        if "split" in values:
+            images = images.filter(split__in=["" if each == NONE else each for each in values["split"]])
+        if "search" in values:
+            for word in values["search"].split():
+                images = images.filter(name__icontains=word)
+        if "class" in values:
+            ids = [each for each in values["class"] if each != NONE]
+            among = Q(annotated(label_class__in=ids)) if ids else Q()
+            images = images.filter(among | ~Q(annotated())) if NONE in values["class"] else images.filter(among)
+        if "source" in values:
+            images = images.filter(annotated(source__in=values["source"]))
+        return images
+
+
+def annotated(**conditions) -> Exists:
+    """True of images that have an annotation like this. Annotations live in a room to the right: reached by name."""
+    annotations = Image._meta.get_field("annotations").related_model._base_manager
+    return Exists(annotations.filter(image=OuterRef("pk"), **conditions))
+
+
+def listed(value: Any) -> list:
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def some_of(key: str, allowed: Iterable[str]) -> Callable[[Any], list[str]]:
+    choices = list(allowed)
+
+    def parse(value: Any) -> list[str]:
+        wanted = listed(value)
+        for each in wanted:
+            if each not in choices:
+                known = ", ".join(choices)
+                raise ValidationError({key: _("“{value}” is none of: {known}.").format(value=each, known=known)})
+        return wanted
+
+    return parse
+
+
+def whole_numbers(key: str, or_none: bool = False) -> Callable[[Any], list]:
+    def parse(value: Any) -> list:
+        wanted = listed(value)
+        if len(wanted) > MOST_IDS:
+            raise ValidationError(
+                {key: _("At most {count} can be named at once; use filters for more.").format(count=MOST_IDS)}
+            )
+        return [NONE if or_none and each == NONE else number(each) for each in wanted]
+
+    def number(value: Any) -> int:
+        if not isinstance(value, bool) and str(value).isascii() and str(value).isdecimal() and len(str(value)) < 19:
+            return int(value)
+        raise ValidationError({key: _("“{value}” is not an id.").format(value=value)})
+
+    return parse
+
+
+def text(key: str) -> Callable[[Any], str]:
+    def parse(value: Any) -> str:
+        words = listed(value)
+        if not all(isinstance(each, str) for each in words) or sum(map(len, words)) > 1000:
+            raise ValidationError({key: _("This must be a text of at most 1000 characters.")})
+        return " ".join(words).replace("\0", " ").strip()
+
+    return parse
+
+
+def yes_or_no(key: str) -> Callable[[Any], bool]:
+    meanings = {"1": True, "true": True, "0": False, "false": False}
+
+    def parse(value: Any) -> bool:
+        said = str(listed(value)[-1]).lower()
+        if said not in meanings:
+            raise ValidationError({key: _("This must be true or false.")})
+        return meanings[said]
+
+    return parse
+
+
+ImageFilters.KEYS.update(
+    {
+        "ids": whole_numbers("ids"),
+        "status": some_of("status", ImageStatus.values),
+        "class": whole_numbers("class", or_none=True),
+        "split": some_of("split", [*Split.values, NONE]),
+        "source": some_of("source", SOURCES),
+        "search": text("search"),
+        "trashed": yes_or_no("trashed"),
+    }
+)

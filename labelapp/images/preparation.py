@@ -1,0 +1,69 @@
+"""Thumbnails and display sizes lie beside the originals, by the same SHA-256."""
+
+import logging
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from labelapp.images import originals
+from labelapp.images.decoding import Refused
+from labelapp.images.models import Image
+from labelapp.images.rendering import DISPLAY, THUMBNAIL, render_all
+
+logger = logging.getLogger(__name__)
+
+FOLDERS = {THUMBNAIL: "thumbnails", DISPLAY: "display"}
+
+
+def path_of(sha256: str, size: int) -> str:
+    return f"{FOLDERS[size]}/{sha256[:2]}/{sha256}.webp"
+
+
+def prepare(ids: list[int]) -> None:
+    """Make what is missing for these images; safe to do twice, by several workers at once."""
+    done = []
+    try:
+        for pk, sha256 in Image.objects.filter(pk__in=ids, prepared=False).values_list("pk", "sha256"):
+            try:
+                make(sha256)
+            except (Refused, FileNotFoundError) as error:
+                # It was decoded when it came in: its stored file is damaged now. Trying again would not help.
+                logger.error("Image %s (%s) cannot be shown: %s", pk, sha256, error)
+            done.append(pk)
+    finally:
+        Image.objects.filter(pk__in=done).update(prepared=True)
+
+
+def make(sha256: str) -> dict[int, bytes]:
+    """Render the original in both sizes and store them; returns them. Raises Refused or FileNotFoundError."""
+    with default_storage.open(originals.path_of(sha256)) as file:
+        rendered = render_all(file, FOLDERS)
+    for size, content in rendered.items():
+        store(path_of(sha256, size), content)
+    return rendered
+
+
+def store(path: str, content: bytes) -> None:
+    if default_storage.exists(path):
+        if default_storage.size(path) == len(content):
+            return
+        default_storage.delete(path)
+    saved = default_storage.save(path, ContentFile(content))
+    if saved != path:
+        default_storage.delete(saved)
+
+
+def rendering(sha256: str, size: int) -> bytes:
+    """The stored rendering, made on the spot where no worker has come to it yet."""
+    try:
+        with default_storage.open(path_of(sha256, size)) as file:
+            if complete(content := file.read()):
+                return content
+    except FileNotFoundError:
+        pass
+    return make(sha256)[size]
+
+
+def complete(webp: bytes) -> bool:
+    """False while a worker is still writing the file: its head says how long it will be."""
+    return len(webp) > 8 and int.from_bytes(webp[4:8], "little") + 8 == len(webp)

@@ -1,0 +1,23 @@
+from celery import shared_task
+
+from labelapp.images import deletion, preparation
+from labelapp.images.models import Image
+
+RESCUED_AT_ONCE = 200
+
+
+@shared_task
+def prepare_images(ids: list[int]) -> None:
+    preparation.prepare(ids)
+
+
+@shared_task
+def rescue_images() -> None:
+    """Prepare images whose own task got lost. Done here, not queued, so that a long queue grows no longer."""
+    waiting = Image.objects.unprepared(for_seconds=60).order_by("created_at")
+    preparation.prepare(list(waiting.values_list("pk", flat=True)[:RESCUED_AT_ONCE]))
+
+
+@shared_task
+def sweep_files(hashes: list[str]) -> None:
+    deletion.sweep_files(hashes)

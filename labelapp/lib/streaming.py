@@ -1,0 +1,17 @@
+"""Large files go out piece by piece. Under ASGI a plain iterator would be read into memory whole."""
+
+from collections.abc import AsyncIterator
+from typing import IO
+
+from asgiref.sync import sync_to_async
+
+PIECE = 1 << 18
+
+
+async def pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
+    read = sync_to_async(file.read, thread_sensitive=False)
+    try:
+        while piece := await read(PIECE):
+            yield piece
+    finally:
+        file.close()

@@ -1,0 +1,40 @@
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from labelapp.images.models import Image
+
+
+@pytest.fixture
+def add(project, owner, picture):
+    """Add a picture to the project; returns the image."""
+
+    def add_one(name: str = "a.png", seed: int = 0, **options) -> Image:
+        content = ContentFile(picture(seed, **options), name)
+        outcome = Image.objects.add(options.pop("project", project), owner, name, content)
+        return Image.objects.get(pk=outcome.id)
+
+    return add_one
+
+
+@pytest.fixture
+def upload(as_, project):
+    """Send files (name -> bytes) as a person; returns the response."""
+
+    def send(user, files: dict[str, bytes], class_from: str | None = None, paths: bool = True, to=None):
+        parts = [SimpleUploadedFile(name.rsplit("/")[-1], content) for name, content in files.items()]
+        form: dict = {"files": parts}
+        if paths:
+            form["paths"] = list(files)
+        if class_from:
+            form["class_from"] = class_from
+        return as_(user).post(f"/api/projects/{(to or project).pk}/images/", form, format="multipart")
+
+    return send
+
+
+@pytest.fixture
+def as_file():
+    return io.BytesIO
