@@ -15,7 +15,7 @@ from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.models import Kind, Project
 
 
-class AcceptanceQuerySet(models.QuerySet):
+class AcceptanceQuerySet(models.QuerySet[Any]):
     def accept(
         self: Any,
         suggestion: Suggestion,

@@ -20,7 +20,7 @@ class Source(models.TextChoices):
 class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def rows(self) -> list[Row]:
         """As the API shows them and revisions keep them, oldest first."""
-        return in_order([annotation.row for annotation in self])
+        return in_order([annotation.row for annotation in self.all()])
 
     def write(self, rows: list[tuple[int, Row]]) -> None:
         """Insert rows (image id, row), or overwrite those that are there."""

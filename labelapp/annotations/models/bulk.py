@@ -46,7 +46,7 @@ class PreparedChange:
     status: str | None = None
 
 
-class BulkQuerySet(models.QuerySet):
+class BulkQuerySet(models.QuerySet[Any]):
     def tag_images(
         self,
         project: Project,

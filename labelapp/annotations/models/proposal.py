@@ -15,7 +15,7 @@ SAME_SHAPE_IOU = 0.5
 DONE = [ImageStatus.LABELLED, ImageStatus.APPROVED]
 
 
-class ProposalQuerySet(models.QuerySet):
+class ProposalQuerySet(models.QuerySet[Any]):
     def propose(self: Any, model_id: int, predictions: Iterable[ImagePrediction], labelled_too: bool = False) -> int:
         """Replace the model's open suggestions on these images by new ones; a constant number of statements.
 

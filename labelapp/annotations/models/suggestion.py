@@ -10,6 +10,7 @@ from rest_framework.exceptions import ValidationError
 
 from labelapp.annotations.models.annotation import IDS_PER_QUERY, Row, Source, written
 from labelapp.annotations.models.proposal import DONE, ProposalQuerySet
+from labelapp.projects.errors import Conflict
 
 
 class SuggestionState(models.TextChoices):
@@ -34,7 +35,7 @@ class SuggestionQuerySet(ProposalQuerySet):
         """Note what a person decided: suggestion id -> state; ``open`` takes a decision back."""
         if not decisions:
             return
-        found = {str(pk) for pk in self.filter(pk__in=list(decisions)).values_list("pk", flat=True)}
+        found = {str(pk) for pk in self.filter(pk__in=filter(is_uuid, decisions)).values_list("pk", flat=True)}
         unknown = [identifier for identifier in decisions if identifier not in found]
         if unknown:
             raise ValidationError({"suggestions": {unknown[0]: [_("This image has no such suggestion.")]}})
@@ -79,6 +80,14 @@ class Suggestion(models.Model):
         ordering = ["-score", "id"]
         indexes = [models.Index(fields=["image", "state"]), models.Index(fields=["model", "state"])]
 
+    def settle(self, state: str, user) -> "Suggestion":
+        """Refuse one suggestion, or open it again; what is accepted is left to the annotation's own history."""
+        if self.state in (SuggestionState.ACCEPTED, SuggestionState.EDITED):
+            raise Conflict(_("This suggestion has been accepted. Delete its annotation instead."))
+        Suggestion.objects.filter(pk=self.pk).decide({str(self.pk): state}, user, uuid.uuid4())
+        self.refresh_from_db()
+        return self
+
     @property
     def row(self) -> Row:
         """As the API shows it."""
@@ -107,3 +116,11 @@ class Suggestion(models.Model):
             "score": self.score,
             "model": self.model,
         }
+
+
+def is_uuid(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True

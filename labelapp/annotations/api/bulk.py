@@ -1,0 +1,55 @@
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from labelapp.annotations.api.serializers import BulkOutput
+from labelapp.annotations.models import Revision
+from labelapp.images.filters import ImageFilters
+from labelapp.images.models import Image
+from labelapp.projects.access import project_for
+
+
+class BulkTagInput(serializers.Serializer):
+    ids = serializers.ListField(child=serializers.IntegerField(), required=False, help_text="Or `filters`.")
+    filters = serializers.DictField(required=False)
+    mode = serializers.ChoiceField(["replace", "add"], default="replace")
+
+    def get_fields(self):
+        return {"class": serializers.IntegerField(source="label_class")} | super().get_fields()
+
+    def validate(self, given):
+        if ("ids" in given) == ("filters" in given):
+            raise ValidationError({"ids": _("Name the images either by ids or by filters.")})
+        return given
+
+
+class BulkTagView(APIView):
+    @extend_schema(request=BulkTagInput, responses=BulkOutput)
+    def post(self, request, pk: int):
+        """Give many images one class; they become labelled."""
+        project = project_for(request.user, pk, "label")
+        body = BulkTagInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        given = body.validated_data
+        label_class = project.classes.filter(pk=given["label_class"]).first()
+        if label_class is None:
+            raise ValidationError({"class": _("The id of a class of this project is needed here.")})
+        if not label_class.allows("tag"):
+            raise ValidationError({"class": _("This class is not for whole images.")})
+        filters = ImageFilters({"ids": given["ids"]} if "ids" in given else given["filters"])
+        images = filters.apply(Image.objects.filter(project=project)).only("pk")
+        pairs = [(image, label_class) for image in images] if given.get("ids") != [] else []
+        done = Revision.objects.tag_images(project, request.user, pairs, replace=given["mode"] == "replace")
+        return Response(BulkOutput(done, context={"project": project}).data)
+
+
+class BulkChangeView(APIView):
+    @extend_schema(responses=BulkOutput)
+    def delete(self, request, pk: int, key):
+        """Undo a bulk change on those of its images that nobody has changed since."""
+        project = project_for(request.user, pk, "label")
+        undone = Revision.objects.undo_bulk(project, key, request.user)
+        return Response(BulkOutput(undone, context={"project": project}).data)

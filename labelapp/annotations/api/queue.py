@@ -1,0 +1,44 @@
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from labelapp.annotations.queue import ORDERS, Queue
+from labelapp.images.api.images import FILTERS
+from labelapp.images.api.serializers import ImageOutput, with_classes
+from labelapp.images.filters import ImageFilters
+from labelapp.images.models import Image
+from labelapp.projects.access import project_for
+
+MOST_IMAGES = 500
+
+
+class QueueInput(serializers.Serializer):
+    order = serializers.ChoiceField(list(ORDERS), default="name")
+    seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
+    suggested = serializers.BooleanField(default=False)
+    image = serializers.IntegerField(required=False, help_text="Where to look; the first image when left out.")
+    before = serializers.IntegerField(min_value=0, max_value=MOST_IMAGES, default=0)
+    after = serializers.IntegerField(min_value=0, max_value=MOST_IMAGES, default=50)
+
+
+class QueueOutput(serializers.Serializer):
+    total = serializers.IntegerField()
+    position = serializers.IntegerField(help_text="Of the first result, from 0.")
+    results = ImageOutput(many=True)
+
+
+class QueueView(APIView):
+    @extend_schema(parameters=[*FILTERS, QueueInput], responses=QueueOutput)
+    def get(self, request, pk: int):
+        """The labelling queue around one image: that image, which need not fit the filters, and its neighbours."""
+        project = project_for(request.user, pk)
+        own = QueueInput(data=request.query_params.dict())
+        own.is_valid(raise_exception=True)
+        given = own.validated_data
+        filters = ImageFilters.from_query(request.query_params, ignore=QueueInput().fields)
+        queue = Queue(project, filters, given["order"], given["seed"], given["suggested"])
+        around = Image.objects.filter(project=project, pk=given["image"]).kept().first() if "image" in given else None
+        position, images = queue.window(around, given["before"], given["after"])
+        results = ImageOutput(with_classes(images), many=True).data
+        return Response({"total": queue.total, "position": position, "results": results})

@@ -1,0 +1,96 @@
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from labelapp.annotations.models import Source, SuggestionState
+from labelapp.images.models import ImageStatus
+from labelapp.projects.models.label_class import SHAPES
+
+
+class AnnotationFields(serializers.Serializer):
+    """An annotation as API.md has it; ``class`` is a word of Python, so the field is named by hand."""
+
+    id = serializers.UUIDField(help_text="Made by whoever draws the annotation.")
+    shape = serializers.ChoiceField(SHAPES)
+    geometry = serializers.DictField(help_text="By shape; pixels of the upright original.")
+    attributes = serializers.DictField(required=False)
+    source = serializers.ChoiceField(Source.choices, required=False)  # type: ignore[assignment]
+    score = serializers.FloatField(required=False, allow_null=True, min_value=0, max_value=1)
+    model = serializers.IntegerField(required=False, allow_null=True, help_text="Id of the model that drew it.")
+
+    def get_fields(self):
+        return {"class": serializers.IntegerField(help_text="Id of a label class.")} | super().get_fields()
+
+
+class AnnotationOutput(AnnotationFields):
+    created_by = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class SuggestionOutput(serializers.Serializer):
+    id = serializers.UUIDField()
+    image = serializers.IntegerField()
+    shape = serializers.ChoiceField(SHAPES)
+    geometry = serializers.DictField()
+    score = serializers.FloatField()
+    uncertainty = serializers.FloatField()
+    model = serializers.IntegerField()
+    state = serializers.ChoiceField(SuggestionState.choices)
+    created_at = serializers.DateTimeField()
+
+    def get_fields(self):
+        return {"class": serializers.IntegerField()} | super().get_fields()
+
+
+class StateOutput(serializers.Serializer):
+    revision = serializers.IntegerField()
+    status = serializers.ChoiceField(ImageStatus.choices)
+    annotations = AnnotationOutput(many=True)
+
+
+class LabelsOutput(StateOutput):
+    suggestions = SuggestionOutput(many=True, help_text="The open ones.")
+
+
+@extend_schema_field(AnnotationFields(many=True))
+class UpsertField(serializers.ListField):
+    """Read by the models, which name each problem by its index: a serializer per shape takes seconds for 50,000."""
+
+
+class ChangeSetInput(serializers.Serializer):
+    base_revision = serializers.IntegerField(min_value=0, help_text="The revision that the changes are based on.")
+    key = serializers.UUIDField(help_text="Of this change set: sent again, nothing is done twice.")
+    upsert = UpsertField(required=False)
+    delete = serializers.ListField(child=serializers.UUIDField(), required=False)
+    status = serializers.ChoiceField(ImageStatus.choices, required=False)
+    suggestions = serializers.DictField(
+        child=serializers.ChoiceField(SuggestionState.choices),
+        required=False,
+        help_text="What was decided about suggestions: id -> state.",
+    )
+
+
+class ChangeOutput(serializers.Serializer):
+    revision = serializers.IntegerField()
+    key = serializers.UUIDField()
+    author = serializers.CharField()
+    upsert = AnnotationOutput(many=True)
+    delete = serializers.ListField(child=serializers.UUIDField())
+    status = serializers.ChoiceField(ImageStatus.choices)
+    created_at = serializers.DateTimeField()
+
+
+class StaleOutput(serializers.Serializer):
+    error = serializers.DictField()
+    revision = serializers.IntegerField()
+    changes = ChangeOutput(many=True)
+
+
+class BulkOutput(serializers.Serializer):
+    key = serializers.UUIDField()
+    changed = serializers.IntegerField()
+    unchanged = serializers.IntegerField()
+    undo = serializers.SerializerMethodField(help_text="DELETE this address to take the change back.")
+
+    def get_undo(self, change) -> str:
+        return f"/api/projects/{self.context['project'].pk}/annotations/bulk/{change.key}/"

@@ -1,0 +1,78 @@
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from labelapp.annotations.api.annotations import state_response
+from labelapp.annotations.api.serializers import BulkOutput, StateOutput, SuggestionOutput
+from labelapp.annotations.models import Revision, Suggestion, SuggestionState
+from labelapp.images.filters import ImageFilters
+from labelapp.images.models import Image
+from labelapp.projects.access import found, project_for, require
+
+
+class AcceptanceInput(serializers.Serializer):
+    base_revision = serializers.IntegerField(min_value=0)
+    key = serializers.UUIDField()
+    geometry = serializers.DictField(required=False)
+
+    def get_fields(self):
+        return {"class": serializers.IntegerField(required=False, source="label_class")} | super().get_fields()
+
+
+class AcceptanceAboveInput(serializers.Serializer):
+    threshold = serializers.FloatField(min_value=0, max_value=1)
+    model = serializers.IntegerField(required=False, allow_null=True, default=None)
+    filters = serializers.DictField(required=False, default=dict)
+
+
+def suggestion_for(user, pk) -> Suggestion:
+    """A suggestion on an image that the person may label; 404 and 403 as ``found``."""
+    suggestion = Suggestion.objects.visible_to(user).filter(pk=pk).select_related("image__project").first()
+    if suggestion is None:
+        raise Http404
+    require(user, suggestion.image.project, "label")
+    return suggestion
+
+
+class SuggestionsView(APIView):
+    @extend_schema(responses=SuggestionOutput(many=True))
+    def get(self, request, pk: int):
+        """The open ones, best first."""
+        image = found(Image.objects, request.user, pk)
+        return Response({"results": [suggestion.row for suggestion in image.suggestions.open()]})
+
+
+class AcceptanceView(APIView):
+    @extend_schema(request=AcceptanceInput, responses=StateOutput)
+    def put(self, request, pk):
+        """Make an annotation of it; another class or geometry makes that semi-auto."""
+        suggestion = suggestion_for(request.user, pk)
+        body = AcceptanceInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        return state_response(Revision.objects.accept(suggestion, request.user, **body.validated_data))
+
+
+class RefusalView(APIView):
+    @extend_schema(request=None, responses=SuggestionOutput)
+    def put(self, request, pk):
+        """The same model does not propose it again."""
+        return Response(suggestion_for(request.user, pk).settle(SuggestionState.REFUSED, request.user).row)
+
+    @extend_schema(responses=SuggestionOutput)
+    def delete(self, request, pk):
+        return Response(suggestion_for(request.user, pk).settle(SuggestionState.OPEN, request.user).row)
+
+
+class AcceptanceAboveView(APIView):
+    @extend_schema(request=AcceptanceAboveInput, responses=BulkOutput)
+    def post(self, request, pk: int):
+        """Accept all open suggestions on unlabelled images with at least this score."""
+        project = project_for(request.user, pk, "label")
+        body = AcceptanceAboveInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        given = body.validated_data
+        images = ImageFilters(given["filters"]).apply(Image.objects.filter(project=project))
+        done = Revision.objects.accept_above(project, request.user, given["threshold"], images, given["model"])
+        return Response(BulkOutput(done, context={"project": project}).data)

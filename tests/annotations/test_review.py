@@ -1,0 +1,41 @@
+import uuid
+
+from labelapp.annotations.models import Review
+
+
+def test_approving_is_noted_with_revision_and_author(as_, reviewer, image, cat, tag, save):
+    save(image, tag(cat), status="labelled")
+    answer = as_(reviewer).put(f"/api/images/{image.pk}/approval/", {"base_revision": 1}, format="json").json()
+    assert (answer["revision"], answer["status"], len(answer["annotations"])) == (2, "approved", 1)
+    (review,) = as_(reviewer).get(f"/api/images/{image.pk}/reviews/").json()["results"]
+    assert (review["verdict"], review["revision"], review["author"]) == ("approved", 2, "reviewer")
+
+
+def test_approving_what_was_changed_meanwhile_is_a_conflict(as_, reviewer, image, cat, tag, save):
+    save(image, tag(cat), status="labelled")
+    answer = as_(reviewer).put(f"/api/images/{image.pk}/approval/", {"base_revision": 0}, format="json")
+    assert answer.status_code == 409
+    assert not Review.objects.exists()
+
+
+def test_a_repeated_key_notes_one_review(as_, reviewer, image):
+    body = {"key": str(uuid.uuid4())}
+    for _time in range(2):
+        assert as_(reviewer).put(f"/api/images/{image.pk}/approval/", body, format="json").json()["revision"] == 1
+    assert Review.objects.count() == 1
+
+
+def test_sending_back_keeps_the_comment(as_, reviewer, image):
+    body = {"comment": "The left hand is missing."}
+    answer = as_(reviewer).put(f"/api/images/{image.pk}/sending-back/", body, format="json")
+    assert answer.json()["status"] == "sent_back"
+    assert Review.objects.get().comment == body["comment"]
+
+
+def test_a_verdict_is_taken_back(as_, reviewer, image):
+    client = as_(reviewer)
+    for place in ("approval", "sending-back"):
+        client.put(f"/api/images/{image.pk}/{place}/")
+        assert client.delete(f"/api/images/{image.pk}/{place}/").json()["status"] == "labelled"
+        revision = client.get(f"/api/images/{image.pk}/annotations/").json()["revision"]
+        assert client.delete(f"/api/images/{image.pk}/{place}/").json()["revision"] == revision
