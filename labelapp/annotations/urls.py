@@ -1,13 +1,17 @@
 from django.urls import path
 
 from labelapp.annotations import views
-from labelapp.annotations.api import annotations, bulk, queue, reviews, revisions, suggestions
+from labelapp.annotations.api import annotations, archives, bulk, queue, reviews, revisions, suggestions, uploads
 
 pages = [
     path("projects/<int:pk>/label/", views.LabelPage.as_view(), name="label"),
 ]
 
 api = [
+    path("projects/<int:pk>/images/", uploads.ProjectImagesView.as_view()),
+    path("archives/<int:pk>/", archives.ArchiveView.as_view()),
+    path("archives/<int:pk>/cancel/", archives.ArchiveCancelView.as_view()),
+    path("archives/<int:pk>/retry/", archives.ArchiveRetryView.as_view()),
     path("images/<int:pk>/annotations/", annotations.AnnotationsView.as_view()),
     path("images/<int:pk>/revisions/", revisions.RevisionsView.as_view()),
     path("images/<int:pk>/revisions/<int:number>/", revisions.RevisionView.as_view()),
