@@ -9,6 +9,7 @@ pages: list = [
 ]
 api: list = [
     path("projects/<int:pk>/versions/", versions.Versions.as_view(), name="api-versions"),
+    path("projects/<int:pk>/versions/preview/", versions.VersionPreview.as_view(), name="api-version-preview"),
     path("versions/<int:pk>/", versions.OneVersion.as_view(), name="api-version"),
     path("versions/<int:pk>/cancel/", versions.VersionCancel.as_view(), name="api-version-cancel"),
     path("versions/<int:pk>/retry/", versions.VersionRetry.as_view(), name="api-version-retry"),

@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 from labelapp.projects.access import found, project_for
 from labelapp.projects.jobs import CancelJob, JobSerializer, RetryJob
 from labelapp.projects.paging import KeysetPagination
-from labelapp.versions.api.choices import VersionChoices, VersionNote
+from labelapp.versions.api.choices import FiltersField, VersionChoices, VersionNote
 from labelapp.versions.models import Version
 
 
@@ -41,6 +41,25 @@ class Versions(APIView):
         choices.is_valid(raise_exception=True)
         version = Version.objects.freeze(project, request.user, **choices.validated_data)
         return Response(VersionDetail(version).data, status=status.HTTP_202_ACCEPTED)
+
+
+class PreviewChoices(serializers.Serializer):
+    filters = FiltersField(default=dict)
+
+
+class Preview(serializers.Serializer):
+    images = serializers.IntegerField()
+    annotations = serializers.IntegerField()
+
+
+class VersionPreview(APIView):
+    @extend_schema(request=PreviewChoices, responses=Preview)
+    def post(self, request, pk: int) -> Response:
+        """What a version of these filters would hold; nothing is made."""
+        project = project_for(request.user, pk)
+        choices = PreviewChoices(data=request.data)
+        choices.is_valid(raise_exception=True)
+        return Response(Preview(Version.objects.preview(project, choices.validated_data["filters"])).data)
 
 
 class OneVersion(APIView):

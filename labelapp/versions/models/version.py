@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from labelapp.annotations.models import Annotation
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models import Job, JobStatus, Project
 from labelapp.projects.models.job import JobQuerySet
@@ -29,6 +30,14 @@ class VersionQuerySet(JobQuerySet):
             version = self.create(project=project, created_by=author, number=last + 1, **choices)
             version.enqueue()
         return version
+
+    def preview(self, project: Project, filters: dict[str, Any]) -> dict[str, int]:
+        """How many images and annotations a version of these filters would hold now."""
+        from labelapp.versions.content import selected_images
+
+        images = selected_images(project, filters)
+        annotations = Annotation.objects.filter(image__in=images.order_by().values("pk"))
+        return {"images": images.count(), "annotations": annotations.count()}
 
     def completed(self) -> Self:
         return self.filter(status=JobStatus.COMPLETED)
