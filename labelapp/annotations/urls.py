@@ -1,13 +1,14 @@
 from django.urls import path
 
 from labelapp.annotations import views
-from labelapp.annotations.api import annotations, archives, bulk, queue, reviews, revisions, suggestions, uploads
+from labelapp.annotations.api import annotations, archives, bulk, queue, reviews, revisions, sample, suggestions, uploads
 
 pages = [
     path("projects/<int:pk>/label/", views.LabelPage.as_view(), name="label"),
 ]
 
 api = [
+    path("projects/sample/", sample.SampleView.as_view()),
     path("projects/<int:pk>/images/", uploads.ProjectImagesView.as_view()),
     path("archives/<int:pk>/", archives.ArchiveView.as_view()),
     path("archives/<int:pk>/cancel/", archives.ArchiveCancelView.as_view()),
