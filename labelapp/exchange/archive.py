@@ -8,9 +8,12 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from django.core.files import File
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
 
 from labelapp.images.originals import path_of
+from labelapp.projects.models.job import JobFailure
 
 FOLDER = "images"
 CHUNK = 1 << 20
@@ -55,6 +58,18 @@ def write_archive(target: Path, labels: Path, labels_name: str, listing: Path, s
         with listing.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
                 path, sha256 = json.loads(line)
-                with default_storage.open(path_of(sha256)) as source, archive.open(path, "w", force_zip64=True) as file:
+                with open_original(path, sha256) as source, archive.open(path, "w", force_zip64=True) as file:
                     shutil.copyfileobj(source, file, CHUNK)
                 seen(number)
+
+
+def open_original(path: str, sha256: str) -> File:
+    """
+    Raises:
+        JobFailure: the original is not in the storage.
+    """
+    try:
+        return default_storage.open(path_of(sha256))
+    except FileNotFoundError:
+        message = _("The original of {path} is not in the storage. Restore it from a backup or delete the image.")
+        raise JobFailure(message.format(path=path)) from None

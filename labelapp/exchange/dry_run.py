@@ -19,8 +19,7 @@ from labelapp.exchange.plan import PlanWriter
 from labelapp.exchange.report import Report
 from labelapp.exchange.spool import Spool, Spooled
 from labelapp.formats.errors import UnreadableFile
-from labelapp.formats.format import Format
-from labelapp.formats.records import Row
+from labelapp.formats.records import Columns, Row
 from labelapp.formats.registry import AUTO, FORMATS, detect
 from labelapp.images.models import Image
 from labelapp.projects.models.job import JobFailure
@@ -35,28 +34,28 @@ class DryRun:
         self.job = job
         self.report = Report(job.name)
         self.matching = Matching(job.project)
-        self.columns = None
+        self.columns: Columns | None = None
 
     def perform(self) -> None:
-        """Fill the import's ``report`` and ``plan``."""
+        """Fill the import's ``findings`` and ``plan``."""
         with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as name:
             spool, plan = Spool(Path(name) / "rows"), PlanWriter(Path(name))
             classes: dict[str, int | None] = {}
             try:
-                format = self._read(spool)
-                classes = self._compare(spool, plan, format)
+                self._read(spool)
+                classes = self._compare(spool, plan)
             except UnreadableFile as problem:
                 self.report.errors.add_problem(problem.line, problem)
             finally:
                 spool.close()
             stored = plan.save(self.job, classes)
         try:
-            self.job.report(0.5 if not self.job.dry_run else 1.0, report=self.report.as_dict(), plan=stored)
+            self.job.report(0.5 if not self.job.dry_run else 1.0, findings=self.report.as_dict(), plan=stored)
         except BaseException:
             default_storage.delete(stored)
             raise
 
-    def _read(self, spool: Spool) -> Format:
+    def _read(self, spool: Spool) -> None:
         """Match every row to its image and spool it."""
         try:
             stream = default_storage.open(self.job.file.name)
@@ -72,7 +71,6 @@ class DryRun:
                     self.columns = row.columns
                     self._spool(row, spool)
                 self.job.report(self.job.progress)
-        return format
 
     def _spool(self, row: Row, spool: Spool) -> None:
         errors = self.report.errors
@@ -96,13 +94,13 @@ class DryRun:
                 return
         spool.add(Spooled(match.pk, row.line, row.image, row.annotation))
 
-    def _compare(self, spool: Spool, plan: PlanWriter, format: Format) -> dict[str, int | None]:
+    def _compare(self, spool: Spool, plan: PlanWriter) -> dict[str, int | None]:
         """Write into the plan what becomes different, and return the classes that it needs by name."""
         if self.columns is None:
             if not self.report.errors.count:
                 raise UnreadableFile(_("The file has no rows below its header."))
             return {}
-        replace = format.complete if self.job.replace is None else self.job.replace
+        replace = self.columns.complete if self.job.replace is None else self.job.replace
         merging = Merging(self.job, self.report, self.columns, replace)
         total = spool.count_images()
         for portion in portions(spool.images(), IMAGES_AT_ONCE):

@@ -80,6 +80,7 @@ class Plan:
 
     def changes(self) -> Iterator[ImageChange]:
         with default_storage.open(self.job.plan.name) as file:
-            file.readline()
-            for line in file:
+            lines = file.file  # Django's File would begin at the start again
+            lines.readline()
+            for line in lines:
                 yield ImageChange(**json.loads(line))

@@ -23,7 +23,7 @@ class LosslessCsv(Format):
 
     def matches(self, header: list[str]) -> bool:
         names = {name.lower() for name in header}
-        return "class" in names and bool(names & {"annotation_id", "geometry", "shape"})
+        return bool(names & {"class", "label"}) and bool(names & OWN)
 
     def write(self, stream: BinaryIO, images: Iterable[LabelledImage], attributes: Sequence[str]) -> int:
         rows = 0
@@ -59,6 +59,8 @@ class LosslessCsv(Format):
                 errors.add_problem(line, problem)
 
 
+# Columns that no other format has.
+OWN = {"annotation_id", "geometry", "shape", "image_status", "split", "sha256", "image_id", "box_x", "norm_cx"}
 ALIASES = {"filename": ("image", "file_name", "name"), "class": ("label", "class_name")}
 
 

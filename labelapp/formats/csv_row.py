@@ -35,7 +35,7 @@ class RowReader:
         }
         image = next(self._names[each] for each in ("filename", "sha256", "image_id") if each in self._names)
         place = next((self._names[each] for each in ("geometry", "box_x", "shape") if each in self._names), "class")
-        self._columns = Columns(image, self._names["class"], place)
+        self._columns = Columns(image, self._names["class"], place, complete="annotation_id" in self._names)
 
     def row(self, line: int, row: dict[str, str]) -> Row:
         """

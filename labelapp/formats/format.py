@@ -15,7 +15,7 @@ class Format(ABC):
     suffix: ClassVar[str]
     reads: ClassVar[bool] = True
     writes: ClassVar[bool] = True
-    # Whether a file holds all labels of the images that it names, so that importing it restores them.
+    # Whether importing what was exported restores all labels of its images.
     complete: ClassVar[bool] = False
     # What an export may be asked besides filters: names that the API and the page know.
     options: ClassVar[tuple[str, ...]] = ("with_images",)

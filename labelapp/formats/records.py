@@ -50,11 +50,15 @@ class LabelledImage:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns of this file name the image, the class and the place: for messages about a row."""
+    """Which columns of this file name the image, the class and the place: for messages about a row.
+
+    ``complete``: the file has all labels of the images that it names, so that importing it restores them.
+    """
 
     image: str
     label_class: str
     geometry: str
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,11 @@ def test_a_wrong_column_is_named_with_the_nearest_name():
 
 
 def test_bad_rows_are_named_by_line_and_column_and_the_others_are_read():
-    content = TF_OD + b"\na.png,10,10,cat,1,1,5,5\na.png,10,10,cat,x,1,5,5\na.png,10,10,cat,6,1,5,5\na.png,10,10\n,1,1,cat,1,1,2,2\na.png,1,1,,1,1,2,2\n"
+    lines = [
+        "a.png,10,10,cat,1,1,5,5", "a.png,10,10,cat,x,1,5,5", "a.png,10,10,cat,6,1,5,5", "a.png,10,10",
+        ",1,1,cat,1,1,2,2", "a.png,1,1,,1,1,2,2",
+    ]  # fmt: skip
+    content = TF_OD + b"\n" + "\n".join(lines).encode()
     rows, errors = rows_and_errors(content)
     assert [row.line for row in rows] == [2]
     assert [(each.line, each.column) for each in errors.first] == [
@@ -108,7 +112,9 @@ def test_every_column_of_the_complete_csv_is_checked(row, column):
 
 
 def test_a_hand_made_file_needs_few_columns():
-    rows, errors = rows_and_errors(b"filename,class,box_x,box_y,box_w,box_h,shape\na.png,cat,1,2,3,4,\nb.png,dog,,,,,\n")
+    rows, errors = rows_and_errors(
+        b"filename,class,box_x,box_y,box_w,box_h,shape\na.png,cat,1,2,3,4,\nb.png,dog,,,,,\n"
+    )
     assert errors.count == 0
     assert [(row.annotation.shape, row.annotation.geometry) for row in rows] == [
         ("box", {"box": [1.0, 2.0, 3.0, 4.0]}), ("tag", {}),

@@ -10,8 +10,10 @@ from labelapp.formats.records import AnnotationRecord, ImageRecord, LabelledImag
 from labelapp.formats.registry import FORMATS
 
 NASTY = [
-    "plain.jpg", "=1+1", "+5", "-5", "@SUM(A1)", "\tx", "\rx", "\nx", "'quoted", "''two", "'=x", "'", "a,b;c\td", 'say "hi"',
-    "line\nbreak", "line\r\nbreak", "Ünïcødé/画像.png", "🦜.jpg", " leading", "trailing ", "＝full", "-", "null", "5", "true",
+    "plain.jpg", "=1+1", "+5", "-5", "@SUM(A1)", "\tx", "\rx", "\nx", "'quoted", "''two", "'=x", "'", "a,b;c\td",
+    'say "hi"',
+    "line\nbreak", "line\r\nbreak", "Ünïcødé/画像.png", "🦜.jpg", " leading", "trailing ", "＝full", "-", "null", "5",
+    "true",
     "'s-Gravenhage", '"', "a\\b", "<b>&amp;</b>", "%s {0}",
 ]  # fmt: skip
 SHAPES = {
@@ -64,7 +66,14 @@ def test_the_complete_csv_gives_back_exactly_what_was_written():
         images = [
             LabelledImage(
                 ImageRecord(
-                    name, number, f"{number:064x}", 60, 40, rng.choice(["", "test"]), "labelled", rng.choice(["", *NASTY])
+                    name,
+                    number,
+                    f"{number:064x}",
+                    60,
+                    40,
+                    rng.choice(["", "test"]),
+                    "labelled",
+                    rng.choice(["", *NASTY]),
                 ),
                 [random_annotation(rng, values) for _ in range(rng.randrange(4))],
             )

@@ -15,7 +15,8 @@ def sha(number: int) -> str:
 
 def images(count: int, classes: int = 0, **fields) -> list[Candidate]:
     return [
-        Candidate(sha(n), classes=frozenset({f"class {n % classes}"} if classes else ()), **fields) for n in range(count)
+        Candidate(sha(n), classes=frozenset({f"class {n % classes}"} if classes else ()), **fields)
+        for n in range(count)
     ]
 
 
@@ -53,7 +54,9 @@ def test_a_tiny_class_is_in_every_part(count):
 
 def test_several_classes_on_an_image_are_stratified_together():
     rng = random.Random(3)
-    candidates = [Candidate(sha(n), classes=frozenset(rng.sample("abcdefghij", rng.randint(0, 4)))) for n in range(3000)]
+    candidates = [
+        Candidate(sha(n), classes=frozenset(rng.sample("abcdefghij", rng.randint(0, 4)))) for n in range(3000)
+    ]
     for counts in per_class(candidates, split_images(candidates, RATIOS)).values():
         total = sum(counts.values())
         assert all(abs(counts[part] / total - ratio) < 0.01 for part, ratio in RATIOS.items())
@@ -62,7 +65,8 @@ def test_several_classes_on_an_image_are_stratified_together():
 def test_groups_stay_together():
     rng = random.Random(4)
     candidates = [
-        Candidate(sha(n), group=f"video {rng.randrange(40)}", classes=frozenset(rng.sample("abc", 1))) for n in range(800)
+        Candidate(sha(n), group=f"video {rng.randrange(40)}", classes=frozenset(rng.sample("abc", 1)))
+        for n in range(800)
     ]
     split = split_images(candidates, RATIOS)
     parts = defaultdict(set)

@@ -36,6 +36,7 @@ class ImportChoices(serializers.Serializer):
 
 
 class ImportListed(JobSerializer):
+    report = serializers.JSONField(source="findings", read_only=True)
     applicable = serializers.BooleanField(read_only=True)
 
     class Meta(JobSerializer.Meta):

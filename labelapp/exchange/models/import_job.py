@@ -31,9 +31,9 @@ class Import(Job):
     dry_run = models.BooleanField(default=True)
     # Rows of images that the project does not have: passed over, or errors.
     skip_missing = models.BooleanField(default=False)
-    # Labels of the named images that the file does not have are removed; None: when the format is complete.
+    # Labels of the named images that the file does not have are removed; None: when the file is complete.
     replace = models.BooleanField(null=True)
-    report = models.JSONField(default=dict)
+    findings = models.JSONField(default=dict)  # the report that the API shows
     # What the dry run has seen: revisions of the images it matched. Labels that changed since refuse the apply.
     plan = models.FileField(upload_to="imports/", max_length=300, blank=True)
     applied_at = models.DateTimeField(null=True)
@@ -46,17 +46,17 @@ class Import(Job):
         return (
             self.status == JobStatus.COMPLETED
             and self.applied_at is None
-            and bool(self.report)
-            and not self.report["error_count"]
+            and bool(self.findings)
+            and not self.findings["error_count"]
         )
 
     def work(self) -> None:
         from labelapp.exchange.applying import Applying
         from labelapp.exchange.dry_run import DryRun
 
-        if not self.report:
+        if not self.findings:
             DryRun(self).perform()
-        if not self.dry_run and not self.report["error_count"]:
+        if not self.dry_run and not self.findings["error_count"]:
             Applying(self).perform()
             self.applied_at = timezone.now()
             self.save(update_fields=["applied_at"])
@@ -73,7 +73,7 @@ class Import(Job):
             raise Conflict(_("This import was applied already."))
         if self.status != JobStatus.COMPLETED:
             raise Conflict(_("The dry run has to be completed first."))
-        if self.report["error_count"]:
+        if self.findings["error_count"]:
             raise Conflict(_("The file has errors. Correct them and import it again."))
         if Plan.load(self).outdated():
             raise Conflict(_("Labels have changed since the dry run. Do a new dry run and look at it."), "stale")
