@@ -1,0 +1,53 @@
+import { inverse } from "./change.js";
+
+const MOST = 1000;
+
+/** Undo and redo over all images of this sitting; observes the store. */
+export class History {
+  #store;
+  #done = [];
+  #undone = [];
+
+  /** @param {import("./store.js").Store} store */
+  constructor(store) {
+    this.#store = store;
+    store.observe((event) => this.#note(event));
+  }
+
+  get canUndo() {
+    return this.#done.length > 0;
+  }
+
+  get canRedo() {
+    return this.#undone.length > 0;
+  }
+
+  /** The image that undo or redo would change: show it first. */
+  get undoImage() {
+    return this.#done.at(-1)?.image;
+  }
+
+  get redoImage() {
+    return this.#undone.at(-1)?.image;
+  }
+
+  undo() {
+    const step = this.#done.pop();
+    if (!step) return;
+    this.#undone.push(step);
+    this.#store.change(step.image, inverse(step), "history");
+  }
+
+  redo() {
+    const step = this.#undone.pop();
+    if (!step) return;
+    this.#done.push(step);
+    this.#store.change(step.image, step, "history");
+  }
+
+  #note(event) {
+    if (event.origin !== "local") return;
+    this.#done = [...this.#done, event].slice(-MOST);
+    this.#undone = [];
+  }
+}

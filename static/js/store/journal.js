@@ -1,0 +1,52 @@
+import { openDB } from "idb";
+
+/**
+ * Change sets that the server does not have yet, kept in IndexedDB: they survive a closed tab and a lost network.
+ *
+ * An entry: {seq, user, project, image, key, base, change, refused?}. `base` is the revision that the change was made
+ * on; entries of one image are sent in the order of `seq`.
+ */
+export class Journal {
+  #opening;
+  #user;
+
+  /** @param {number} user whose changes; other people's of the same browser are left alone @param {string} [name] */
+  constructor(user, name = "labelapp-journal") {
+    this.#user = user;
+    this.#opening = openDB(name, 1, {
+      upgrade(database) {
+        database.createObjectStore("changes", { keyPath: "seq", autoIncrement: true }).createIndex("user", "user");
+      },
+    });
+  }
+
+  async add(entry) {
+    return (await this.#opening).add("changes", { ...entry, user: this.#user });
+  }
+
+  async all() {
+    return (await this.#opening).getAllFromIndex("changes", "user", this.#user);
+  }
+
+  async put(entry) {
+    return (await this.#opening).put("changes", entry);
+  }
+
+  /** The server has it: drop it, and let the next ones of its image stand on the new revision, in one step. */
+  async settle(entry, revision) {
+    const transaction = (await this.#opening).transaction("changes", "readwrite");
+    await transaction.store.delete(entry.seq);
+    for (const each of await transaction.store.index("user").getAll(this.#user)) {
+      if (each.image === entry.image) await transaction.store.put({ ...each, base: revision });
+    }
+    await transaction.done;
+  }
+
+  async drop(image) {
+    const transaction = (await this.#opening).transaction("changes", "readwrite");
+    for (const each of await transaction.store.index("user").getAll(this.#user)) {
+      if (each.image === image) await transaction.store.delete(each.seq);
+    }
+    await transaction.done;
+  }
+}

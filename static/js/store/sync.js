@@ -1,0 +1,215 @@
+import { Backoff } from "./backoff.js";
+import { rebase } from "./rebase.js";
+import { uuid } from "./uuid.js";
+
+/**
+ * Saves what a person changes: first into the journal, then to the server, in order, each once.
+ *
+ * Observers get {state, count, at, problem}: state is "saved", "saving", "offline" or "problem". A problem is
+ * {image, entry, error, theirs} and waits for `resolve(image, "mine" | "theirs")`.
+ */
+export class Sync {
+  #store;
+  #journal;
+  #api;
+  #project;
+  #locks;
+  #channel;
+  #backoff = new Backoff();
+  #revisions = new Map();
+  #observers = new Set();
+  #problems = new Map();
+  #writing = Promise.resolve();
+  #running = false;
+  #again = false;
+  #state = { state: "saved", count: 0, at: /** @type {Date|null} */ (null), problem: null };
+
+  /**
+   * @param {object} parts
+   * @param {import("./store.js").Store} parts.store
+   * @param {any} parts.journal
+   * @param {{get: Function, patch: Function}} parts.api
+   * @param {{id: number, oneClass: boolean, user: number}} parts.project
+   * @param {any} [parts.locks] Web Locks: one tab at a time sends; without them the keys keep it harmless
+   * @param {any} [parts.channel] a BroadcastChannel that tells the other tabs what was saved
+   */
+  constructor({ store, journal, api, project, locks, channel }) {
+    this.#store = store;
+    this.#journal = journal;
+    this.#api = api;
+    this.#project = project;
+    this.#locks = locks ?? { request: (_name, run) => run() };
+    this.#channel = channel;
+    store.observe((event) => this.#note(event));
+    channel?.addEventListener("message", ({ data }) => this.#heard(data));
+  }
+
+  /** @param {(state: any) => void} observer */
+  observe(observer) {
+    this.#observers.add(observer);
+    observer(this.#state);
+    return () => this.#observers.delete(observer);
+  }
+
+  /** Read an image's labels; changes of the journal that the server does not have yet are put on top. */
+  async load(image) {
+    const labels = await this.#api.get(`/api/images/${image}/annotations/`);
+    await this.#writing;
+    const waiting = (await this.#journal.all()).filter((entry) => entry.image === image);
+    this.#revisions.set(image, labels.revision);
+    this.#store.load(image, labels);
+    for (const entry of waiting) this.#store.change(image, entry.change, "remote");
+  }
+
+  revision(image) {
+    return this.#revisions.get(image);
+  }
+
+  /** Send what is waiting. Returns when nothing is left to do or somebody has to decide. */
+  async flush() {
+    this.#again = true;
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      while (this.#again) {
+        this.#again = false;
+        await this.#writing;
+        await this.#locks.request(`labelapp-sync-${this.#project.user}`, () => this.#sendAll());
+      }
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  /** The network is back. */
+  hurry() {
+    this.#backoff.hurry();
+    return this.flush();
+  }
+
+  /** Decide a conflict or a refusal: keep "mine" (send it again, over theirs) or "theirs" (drop mine). */
+  async resolve(image, choice) {
+    const { entry, theirs } = this.#problems.get(image);
+    this.#problems.delete(image);
+    if (choice === "theirs") {
+      await this.#journal.drop(image);
+      await this.load(image);
+    } else {
+      const labels = await this.#api.get(`/api/images/${image}/annotations/`);
+      await this.#journal.put({ ...entry, base: labels.revision, change: this.#over(entry.change, labels, theirs) });
+      await this.load(image);
+    }
+    return this.flush();
+  }
+
+  #note(event) {
+    if (event.origin === "remote") return;
+    const { image, upsert, delete: gone, status, statusBefore, suggestions } = event;
+    const change = { upsert, delete: gone, suggestions, ...(status === statusBefore ? {} : { status }) };
+    const entry = { project: this.#project.id, image, key: uuid(), change };
+    this.#tell({ state: this.#state.state === "offline" ? "offline" : "saving", count: this.#state.count + 1 });
+    // The base is read when the entry is written: a confirmation may have come since, and settle() only moves entries
+    // that are in the journal.
+    this.#writing = this.#writing.then(() => this.#journal.add({ ...entry, base: this.#revisions.get(image) }));
+    this.flush();
+  }
+
+  async #sendAll() {
+    for (;;) {
+      const waiting = await this.#journal.all();
+      const next = waiting.find((entry) => !this.#problems.has(entry.image));
+      if (!next) {
+        const problem = this.#problems.values().next().value ?? null;
+        if (problem) this.#tell({ state: "problem", count: waiting.length, problem });
+        else this.#tell({ state: "saved", count: 0, problem: null });
+        return;
+      }
+      this.#tell({ state: this.#state.state === "offline" ? "offline" : "saving", count: waiting.length });
+      await this.#send(next, waiting.length);
+    }
+  }
+
+  async #send(entry, count) {
+    try {
+      const body = { base_revision: entry.base, key: entry.key, ...entry.change };
+      const answer = await this.#api.patch(`/api/images/${entry.image}/annotations/`, body);
+      this.#backoff.reset();
+      await this.#confirm(entry, answer);
+    } catch (error) {
+      if (error.status === 409 && error.body?.changes) await this.#stale(entry, error);
+      else if (lasting(error)) this.#problems.set(entry.image, { image: entry.image, entry, error, theirs: [] });
+      else {
+        this.#tell({ state: "offline", count, error });
+        await this.#backoff.wait();
+      }
+    }
+  }
+
+  async #confirm(entry, answer) {
+    this.#revisions.set(entry.image, answer.revision);
+    await this.#journal.settle(entry, answer.revision);
+    const more = (await this.#journal.all()).some((each) => each.image === entry.image);
+    if (!more && this.#store.has(entry.image)) this.#absorb(entry.image, answer);
+    this.#tell({ state: "saving", at: new Date() });
+    this.#channel?.postMessage({ image: entry.image, answer, more });
+  }
+
+  /** The stored rows carry times and the author; the same labels otherwise. Not while newer changes wait. */
+  #absorb(image, answer) {
+    this.#writing.then(async () => {
+      const waiting = await this.#journal.all();
+      if (!waiting.some((each) => each.image === image) && this.#revisions.get(image) === answer.revision) {
+        this.#store.load(image, answer);
+      }
+    });
+  }
+
+  async #stale(entry, { body }) {
+    const shapeOf = (id) => this.#store.annotation(entry.image, id)?.shape ?? shapeIn(body.changes, id) ?? shapeIn([entry.change], id);
+    const result = rebase(entry.change, body.changes, this.#project.oneClass, shapeOf);
+    if (result.kind === "conflict") {
+      this.#problems.set(entry.image, { image: entry.image, entry, error: null, theirs: body.changes });
+    } else if (result.kind === "same") {
+      await this.#journal.settle(entry, body.revision);
+      await this.load(entry.image);
+    } else {
+      await this.#journal.put({ ...entry, base: body.revision, change: result.change });
+      if (this.#store.has(entry.image)) {
+        for (const change of body.changes) this.#store.change(entry.image, { upsert: change.upsert, delete: change.delete }, "remote");
+      }
+    }
+  }
+
+  /** My change, made to fit onto labels that somebody else has changed meanwhile. */
+  #over(change, labels, theirs) {
+    if (!this.#project.oneClass || !theirs.length) return change;
+    const mine = new Set((change.upsert ?? []).map((each) => each.id));
+    const others = labels.annotations.filter((each) => each.shape === "tag" && !mine.has(each.id)).map((each) => each.id);
+    return { ...change, delete: [...new Set([...(change.delete ?? []), ...others])] };
+  }
+
+  #heard({ image, answer, more }) {
+    this.#revisions.set(image, answer.revision);
+    if (!more && this.#store.has(image)) this.#absorb(image, answer);
+    this.#tell({ at: new Date() });
+    this.flush();
+  }
+
+  #tell(part) {
+    this.#state = { ...this.#state, ...part };
+    for (const observer of this.#observers) observer(this.#state);
+  }
+}
+
+/** Sending the same again would not help. Signed out (401) is mended by signing in. */
+function lasting({ status }) {
+  return status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status);
+}
+
+function shapeIn(changes, id) {
+  for (const change of changes) {
+    const found = (change.upsert ?? []).find((each) => each.id === id);
+    if (found) return found.shape;
+  }
+  return undefined;
+}

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { History } from "../../static/js/store/history.js";
+import { Store } from "../../static/js/store/store.js";
+
+const tag = (id, label = 1) => ({ id, class: label, shape: "tag", geometry: {} });
+const box = (id, x) => ({ id, class: 1, shape: "box", geometry: { box: [x, 0, 9, 9] } });
+
+function storeWith(...annotations) {
+  const store = new Store();
+  store.load(7, { status: "new", annotations, suggestions: [{ id: "s", class: 1, shape: "tag", score: 0.5, state: "open" }] });
+  return store;
+}
+
+test("a change tells what it replaced", () => {
+  const store = storeWith(box("a", 1), box("b", 1));
+  const events = [];
+  store.observe((event) => events.push(event));
+  store.change(7, { upsert: [box("a", 5)], delete: ["b", "gone"] }, "local");
+  assert.deepEqual(store.annotations(7), [box("a", 5)]);
+  assert.equal(events[0].origin, "local");
+  assert.deepEqual(events[0].delete, ["b"]);
+  assert.deepEqual(new Set(events[0].before.map((each) => each.id)), new Set(["a", "b"]));
+});
+
+test("a new image with annotations is in progress, an approved one that is changed is not approved", () => {
+  const store = storeWith();
+  store.change(7, { upsert: [tag("a")] }, "local");
+  assert.equal(store.status(7), "in_progress");
+  store.change(7, { status: "approved" }, "local");
+  store.change(7, { delete: ["a"] }, "local");
+  assert.equal(store.status(7), "labelled");
+});
+
+test("one undo takes one gesture back, with status and suggestions, and redo does it again", () => {
+  const store = storeWith(tag("old", 2));
+  const history = new History(store);
+  store.change(7, { upsert: [tag("new")], delete: ["old"], status: "labelled", suggestions: { s: "accepted" } }, "local");
+  history.undo();
+  assert.deepEqual(store.annotations(7), [tag("old", 2)]);
+  assert.equal(store.status(7), "new");
+  assert.equal(store.suggestions(7).length, 1);
+  history.redo();
+  assert.deepEqual(store.annotations(7), [tag("new")]);
+  assert.equal(store.status(7), "labelled");
+  assert.equal(store.suggestions(7).length, 0);
+});
+
+test("history knows which image it would change and forgets what was undone when something else is done", () => {
+  const store = storeWith();
+  store.load(8, { status: "new", annotations: [], suggestions: [] });
+  const history = new History(store);
+  store.change(7, { upsert: [tag("a")] }, "local");
+  store.change(8, { upsert: [tag("b")] }, "local");
+  assert.equal(history.undoImage, 8);
+  history.undo();
+  assert.deepEqual([history.undoImage, history.redoImage], [7, 8]);
+  store.change(7, { delete: ["a"] }, "local");
+  assert.equal(history.canRedo, false);
+});
+
+test("what others do is not in my history", () => {
+  const store = storeWith();
+  const history = new History(store);
+  store.change(7, { upsert: [tag("a")] }, "remote");
+  assert.equal(history.canUndo, false);
+});

@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { MemoryJournal } from "../../static/js/store/memory_journal.js";
+import { Store } from "../../static/js/store/store.js";
+import { Sync } from "../../static/js/store/sync.js";
+
+const tag = (id, label = 1) => ({ id, class: label, shape: "tag", geometry: {} });
+const box = (id, x = 0) => ({ id, class: 1, shape: "box", geometry: { box: [x, 0, 9, 9] } });
+
+/** A server in memory that keeps the rules of PATCH: base revision, idempotency, changes since. */
+class Server {
+  revision = 0;
+  rows = new Map();
+  changes = [];
+  status = "new";
+  down = 0;
+  refuses = null;
+  loseAnswer = false;
+
+  answer() {
+    return { revision: this.revision, status: this.status, annotations: [...this.rows.values()] };
+  }
+
+  async get() {
+    return { ...this.answer(), suggestions: [] };
+  }
+
+  async patch(_url, body) {
+    if (this.down > 0) {
+      this.down -= 1;
+      throw Object.assign(new Error("down"), { status: 0 });
+    }
+    if (this.refuses) throw Object.assign(new Error("refused"), { status: this.refuses });
+    const done = this.changes.find((each) => each.key === body.key);
+    if (!done) {
+      if (body.base_revision !== this.revision) {
+        const changes = this.changes.filter((each) => each.revision > body.base_revision);
+        throw Object.assign(new Error("stale"), { status: 409, body: { revision: this.revision, changes } });
+      }
+      this.apply(body);
+    }
+    if (this.loseAnswer) {
+      this.loseAnswer = false;
+      throw Object.assign(new Error("lost"), { status: 0 });
+    }
+    return this.answer();
+  }
+
+  apply({ key = "theirs", upsert = [], delete: gone = [], status = this.status }) {
+    this.revision += 1;
+    for (const id of gone) this.rows.delete(id);
+    for (const row of upsert) this.rows.set(row.id, row);
+    this.status = status;
+    this.changes.push({ revision: this.revision, key, author: "her", upsert, delete: gone, status });
+  }
+}
+
+async function sitting(server, { oneClass = false, journal = new MemoryJournal() } = {}) {
+  const store = new Store();
+  const sync = new Sync({ store, journal, api: server, project: { id: 1, oneClass, user: 1 } });
+  const states = [];
+  sync.observe((state) => states.push(state.state));
+  await sync.load(7);
+  return { store, sync, journal, states, settled: () => until(() => states.at(-1) === "saved") };
+}
+
+async function until(condition) {
+  for (let attempt = 0; attempt < 500; attempt += 1) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.fail("It did not come to that.");
+}
+
+test("gestures are saved in order, each on top of the other", async () => {
+  const server = new Server();
+  const { store, settled, states } = await sitting(server);
+  for (let number = 0; number < 5; number += 1) store.change(7, { upsert: [box(`a${number}`)] }, "local");
+  await settled();
+  assert.equal(server.revision, 5);
+  assert.deepEqual([...server.rows.keys()], ["a0", "a1", "a2", "a3", "a4"]);
+  await until(() => states.at(-1) === "saved");
+});
+
+test("without a network changes are kept and sent later", async () => {
+  const server = new Server();
+  server.down = 1;
+  const { store, sync, settled, states, journal } = await sitting(server);
+  store.change(7, { upsert: [box("a")] }, "local");
+  await until(() => states.at(-1) === "offline");
+  assert.equal((await journal.all()).length, 1);
+  await sync.hurry();
+  await settled();
+  assert.equal(server.rows.size, 1);
+});
+
+test("an answer that is lost does nothing twice", async () => {
+  const server = new Server();
+  server.loseAnswer = true;
+  const { store, sync, settled, states } = await sitting(server);
+  store.change(7, { upsert: [box("a")] }, "local");
+  await until(() => states.at(-1) === "offline");
+  await sync.hurry();
+  await settled();
+  assert.equal(server.revision, 1);
+});
+
+test("a page that comes back shows and sends what the journal holds", async () => {
+  const server = new Server();
+  server.down = 1;
+  const first = await sitting(server);
+  first.store.change(7, { upsert: [box("a")] }, "local");
+  await until(() => first.states.at(-1) === "offline");
+  const second = await sitting(server, { journal: first.journal });
+  assert.deepEqual(second.store.annotations(7), [box("a")]);
+  await second.sync.flush();
+  assert.equal(server.rows.size, 1);
+  await first.sync.hurry();
+  assert.equal(server.revision, 1);
+});
+
+test("changes of different shapes are rebased and both stay", async () => {
+  const server = new Server();
+  const { store, settled } = await sitting(server);
+  server.apply({ upsert: [box("theirs")] });
+  store.change(7, { upsert: [box("mine")] }, "local");
+  await settled();
+  assert.deepEqual(new Set(server.rows.keys()), new Set(["theirs", "mine"]));
+  await until(() => store.annotations(7).length === 2);
+});
+
+test("a conflict waits for the person, who may keep their own", async () => {
+  const server = new Server();
+  const { store, sync, settled, states, journal } = await sitting(server, { oneClass: true });
+  server.apply({ upsert: [tag("theirs", 2)], status: "labelled" });
+  store.change(7, { upsert: [tag("mine", 1)], status: "labelled" }, "local");
+  await until(() => states.at(-1) === "problem");
+  assert.equal((await journal.all()).length, 1);
+  await sync.resolve(7, "mine");
+  await settled();
+  assert.deepEqual([...server.rows.keys()], ["mine"]);
+});
+
+test("or take the other's", async () => {
+  const server = new Server();
+  const { store, sync, states } = await sitting(server, { oneClass: true });
+  server.apply({ upsert: [tag("theirs", 2)] });
+  store.change(7, { upsert: [tag("mine", 1)] }, "local");
+  await until(() => states.at(-1) === "problem");
+  await sync.resolve(7, "theirs");
+  assert.deepEqual(store.annotations(7), [tag("theirs", 2)]);
+  assert.equal(states.at(-1), "saved");
+});
+
+test("what the server refuses is shown and can be dropped", async () => {
+  const server = new Server();
+  server.refuses = 400;
+  const { store, sync, states } = await sitting(server);
+  store.change(7, { upsert: [box("a")] }, "local");
+  await until(() => states.at(-1) === "problem");
+  await sync.resolve(7, "theirs");
+  assert.deepEqual(store.annotations(7), []);
+});
+
+test("two tabs with one journal send each change once", async () => {
+  const server = new Server();
+  let tail = Promise.resolve();
+  const locks = { request: (_name, run) => (tail = tail.then(run)) };
+  const journal = new MemoryJournal();
+  const tabs = [];
+  for (let number = 0; number < 2; number += 1) {
+    const store = new Store();
+    const sync = new Sync({ store, journal, api: server, locks, project: { id: 1, oneClass: false, user: 1 } });
+    await sync.load(7);
+    tabs.push({ store, sync });
+  }
+  tabs[0].store.change(7, { upsert: [box("a")] }, "local");
+  tabs[1].store.change(7, { upsert: [box("b")] }, "local");
+  await Promise.all(tabs.map(({ sync }) => sync.flush()));
+  await until(async () => !(await journal.all()).length);
+  assert.equal(server.revision, 2);
+  assert.equal(server.rows.size, 2);
+});
