@@ -24,7 +24,7 @@ class AugmentationSettings(BaseModel):
     another one.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", title="Augmentation")
+    model_config = ConfigDict(frozen=True, extra="forbid", title="Augmentation settings")
 
     enabled: bool = Field(
         True,

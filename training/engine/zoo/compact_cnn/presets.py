@@ -18,7 +18,7 @@ PRESETS = (
         licence="MIT",
         source="Own design, after VGG (arXiv:1409.1556) with batch normalisation (arXiv:1502.03167)",
         scratch=Recipe(
-            epochs=40, batch_size=32, learning_rate=2e-3, weight_decay=0.05, warmup_epochs=2, min_steps=1500
+            epochs=30, batch_size=32, learning_rate=2e-3, weight_decay=0.05, warmup_epochs=2, min_steps=900
         ),
         pretrained=Recipe(
             epochs=20,

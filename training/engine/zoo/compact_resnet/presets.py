@@ -18,7 +18,7 @@ PRESETS = (
         licence="MIT",
         source="Own design, after Identity Mappings in Deep Residual Networks (arXiv:1603.05027)",
         scratch=Recipe(
-            epochs=40, batch_size=32, learning_rate=2e-3, weight_decay=0.05, warmup_epochs=2, min_steps=1500
+            epochs=30, batch_size=32, learning_rate=2e-3, weight_decay=0.05, warmup_epochs=2, min_steps=900
         ),
         pretrained=Recipe(
             epochs=20,

@@ -1,0 +1,73 @@
+import signal
+
+import numpy as np
+import pytest
+
+from tests.engine.conftest import tiny
+from training.engine.errors import EngineError
+
+AUGMENTED = {"rotate": 10, "noise": 0.1}
+
+
+def weights_of(folder):
+    with np.load(folder / "checkpoints" / "last" / "state.npz") as stored:
+        return {name: stored[name] for name in stored.files if name != "meta"}
+
+
+def test_a_run_killed_in_mid_epoch_ends_with_the_weights_it_would_have_had(engine, spec_file, version, tmp_path):
+    spec = spec_file(tiny(epochs=5, batch_size=4, augmentation=AUGMENTED, dropout=0.3))
+    whole = engine("train", spec, "--version", version, "--output", tmp_path / "whole")
+    assert whole.finish()[-1]["event"] == "result"
+
+    cut = engine("train", spec, "--version", version, "--output", tmp_path / "cut")
+    cut.until(lambda event: event["event"] == "step" and event["epoch"] == 3)
+    cut.process.send_signal(signal.SIGKILL)
+    cut.process.wait()
+
+    resumed = engine("train", spec, "--version", version, "--output", tmp_path / "cut", "--resume").finish()
+    epochs = [event["epoch"] for event in resumed if event["event"] == "epoch"]
+    assert epochs in ([3, 4, 5], [4, 5])
+    assert resumed[-1]["status"] == "completed"
+    expected, found = weights_of(tmp_path / "whole"), weights_of(tmp_path / "cut")
+    assert expected.keys() == found.keys()
+    assert all((expected[name] == found[name]).all() for name in expected)
+    assert len((tmp_path / "cut" / "history.jsonl").read_text().splitlines()) == 5
+
+
+def test_both_stages_of_fine_tuning_resume_exactly(run, version, trained, tmp_path, monkeypatch):
+    """Stopped after every epoch and resumed, in the frozen stage and after it."""
+    from training.engine.loop.trainer import Trainer
+
+    spec = tiny(epochs=4, freeze_epochs=2, weights=str(trained.folder / "model.keras"), augmentation=AUGMENTED)
+    whole = weights_of(run(spec, version).folder)
+    conclude = Trainer._conclude
+
+    def die(self, *arguments):
+        conclude(self, *arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Trainer, "_conclude", die)
+    for attempt in range(3):
+        with pytest.raises(KeyboardInterrupt):
+            run(spec, version, resume=attempt > 0)
+    monkeypatch.undo()
+    found = weights_of(run(spec, version, resume=True).folder)
+    assert all((whole[name] == found[name]).all() for name in whole)
+
+
+def test_resuming_without_a_checkpoint_starts_from_the_beginning(run, version):
+    assert len(run(tiny(epochs=1), version, resume=True).events.of("epoch")) == 1
+
+
+def test_resuming_a_finished_run_trains_nothing_more(run, version):
+    first = run(tiny(epochs=2), version)
+    again = run(tiny(epochs=2), version, resume=True)
+    assert again.events.of("epoch") == []
+    assert again.result["metrics"]["test"] == first.result["metrics"]["test"]
+
+
+def test_another_spec_is_not_resumed(run, version):
+    run(tiny(epochs=1), version)
+    with pytest.raises(EngineError, match="epochs") as caught:
+        run(tiny(epochs=2), version, resume=True)
+    assert caught.value.code == "wrong_checkpoint"
