@@ -1,7 +1,16 @@
-def shell(request):
-    """What every page's frame needs: the person's projects for the sidebar and the command palette."""
-    if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {}
-    from labelapp.projects.models import Project
+from labelapp.lib import icons
+from labelapp.projects.models import Project
 
-    return {"shell_projects": Project.objects.visible_to(request.user).only("id", "name").order_by("name")[:100]}
+THEMES = {"light", "dark"}
+
+
+def shell(request):
+    """What every page's frame needs: theme, sidebar, and the person's projects."""
+    context = {
+        "theme": request.COOKIES.get("theme") if request.COOKIES.get("theme") in THEMES else "",
+        "sidebar": "collapsed" if request.COOKIES.get("sidebar") == "collapsed" else "",
+        "icons_version": icons.sprite()[1],
+    }
+    if getattr(request, "user", None) and request.user.is_authenticated:
+        context["shell_projects"] = Project.objects.visible_to(request.user).only("id", "name").order_by("name")[:100]
+    return context

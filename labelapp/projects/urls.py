@@ -1,2 +1,22 @@
-pages: list = []
-api: list = []
+from django.urls import path
+
+from labelapp.projects import views
+from labelapp.projects.api import classes, members, projects
+
+pages = [
+    path("", views.ProjectsPage.as_view(), name="projects"),
+    path("projects/<int:pk>/", views.ProjectPage.as_view(), name="project"),
+    path("projects/<int:pk>/classes/", views.ClassesPage.as_view(), name="classes"),
+    path("projects/<int:pk>/settings/", views.SettingsPage.as_view(), name="project-settings"),
+    path("icons.svg", views.sprite, name="icon-sprite"),
+]
+
+api = [
+    path("projects/", projects.ProjectsView.as_view()),
+    path("projects/<int:pk>/", projects.ProjectView.as_view()),
+    path("projects/<int:pk>/classes/", classes.ClassesView.as_view()),
+    path("projects/<int:pk>/classes/order/", classes.ClassOrderView.as_view()),
+    path("projects/<int:pk>/classes/<int:class_pk>/", classes.ClassView.as_view()),
+    path("projects/<int:pk>/members/", members.MembersView.as_view()),
+    path("projects/<int:pk>/members/<int:user_pk>/", members.MemberView.as_view()),
+]

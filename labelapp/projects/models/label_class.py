@@ -1,6 +1,11 @@
 from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from rest_framework.exceptions import ValidationError
+
+from labelapp.projects.errors import Conflict
 
 # Okabe and Ito's eight colours (black left out) and further hues of different lightness: distinct for colour-blind
 # eyes as well. https://jfly.uni-koeln.de/color/
@@ -22,6 +27,16 @@ class LabelClassQuerySet(models.QuerySet["LabelClass"]):
                 fields["key"] = next((key for key in KEYS if key not in {each.key for each in taken}), "")
             position = max((each.position for each in taken), default=-1) + 1
             return self.create(project=project, name=name, position=position, **fields)
+
+    def reorder(self, project, ids: list[int]) -> None:
+        """Put the project's classes into this order; ValidationError unless each is named once."""
+        with transaction.atomic():
+            classes = {each.pk: each for each in project.classes.select_for_update()}
+            if sorted(ids) != sorted(classes):
+                raise ValidationError({"ids": _now("Name every class of the project exactly once.")})
+            for position, pk in enumerate(ids):
+                classes[pk].position = position
+            self.bulk_update(classes.values(), ["position"])
 
 
 class LabelClass(models.Model):
@@ -50,6 +65,25 @@ class LabelClass(models.Model):
 
     def allows(self, shape: str) -> bool:
         return not self.shapes or shape in self.shapes
+
+    def change(self, **fields) -> None:
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
+
+    def remove(self) -> None:
+        """Delete the class; 409 while annotations use it: they would lose their meaning."""
+        try:
+            with transaction.atomic():
+                self.delete()
+        except models.ProtectedError as error:
+            count = len(error.protected_objects)
+            message = ngettext(
+                "{count} annotation has this class. Give it another class first.",
+                "{count} annotations have this class. Give them another class first.",
+                count,
+            )
+            raise Conflict(message.format(count=count), "in_use", count=count) from None
 
 
 def next_color(taken: set[str], count: int) -> str:

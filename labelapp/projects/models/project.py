@@ -1,10 +1,15 @@
 from typing import Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from labelapp.projects.models.membership import PERMISSIONS, Membership, Role
+
+COVER_IMAGES = 4
 
 
 class Kind(models.TextChoices):
@@ -19,6 +24,16 @@ class Kind(models.TextChoices):
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user) -> Self:
         return self.filter(memberships__user=user)
+
+    def with_counts(self) -> Self:
+        """Each with ``image_count`` and ``labelled_count`` of its images outside the trash."""
+        images = apps.get_model("images", "Image").objects.filter(project=OuterRef("pk"), trashed_at=None).order_by()
+        labelled = images.filter(status__in=["labelled", "approved"])
+
+        def counted(rows):
+            return Coalesce(Subquery(rows.values("project").annotate(n=Count("pk")).values("n")), 0)
+
+        return self.annotate(image_count=counted(images), labelled_count=counted(labelled))
 
     def start(self, owner, **fields) -> "Project":
         """Make a project whose owner is ``owner``."""
@@ -50,3 +65,21 @@ class Project(models.Model):
 
     def allows(self, user, permission: str) -> bool:
         return permission in PERMISSIONS.get(self.role_of(user) or "", set())
+
+    @property
+    def cover(self) -> list[str]:
+        """Thumbnails of its first images: the project's picture."""
+        ids = self.images.filter(trashed_at=None).order_by("id").values_list("pk", flat=True)[:COVER_IMAGES]
+        return [f"/api/images/{pk}/thumbnail/" for pk in ids]
+
+    def change(self, **fields) -> None:
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=[*fields, "updated_at"])
+
+    def erase(self) -> None:
+        """Delete the project with everything in it, in an order that the protected relations allow."""
+        with transaction.atomic():
+            self.runs.all().delete()
+            self.images.all().delete()
+            self.delete()

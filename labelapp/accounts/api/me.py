@@ -1,0 +1,60 @@
+from django.contrib.auth import password_validation, update_session_auth_hash
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from labelapp.accounts.models import User
+
+
+class MeSerializer(serializers.ModelSerializer):
+    name = serializers.CharField(source="first_name", max_length=150, allow_blank=True, required=False)
+    is_admin = serializers.BooleanField(source="is_superuser", read_only=True)
+
+    class Meta:
+        model = User
+        fields = ("id", "username", "name", "email", "is_admin", "date_joined")
+        read_only_fields = ("username", "date_joined")
+
+
+class Me(APIView):
+    """The person who asks."""
+
+    @extend_schema(responses=MeSerializer)
+    def get(self, request) -> Response:
+        return Response(MeSerializer(request.user).data)
+
+    @extend_schema(request=MeSerializer, responses=MeSerializer)
+    def patch(self, request) -> Response:
+        sent = MeSerializer(request.user, data=request.data, partial=True)
+        sent.is_valid(raise_exception=True)
+        request.user.change(**sent.validated_data)
+        return Response(MeSerializer(request.user).data)
+
+
+class Password(APIView):
+    class Input(serializers.Serializer):
+        current_password = serializers.CharField(trim_whitespace=False, max_length=1000)
+        new_password = serializers.CharField(trim_whitespace=False, max_length=1000)
+
+    @extend_schema(request=Input, responses={204: None})
+    def post(self, request) -> Response:
+        sent = self.Input(data=request.data)
+        sent.is_valid(raise_exception=True)
+        if not request.user.check_password(sent.validated_data["current_password"]):
+            raise ValidationError({"current_password": [_("This is not your present password.")]})
+        new = sent.validated_data["new_password"]
+        check_password(new, request.user, "new_password")
+        request.user.set_password(new)
+        request.user.save(update_fields=["password"])
+        update_session_auth_hash(request, request.user)  # else this very browser would be signed out
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def check_password(password: str, user: User, field: str) -> None:
+    try:
+        password_validation.validate_password(password, user)
+    except password_validation.ValidationError as problem:
+        raise ValidationError({field: list(problem.messages)}) from None

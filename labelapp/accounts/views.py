@@ -1,0 +1,83 @@
+from django.contrib.auth import login
+from django.contrib.auth.mixins import LoginRequiredMixin, UserPassesTestMixin
+from django.contrib.auth.views import LoginView
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.generic import FormView, TemplateView
+
+from labelapp.accounts import setup
+from labelapp.accounts.forms import SetupForm, SignInForm
+from labelapp.accounts.throttling import SignInThrottle
+
+
+class SignIn(LoginView):
+    template_name = "registration/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def dispatch(self, request, *args, **kwargs):
+        if setup.setup_needed():
+            return redirect("setup")
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request, *args, **kwargs):
+        throttle = SignInThrottle()
+        if throttle.allow_request(request, self):
+            return super().post(request, *args, **kwargs)
+        wait = int(throttle.wait() or 60) + 1
+        context = self.get_context_data(
+            form=self.authentication_form(request),
+            problem=_("Too many tries. Wait {seconds} seconds, then try again.").format(seconds=wait),
+        )
+        return self.render_to_response(context, status=429, headers={"Retry-After": str(wait)})
+
+
+class SetupHint(TemplateView):
+    """Where everybody arrives while there is no account yet: says where the link is."""
+
+    template_name = "registration/setup_hint.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        if not setup.setup_needed():
+            return redirect("projects")
+        return super().dispatch(request, *args, **kwargs)
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class Setup(FormView):
+    """The one-time link: makes the first account and signs it in."""
+
+    template_name = "registration/setup.html"
+    form_class = SetupForm
+
+    def dispatch(self, request, *args, **kwargs):
+        if not setup.setup_needed():
+            return redirect("projects")
+        if not setup.link_fits(kwargs["token"]):
+            return render(request, "registration/setup_hint.html", {"wrong_link": True}, status=404)
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        owner = setup.use_link(self.kwargs["token"], form.cleaned_data["username"], form.cleaned_data["password"])
+        if owner is None:
+            return redirect("setup")
+        login(self.request, owner)
+        return redirect("projects")
+
+
+class Profile(LoginRequiredMixin, TemplateView):
+    template_name = "accounts/profile.html"
+
+
+class People(LoginRequiredMixin, UserPassesTestMixin, TemplateView):
+    template_name = "accounts/people.html"
+    raise_exception = True
+
+    def test_func(self) -> bool:
+        return self.request.user.is_superuser
+
+    def handle_no_permission(self):
+        self.raise_exception = self.request.user.is_authenticated
+        return super().handle_no_permission()

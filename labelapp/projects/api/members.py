@@ -1,0 +1,55 @@
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.generics import GenericAPIView
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from labelapp.projects.access import project_for, require
+from labelapp.projects.api.serializers import MemberInput, MemberOutput, RoleInput
+from labelapp.projects.models import Membership
+from labelapp.projects.paging import KeysetPagination
+
+
+class OldestFirst(KeysetPagination):
+    ordering = ("created_at", "id")
+
+
+class MembersView(GenericAPIView):
+    serializer_class = MemberOutput
+    pagination_class = OldestFirst
+
+    @extend_schema(operation_id="members_list")
+    def get(self, request, pk: int) -> Response:
+        project = project_for(request.user, pk)
+        page = self.paginate_queryset(project.memberships.select_related("user"))
+        return self.get_paginated_response(MemberOutput(page, many=True).data)
+
+    @extend_schema(operation_id="members_create", request=MemberInput, responses={201: MemberOutput})
+    def post(self, request, pk: int) -> Response:
+        project = project_for(request.user, pk, "manage")
+        body = MemberInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        membership = Membership.objects.admit(project, **body.validated_data)
+        return Response(MemberOutput(membership).data, status=status.HTTP_201_CREATED)
+
+
+class MemberView(APIView):
+    @extend_schema(operation_id="members_update", request=RoleInput, responses=MemberOutput)
+    def patch(self, request, pk: int, user_pk: int) -> Response:
+        membership = self.found(request, pk, user_pk, "manage")
+        body = RoleInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        membership.become(body.validated_data["role"])
+        return Response(MemberOutput(membership).data)
+
+    @extend_schema(operation_id="members_delete", responses={204: None})
+    def delete(self, request, pk: int, user_pk: int) -> Response:
+        """Owners may remove anybody, and everybody may leave; a project keeps at least one owner."""
+        self.found(request, pk, user_pk, "view" if user_pk == request.user.pk else "manage").end()
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def found(self, request, pk: int, user_pk: int, permission: str) -> Membership:
+        project = project_for(request.user, pk)
+        require(request.user, project, permission)
+        return get_object_or_404(project.memberships.select_related("user", "project"), user=user_pk)

@@ -1,0 +1,53 @@
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.generics import GenericAPIView
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from labelapp.projects.access import project_for
+from labelapp.projects.api.serializers import ProjectInput, ProjectOutput
+from labelapp.projects.models import Project
+
+
+class ProjectsView(GenericAPIView):
+    serializer_class = ProjectOutput
+
+    @extend_schema(operation_id="projects_list", parameters=[OpenApiParameter("search", str)])
+    def get(self, request) -> Response:
+        projects = Project.objects.visible_to(request.user).with_counts()
+        for word in request.query_params.get("search", "").split():
+            projects = projects.filter(name__icontains=word)
+        page = self.paginate_queryset(projects)
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+
+    @extend_schema(operation_id="projects_create", request=ProjectInput, responses={201: ProjectOutput})
+    def post(self, request) -> Response:
+        body = ProjectInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        project = Project.objects.start(request.user, **body.validated_data)
+        return Response(rendered(request, project.pk), status=status.HTTP_201_CREATED)
+
+
+class ProjectView(APIView):
+    @extend_schema(operation_id="projects_retrieve", responses=ProjectOutput)
+    def get(self, request, pk: int) -> Response:
+        return Response(rendered(request, pk))
+
+    @extend_schema(operation_id="projects_update", request=ProjectInput, responses=ProjectOutput)
+    def patch(self, request, pk: int) -> Response:
+        project = project_for(request.user, pk, "manage")
+        body = ProjectInput(data=request.data, partial=True)
+        body.is_valid(raise_exception=True)
+        project.change(**body.validated_data)
+        return Response(rendered(request, pk))
+
+    @extend_schema(operation_id="projects_delete", responses={204: None})
+    def delete(self, request, pk: int) -> Response:
+        project_for(request.user, pk, "manage").erase()
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def rendered(request, pk: int) -> dict:
+    project = get_object_or_404(Project.objects.visible_to(request.user).with_counts(), pk=pk)
+    return ProjectOutput(project, context={"request": request}).data

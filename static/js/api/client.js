@@ -1,0 +1,87 @@
+import { ApiError } from "./error.js";
+
+export { ApiError };
+
+const UNSAFE = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+
+/** Ask the JSON API. Every call gives the parsed answer (null when it has no body) or throws an ApiError. */
+export const api = {
+  /** @param {string} url @param {{signal?: AbortSignal}} [options] */
+  get: (url, options) => request("GET", url, undefined, options),
+  post: (url, body, options) => request("POST", url, body, options),
+  put: (url, body, options) => request("PUT", url, body, options),
+  patch: (url, body, options) => request("PATCH", url, body, options),
+  delete: (url, body, options) => request("DELETE", url, body, options),
+  upload,
+};
+
+async function request(method, url, body, { signal, keepalive } = /** @type {any} */ ({})) {
+  const headers = headersFor(method);
+  if (body !== undefined && !(body instanceof FormData)) {
+    headers["Content-Type"] = "application/json";
+    body = JSON.stringify(body);
+  }
+  let answer;
+  try {
+    answer = await fetch(url, { method, headers, body, signal, keepalive, credentials: "same-origin" });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new ApiError(0);
+  }
+  return read(answer.status, await answer.text());
+}
+
+/**
+ * Send files with progress, which fetch cannot tell.
+ * @param {string} url
+ * @param {FormData} data
+ * @param {{onProgress?: (sent: number, total: number) => void, signal?: AbortSignal, method?: string}} [options]
+ * @returns {Promise<any>}
+ */
+function upload(url, data, { onProgress, signal, method = "POST" } = {}) {
+  return new Promise((resolve, reject) => {
+    const sending = new XMLHttpRequest();
+    sending.open(method, url);
+    for (const [name, value] of Object.entries(headersFor(method))) sending.setRequestHeader(name, value);
+    sending.upload.onprogress = (event) => onProgress?.(event.loaded, event.total);
+    sending.onload = () => {
+      try {
+        resolve(read(sending.status, sending.responseText));
+      } catch (error) {
+        reject(error);
+      }
+    };
+    sending.onerror = () => reject(new ApiError(0));
+    sending.onabort = () => reject(new DOMException("The upload was cancelled.", "AbortError"));
+    if (signal?.aborted) return sending.onabort();
+    signal?.addEventListener("abort", () => sending.abort(), { once: true });
+    sending.send(data);
+  });
+}
+
+function read(status, text) {
+  const body = parse(text);
+  if (status >= 200 && status < 300) return body;
+  if (status === 401) document.dispatchEvent(new CustomEvent("signed-out"));
+  throw new ApiError(status, body);
+}
+
+function parse(text) {
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return null; // an error page of a proxy
+  }
+}
+
+function headersFor(method) {
+  const headers = { Accept: "application/json" };
+  if (UNSAFE.has(method)) headers["X-CSRFToken"] = cookie("csrftoken");
+  return headers;
+}
+
+/** Read each time: signing in again in another tab changes it. */
+function cookie(name) {
+  const found = document.cookie.split("; ").find((each) => each.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+}

@@ -1,0 +1,20 @@
+/** What the API refused. `fields` names each wrong field; status 0 means that no answer came. */
+export class ApiError extends Error {
+  /** @param {number} status @param {any} [body] */
+  constructor(status, body) {
+    const error = body?.error ?? {};
+    super(error.message || fallback(status));
+    this.name = "ApiError";
+    this.status = status;
+    this.code = error.code ?? (status ? "unexpected" : "offline");
+    this.fields = error.fields ?? {};
+    this.body = body;
+  }
+}
+
+function fallback(status) {
+  if (!status) return gettext("No connection to the server.");
+  if (status === 413) return gettext("This is too large for the server.");
+  if (status === 502 || status === 503 || status === 504) return gettext("The server cannot answer just now.");
+  return gettext("The server met an unexpected problem.");
+}

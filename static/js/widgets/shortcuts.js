@@ -1,0 +1,56 @@
+import { Keymap } from "../lib/keymap.js";
+import { h } from "../lib/dom.js";
+import { makeDialog, openDialog } from "./dialog.js";
+
+const keymap = new Keymap();
+
+/** Keys of the page. They rest while somebody types, while a dialog is open and after preventDefault(). */
+export const shortcuts = {
+  /**
+   * @param {string} scope title in the sheet
+   * @param {{keys: string, label: string, run: (event: KeyboardEvent) => void}[]} bindings keys as "g i", "mod+k", "?"
+   * @returns {() => void} takes them away
+   */
+  register: (scope, bindings) => keymap.add(scope, bindings),
+  showSheet,
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing || (typing(event.target) && !event.ctrlKey && !event.metaKey)) return;
+  if (document.querySelector("dialog[open]")) return;
+  const run = keymap.press(event);
+  if (!run) return;
+  event.preventDefault();
+  run(event);
+});
+
+function typing(target) {
+  return (
+    target.isContentEditable ||
+    target.matches?.("textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=range])")
+  );
+}
+
+function showSheet() {
+  const sheet = makeDialog({ title: gettext("Keyboard shortcuts"), body: keymap.scopes.map(section), class: "shortcut-sheet" });
+  openDialog(sheet).then(() => sheet.remove());
+}
+
+function section({ title, bindings }) {
+  return h("section", null, [
+    h("h3", null, title),
+    h("dl", null, bindings.map(({ keys, label }) =>
+      h("div", null, [h("dt", null, label), h("dd", null, keys.split(" ").map((key) => h("kbd", { class: "kbd" }, shown(key))))]),
+    )),
+  ]);
+}
+
+const NAMES = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", Space: "Space", Delete: "Del" };
+
+function shown(key) {
+  const apple = /Mac|iPhone|iPad/.test(navigator.platform);
+  return key
+    .split(/\+(?=.)/)
+    .map((part) => (part === "mod" ? (apple ? "⌘" : "Ctrl") : (NAMES[part] ?? part[0].toUpperCase() + part.slice(1))))
+    .join(apple ? "" : "+");
+}
