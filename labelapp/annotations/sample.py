@@ -54,7 +54,8 @@ def make_sample_project(user) -> Project:
 def digits() -> Iterator[tuple[int, list[int]]]:
     """Label and 64 pixels of every digit. Read from the file: importing scikit-learn would take seconds."""
     package = importlib.util.find_spec("sklearn")
-    assert package and package.submodule_search_locations
+    assert package
+    assert package.submodule_search_locations
     path = Path(package.submodule_search_locations[0]) / "datasets" / "data" / "digits.csv.gz"
     with gzip.open(path, "rt") as file:
         for row in csv.reader(file):
