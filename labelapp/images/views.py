@@ -1,30 +1,43 @@
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views import View
 
 from labelapp.images.models import ImageStatus, Split
-from labelapp.images.rendering import THUMBNAIL
 from labelapp.projects.access import project_for
+
+SOURCES = {
+    "manual": lambda: _("Drawn by hand"), "auto": lambda: _("By a model"), "semi-auto": lambda: _("By a model, edited"),
+    "file": lambda: _("From a file"),
+}  # fmt: skip
 
 
 class GalleryPage(LoginRequiredMixin, View):
     def get(self, request, pk: int):
         project = project_for(request.user, pk)
-        context = {
-            "project": project,
-            "section": "images",
-            "role": project.role_of(request.user),
-            "may_label": project.allows(request.user, "label"),
-            "may_manage": project.allows(request.user, "manage"),
-            "classes": list(project.classes.all()),
-            "statuses": ImageStatus.choices,
-            "splits": Split.choices,
-            "thumbnail_pixels": THUMBNAIL,
+        options = {
+            "project": project.pk,
+            "kind": project.kind,
+            "mayLabel": project.allows(request.user, "label"),
+            "mayManage": project.allows(request.user, "manage"),
+            "labelPage": f"/projects/{project.pk}/label/",
+            "uploadPage": reverse("upload", args=[project.pk]),
+            "classes": list(project.classes.values("id", "name", "color")),
+            "statuses": [{"id": value, "name": str(name)} for value, name in ImageStatus.choices],
+            "splits": [{"id": value, "name": str(name)} for value, name in Split.choices],
+            "sources": [{"id": value, "name": name()} for value, name in SOURCES.items()],
         }
+        context = {"project": project, "section": "images", "options": options}
         return render(request, "images/gallery.html", context)
 
 
 class UploadPage(LoginRequiredMixin, View):
     def get(self, request, pk: int):
         project = project_for(request.user, pk, "label")
-        return render(request, "images/upload.html", {"project": project, "section": "images"})
+        options = {
+            "project": project.pk,
+            "classes": list(project.classes.values("id", "name", "color")),
+            "imagesPage": reverse("images", args=[project.pk]),
+        }
+        return render(request, "images/upload.html", {"project": project, "section": "images", "options": options})

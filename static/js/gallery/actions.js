@@ -1,0 +1,141 @@
+import { api } from "../api/client.js";
+import { $, h } from "../lib/dom.js";
+import { number } from "../lib/format.js";
+import { confirmDialog } from "../widgets/dialog.js";
+import { toast } from "../widgets/toast.js";
+
+const AT_ONCE = 5000;
+
+/** What one does with chosen images: the bar at the bottom and its calls. */
+export class Actions {
+  /** @param {HTMLElement} root @param {{listing: any, selection: any, query: any, options: any, reload: () => void, recount: () => void}} parts */
+  constructor(root, parts) {
+    this.root = root;
+    Object.assign(this, parts);
+    this.#wire();
+    this.selection.addEventListener("change", () => this.draw());
+    this.listing.addEventListener("change", () => this.draw());
+  }
+
+  draw() {
+    const { selection, listing, query } = this;
+    const count = selection.everything ? listing.total : selection.size;
+    this.root.hidden = !count;
+    document.body.classList.toggle("gallery-selecting", Boolean(count));
+    if (!count) return;
+    $("[data-selected]", this.root).textContent = interpolate(ngettext("%s chosen", "%s chosen", count), [number(count)]);
+    const all = $("[data-select-all]", this.root);
+    all.hidden = selection.everything || !listing.total || selection.size >= listing.total;
+    all.textContent = interpolate(gettext("Choose all %s that match"), [number(listing.total ?? 0)]);
+    for (const each of this.root.querySelectorAll("[data-in]")) each.hidden = (each.dataset.in === "trash") !== query.trashed;
+  }
+
+  async trash() {
+    const done = await this.#change({ trashed: true }, (ids) => this.listing.remove(ids));
+    if (!done) return;
+    const undo = done.ids && { label: gettext("Undo"), run: () => this.#restore(done.ids) };
+    this.#tell(ngettext("%s image is in the trash.", "%s images are in the trash.", done.changed), done.changed, undo);
+  }
+
+  async restore() {
+    const done = await this.#change({ trashed: false }, (ids) => this.listing.remove(ids));
+    if (done) this.#tell(ngettext("%s image is back.", "%s images are back.", done.changed), done.changed);
+  }
+
+  async split(split) {
+    const done = await this.#change({ split }, (ids) => this.listing.update(ids, (image) => (image.split = split)));
+    if (done) this.#tell(ngettext("The split of %s image is set.", "The split of %s images is set.", done.changed), done.changed);
+  }
+
+  async label(id) {
+    const one = this.options.kind === "classification";
+    const body = { class: id, mode: one ? "replace" : "add" };
+    const keys = [];
+    const done = await this.#send((images) => api.post(`/api/projects/${this.options.project}/annotations/bulk/`, { ...images, ...body }), (ids) =>
+      this.listing.update(ids, (image) => {
+        image.classes = one ? [id] : [...new Set([...image.classes, id])];
+        image.status = "labelled";
+      }), keys);
+    if (!done) return;
+    const undo = { label: gettext("Undo"), run: async () => {
+      for (const key of keys) await api.delete(`/api/projects/${this.options.project}/annotations/bulk/${key}/`);
+      this.reload();
+    } };
+    this.#tell(ngettext("%s image has the class now.", "%s images have the class now.", done.changed), done.changed, undo);
+  }
+
+  async destroy() {
+    const count = this.selection.everything ? this.listing.total : this.selection.size;
+    const sure = await confirmDialog({
+      title: interpolate(ngettext("Delete %s image for good?", "Delete %s images for good?", count), [number(count)]),
+      text: gettext("Their labels go with them. Frozen versions keep the files they need. This cannot be undone."),
+      confirm: gettext("Delete for good"),
+      danger: true,
+    });
+    if (!sure) return;
+    const done = await this.#send((images) => api.delete(`/api/projects/${this.options.project}/trash/`, images), (ids) => this.listing.remove(ids));
+    if (done) this.#tell(ngettext("%s image is deleted.", "%s images are deleted.", done.changed), done.changed);
+  }
+
+  #wire() {
+    $("[data-clear]", this.root).addEventListener("click", () => this.selection.clear());
+    $("[data-select-all]", this.root).addEventListener("click", () => this.selection.all());
+    $("[data-do=trash]", this.root)?.addEventListener("click", () => this.trash());
+    $("[data-do=restore]", this.root)?.addEventListener("click", () => this.restore());
+    $("[data-do=destroy]", this.root)?.addEventListener("click", () => this.destroy());
+    $("#class-menu")?.append(...this.options.classes.map((each) =>
+      h("button", { type: "button", on: { click: () => this.label(each.id) } }, [h("span", { class: "swatch", style: { "--chip-color": each.color } }), h("span", { class: "truncate" }, each.name)]),
+    ));
+    $("#split-menu")?.append(...[...this.options.splits, { id: "", name: gettext("No split") }].map(({ id, name }) =>
+      h("button", { type: "button", on: { click: () => this.split(id) } }, name),
+    ));
+  }
+
+  async #restore(ids) {
+    for (const some of slices([...ids])) await api.post(this.#bulk, { ids: some, set: { trashed: false } });
+    this.reload();
+  }
+
+  #change(set, locally) {
+    return this.#send((images) => api.post(this.#bulk, { ...images, set }), locally);
+  }
+
+  get #bulk() {
+    return `/api/projects/${this.options.project}/images/bulk/`;
+  }
+
+  /** Calls once for all that match, or for slices of the chosen ids; then shows the outcome without fetching all again. */
+  async #send(call, locally, keys = []) {
+    const { selection, query } = this;
+    const ids = selection.everything ? null : selection.ids;
+    const wholes = ids ? slices([...ids]).map((some) => ({ ids: some })) : [{ filters: query.filters }];
+    this.root.setAttribute("aria-busy", "true");
+    let changed = 0;
+    try {
+      for (const images of wholes) {
+        const answer = await call(images);
+        changed += answer.changed ?? answer.deleted;
+        if (answer.key) keys.push(answer.key);
+      }
+    } catch (error) {
+      toast(error.message, { kind: "error" });
+      this.reload();
+      return null;
+    } finally {
+      this.root.removeAttribute("aria-busy");
+    }
+    selection.clear();
+    if (ids) locally(ids);
+    else this.reload();
+    this.recount();
+    return { changed, ids };
+  }
+
+  #tell(text, count, action) {
+    toast(interpolate(text, [number(count)]), { kind: "success", action: action || undefined });
+  }
+}
+
+function slices(all) {
+  return Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, index) => all.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
+}

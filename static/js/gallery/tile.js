@@ -1,0 +1,81 @@
+import { h } from "../lib/dom.js";
+import { icon } from "../lib/icon.js";
+
+const MOST_CHIPS = 3;
+
+/** One place of the grid. Tiles are re-used for other images as one scrolls. */
+export class Tile {
+  #picture = h("img", { alt: "", decoding: "async", draggable: "false" });
+  #frame = h("div", { class: "tile-frame" }, this.#picture);
+  #name = h("span", { class: "tile-name truncate" });
+  #status = h("span", { class: "tile-status" });
+  #chips = h("span", { class: "tile-chips" });
+  #open = h("a", { class: "tile-open", tabindex: "-1", "aria-label": gettext("Open") }, icon("maximize-2"));
+  #image = null;
+  #shown = "";
+
+  constructor(options) {
+    this.options = options;
+    this.place = -1;
+    this.#picture.addEventListener("load", () => (this.#frame.dataset.state = "shown"));
+    this.#picture.addEventListener("error", () => this.#picture.hasAttribute("src") && (this.#frame.dataset.state = "broken"));
+    this.element = h("div", { class: "tile", role: "option" }, [
+      this.#frame,
+      h("span", { class: "tile-check", "data-check": true }, icon("check")),
+      this.#open,
+      h("span", { class: "tile-line" }, [this.#status, this.#name]),
+      this.#chips,
+    ]);
+  }
+
+  /** @param {number} place @param {{x: number, y: number, width: number, height: number}} box */
+  move(place, box) {
+    this.place = place;
+    this.element.id = `tile-${place}`;
+    this.element.dataset.place = String(place);
+    for (const [name, value] of Object.entries(box)) this.element.style.setProperty(`--${name}`, `${value}px`);
+  }
+
+  /** @param {any} image or null while it is not loaded @param {{selected: boolean, active: boolean, total: number}} state */
+  show(image, { selected, active, total }) {
+    this.element.setAttribute("aria-selected", String(selected));
+    this.element.setAttribute("aria-setsize", String(total));
+    this.element.setAttribute("aria-posinset", String(this.place + 1));
+    this.element.classList.toggle("active", active);
+    const shown = image ? `${image.id} ${image.status} ${image.split} ${image.classes.join()}` : "";
+    if (shown === this.#shown && image === this.#image) return;
+    const other = image?.id !== this.#image?.id;
+    this.#image = image;
+    this.#shown = shown;
+    this.element.classList.toggle("loading", !image);
+    if (other) this.#forget();
+    if (image) this.#describe(image);
+  }
+
+  /** Fetch the thumbnail; waits until scrolling has settled, so that nothing is fetched for what flies by. */
+  fetch() {
+    if (!this.#image || this.#picture.hasAttribute("src")) return;
+    this.#picture.src = this.#image.thumbnail;
+  }
+
+  #forget() {
+    this.#picture.removeAttribute("src");
+    this.#frame.dataset.state = "";
+  }
+
+  #describe(image) {
+    const { classes, statuses, splits } = this.options;
+    const status = statuses.get(image.status);
+    this.#name.textContent = image.name.split("/").pop();
+    this.element.title = `${image.name}\n${image.width} × ${image.height} · ${status}`;
+    this.element.setAttribute("aria-label", `${image.name}, ${status}`);
+    this.#status.className = `tile-status status-${image.status}`;
+    this.#open.setAttribute("href", this.options.href(image));
+    const known = image.classes.map((id) => classes.get(id)).filter(Boolean);
+    this.#chips.replaceChildren(
+      ...known.slice(0, MOST_CHIPS).map((each) => h("span", { class: "chip", style: { "--chip-color": each.color } }, h("span", { class: "truncate" }, each.name))),
+      ...(known.length > MOST_CHIPS ? [h("span", { class: "muted" }, `+${known.length - MOST_CHIPS}`)] : []),
+      ...(image.split ? [h("span", { class: "tile-split muted" }, splits.get(image.split))] : []),
+    );
+  }
+}
