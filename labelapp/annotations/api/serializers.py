@@ -68,6 +68,9 @@ class ChangeSetInput(serializers.Serializer):
         required=False,
         help_text="What was decided about suggestions: id -> state.",
     )
+    comment = serializers.CharField(
+        required=False, allow_blank=True, max_length=10_000, help_text="Of a verdict: approved or sent back."
+    )
 
 
 class ChangeOutput(serializers.Serializer):

@@ -1,7 +1,7 @@
 import uuid
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from labelapp.annotations.models.image_state import ImageState
@@ -24,15 +24,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         key: uuid.UUID | None = None,
         base_revision: int | None = None,
     ) -> ImageState:
-        """Approve an image or send it back, as a revision of its own."""
-        with transaction.atomic():
-            state = Revision.objects.apply(
-                image, author, key=key or uuid.uuid4(), base_revision=base_revision, status=verdict
-            )
-            self.get_or_create(
-                image=image, revision=state.revision, verdict=verdict, defaults={"author": author, "comment": comment}
-            )
-        return state
+        """Approve an image or send it back, as a revision of its own; nothing is noted when it is so already."""
+        return Revision.objects.apply(
+            image, author, key=key or uuid.uuid4(), base_revision=base_revision, status=verdict, comment=comment
+        )
 
     def withdraw(self, image: Image, author, verdict: str) -> ImageState:
         """Take a verdict back: the image is labelled again. Nothing happens when it has no such verdict."""

@@ -32,6 +32,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):
         status: str | None = None,
         suggestions: dict[str, str] | None = None,
         model: int | None = None,
+        comment: str = "",
     ) -> ImageState:
         """Save one change set on one image, once.
 
@@ -42,6 +43,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):
             status: of the image from now on; None keeps it, but a new image with annotations is in progress.
             suggestions: what the author decided about suggestions: id -> state.
             model: id of the model that drew the annotations that name none.
+            comment: of a verdict (approved or sent back), which is noted as a review.
 
         Raises:
             ValidationError: names what is wrong. Conflict: the base is stale. PermissionDenied: a verdict without
@@ -53,13 +55,17 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):
             if done is not None:
                 return self.image_at(image, done.number)
             self._refuse_stale(image, base_revision)
-            if status in VERDICTS and status != image.status and not image.project.allows(author, "review"):
+            verdict = status if status in VERDICTS and status != image.status else None
+            if verdict and not image.project.allows(author, "review"):
                 raise PermissionDenied(_("Only reviewers and owners of this project can approve or send back."))
             existing = {row["id"]: row for row in image.annotations.rows()}
             changes = ChangeSet(image, author, existing, upsert or [], delete or [], model, written(timezone.now()))
             Suggestion.objects.filter(image=image).decide(suggestions or {}, author, key)
             status = status or status_after(image.status, existing, changes)
-            return self._append(image, author, key, existing, changes.upsert, changes.delete, status)
+            state = self._append(image, author, key, existing, changes.upsert, changes.delete, status)
+            if verdict:
+                image.reviews.create(revision=state.revision, verdict=verdict, comment=comment, author=author)
+            return state
 
     def image_at(self, image: Image, number: int) -> ImageState:
         """The image's labels as they were after its revision ``number``; 0 is before the first.

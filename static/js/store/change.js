@@ -2,7 +2,7 @@
  * A change set on one image, as data.
  *
  * @typedef {{id: string, class: number, shape: string, geometry: any, attributes?: any, source?: string, score?: number|null, model?: number|null}} Annotation
- * @typedef {{upsert?: Annotation[], delete?: string[], status?: string, suggestions?: Record<string, string>}} Change
+ * @typedef {{upsert?: Annotation[], delete?: string[], status?: string, suggestions?: Record<string, string>, comment?: string}} Change
  */
 
 /** The change that takes another one back, given what it replaced. @returns {Change} */

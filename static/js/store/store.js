@@ -59,7 +59,7 @@ export class Store {
    * @param {import("./change.js").Change} change
    * @param {"local"|"history"|"remote"} origin
    */
-  change(image, { upsert = [], delete: gone = [], status, suggestions = {} }, origin) {
+  change(image, { upsert = [], delete: gone = [], status, suggestions = {}, comment }, origin) {
     const labels = this.#images.get(image);
     if (!labels) throw new Error(`The labels of image ${image} are not loaded.`);
     const ids = new Set([...gone, ...upsert.map((each) => each.id)]);
@@ -75,7 +75,7 @@ export class Store {
       suggestionsBefore[id] = suggestion.state;
       labels.suggestions.set(id, { ...suggestion, state });
     }
-    this.#tell({ image, origin, upsert, delete: removed, before, status: labels.status, statusBefore, suggestions, suggestionsBefore });
+    this.#tell({ image, origin, upsert, delete: removed, before, status: labels.status, statusBefore, suggestions, suggestionsBefore, comment });
   }
 
   #tell(event) {

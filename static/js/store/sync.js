@@ -104,8 +104,8 @@ export class Sync {
 
   #note(event) {
     if (event.origin === "remote") return;
-    const { image, upsert, delete: gone, status, statusBefore, suggestions } = event;
-    const change = { upsert, delete: gone, suggestions, ...(status === statusBefore ? {} : { status }) };
+    const { image, upsert, delete: gone, status, statusBefore, suggestions, comment } = event;
+    const change = { upsert, delete: gone, suggestions, ...(status === statusBefore ? {} : { status }), ...(comment ? { comment } : {}) };
     const entry = { project: this.#project.id, image, key: uuid(), change };
     this.#tell({ state: this.#state.state === "offline" ? "offline" : "saving", count: this.#state.count + 1 });
     // The base is read when the entry is written: a confirmation may have come since, and settle() only moves entries
