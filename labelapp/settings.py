@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "django_htmx",
     "labelapp.accounts",
     "labelapp.projects",
     "labelapp.images",
@@ -52,7 +51,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "labelapp.urls"
@@ -120,7 +118,6 @@ STATICFILES_FINDERS = [
 # Files of node_modules that pages use, by the name under which they are served (under static/npm/).
 NPM_ROOT = BASE_DIR / "node_modules"
 NPM_FILES = {
-    "htmx.js": "htmx.org/dist/htmx.min.js",
     "uplot.js": "uplot/dist/uPlot.esm.js",
     "uplot.css": "uplot/dist/uPlot.min.css",
     "idb.js": "idb/build/index.js",

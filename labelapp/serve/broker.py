@@ -49,5 +49,6 @@ def command(data_dir: Path) -> list[str]:
         "save": "",
         "daemonize": "no",
         "loglevel": "warning",
+        "logfile": str(folder / "redis.log"),
     }
     return [executable(), *(word for name, value in options.items() for word in (f"--{name}", value))]
