@@ -1,8 +1,11 @@
+from datetime import datetime, timedelta
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.signing import SignatureExpired
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -32,12 +35,13 @@ class ExportChoices(serializers.Serializer):
 
 class ExportSerializer(JobSerializer):
     file = serializers.SerializerMethodField()
+    file_expires_at = serializers.SerializerMethodField()
 
     class Meta(JobSerializer.Meta):
         model = Export
         fields = (
             *JobSerializer.Meta.fields, "format", "filters", "with_images", "images", "rows", "size_bytes",
-            "file_name", "file",
+            "file_name", "file", "file_expires_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -48,6 +52,9 @@ class ExportSerializer(JobSerializer):
         request = self.context["request"]
         path = reverse("api-export-file", args=[export.pk])
         return request.build_absolute_uri(f"{path}?key={export.link_key(request.user)}")
+
+    def get_file_expires_at(self, export: Export) -> datetime | None:
+        return timezone.now() + timedelta(seconds=settings.EXPORT_LINK_SECONDS) if export.downloadable else None
 
 
 class Estimate(serializers.Serializer):

@@ -1,0 +1,85 @@
+import { api } from "../api/client.js";
+import { h } from "../lib/dom.js";
+import { moment } from "../lib/format.js";
+import { icon } from "../lib/icon.js";
+import { confirmDialog } from "../widgets/dialog.js";
+import { act, JobList } from "./job_list.js";
+import { reportView } from "./report.js";
+import { byWhom, progressBar, statusPill } from "./status.js";
+
+/** The project's imports, newest first; the newest report is open. */
+export class Imports {
+  #list;
+  #mayImport;
+  #open = new Set();
+  #closed = new Set();
+
+  constructor(element) {
+    this.#mayImport = "mayImport" in element.dataset;
+    this.#list = new JobList(element, element.dataset.imports, (jobs) => this.#rows(jobs));
+  }
+
+  refresh() {
+    this.#list.refresh();
+  }
+
+  #rows(jobs) {
+    return h("ul", { class: "jobs" }, jobs.map((job, index) => this.#row(job, index === 0)));
+  }
+
+  #row(job, newest) {
+    const found = "error_count" in job.report;
+    return h("li", { class: "job job-import card" }, [
+      h("div", { class: "job-main" }, [
+        h("div", { class: "row" }, [h("strong", { class: "truncate", title: job.name }, job.name), this.#state(job)]),
+        byWhom(job),
+        job.error && h("p", { class: "field-error", role: "alert" }, job.error),
+        progressBar(job, job.name),
+      ]),
+      h("div", { class: "row job-actions" }, this.#mayImport && this.#actions(job)),
+      found && this.#report(job, newest),
+    ]);
+  }
+
+  #state(job) {
+    if (job.status !== "completed") return statusPill(job);
+    if (job.applied_at) return h("span", { class: "pill pill-success", title: moment(job.applied_at) }, gettext("Applied"));
+    if (job.report.error_count) return h("span", { class: "pill pill-danger" }, gettext("Has errors: nothing changed"));
+    return h("span", { class: "pill pill-info" }, gettext("Dry run: nothing changed yet"));
+  }
+
+  #report(job, newest) {
+    const open = this.#open.has(job.id) || (newest && !this.#closed.has(job.id));
+    const details = h("details", { class: "job-report", open, on: { toggle: () => this.#remember(job.id, details) } }, [
+      h("summary", { "data-key": `report-${job.id}` }, gettext("Report")),
+      reportView(job),
+    ]);
+    return details;
+  }
+
+  #remember(id, details) {
+    (details.open ? this.#open : this.#closed).add(id);
+    (details.open ? this.#closed : this.#open).delete(id);
+  }
+
+  #actions(job) {
+    const post = (verb) => act(this.#list, () => api.post(`/api/imports/${job.id}/${verb}/`));
+    const button = (verb, label, kind = "") => h("button", { class: `btn btn-small ${kind}`, type: "button", "data-key": `${verb}-${job.id}`, on: { click: () => post(verb) } }, label);
+    if (job.status === "queued" || job.status === "running") return button("cancel", gettext("Cancel"));
+    return [
+      job.applicable && button("apply", gettext("Apply"), "btn-primary"),
+      job.status !== "completed" && button("retry", gettext("Try again")),
+      h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "aria-label": interpolate(gettext("Delete %s"), [job.name]), "data-key": `delete-${job.id}`, on: { click: () => this.#delete(job) } }, icon("trash-2")),
+    ];
+  }
+
+  async #delete(job) {
+    const sure = await confirmDialog({
+      title: gettext("Delete this import from the list?"),
+      text: gettext("The file and its report are deleted. Labels stay as they are."),
+      confirm: gettext("Delete"),
+      danger: true,
+    });
+    if (sure) act(this.#list, () => api.delete(`/api/imports/${job.id}/`));
+  }
+}

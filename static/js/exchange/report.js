@@ -1,0 +1,60 @@
+import { h } from "../lib/dom.js";
+import { number } from "../lib/format.js";
+import { icon } from "../lib/icon.js";
+
+const ROWS_SHOWN = 20;
+const CELL_STARTS = /^[=+\-@\t\r]/;
+
+/** What a dry run found: counts, new classes, errors by line and column. */
+export function reportView(job) {
+  const { report } = job;
+  return h("div", { class: "stack stack-tight report" }, [
+    h("div", { class: "stats" }, [
+      stat(report.images_matched, gettext("images found")),
+      report.images_missing > 0 && stat(report.images_missing, gettext("images missing"), "warning"),
+      stat(report.annotations.added, gettext("added")),
+      stat(report.annotations.updated, gettext("updated")),
+      stat(report.annotations.unchanged, gettext("unchanged")),
+      stat(report.annotations.removed, gettext("removed"), report.annotations.removed ? "danger" : ""),
+      report.error_count > 0 && stat(report.error_count, gettext("errors"), "danger"),
+    ]),
+    report.classes_new.length > 0 && h("div", { class: "row" }, [h("span", { class: "hint" }, gettext("New classes:")), report.classes_new.map((name) => h("span", { class: "chip" }, name))]),
+    report.error_count === 0 && report.missing.length > 0 && h("p", { class: "hint" }, `${gettext("Passed over:")} ${report.missing.slice(0, 10).join(", ")}${report.images_missing > 10 ? "…" : ""}`),
+    report.error_count > 0 && errorTable(job),
+  ]);
+}
+
+function stat(count, label, kind = "") {
+  return h("div", { class: `stat ${kind && `stat-${kind}`}` }, [h("strong", null, number(count)), h("span", null, label)]);
+}
+
+function errorTable(job) {
+  const { errors, error_count: count } = job.report;
+  const heads = [gettext("Line"), gettext("Column"), gettext("What to do")];
+  return h("div", { class: "stack stack-tight" }, [
+    h("div", { class: "table-scroll" }, [
+      h("table", { class: "table" }, [
+        h("caption", { class: "visually-hidden" }, interpolate(gettext("Errors in %s"), [job.name])),
+        h("thead", null, h("tr", null, heads.map((head, index) => h("th", { scope: "col", class: index === 0 ? "number" : null }, head)))),
+        h("tbody", null, errors.slice(0, ROWS_SHOWN).map((error) => h("tr", null, [
+          h("td", { class: "number" }, String(error.line)),
+          h("td", { class: "mono" }, error.column || "–"),
+          h("td", null, error.message),
+        ]))),
+      ]),
+    ]),
+    h("div", { class: "row" }, [
+      h("button", { class: "btn btn-small", type: "button", on: { click: () => download(job) } }, [icon("download"), gettext("Errors as CSV")]),
+      count > ROWS_SHOWN && h("span", { class: "hint" }, interpolate(gettext("%s of %s are shown."), [number(Math.min(ROWS_SHOWN, errors.length)), number(count)])),
+    ]),
+  ]);
+}
+
+function download(job) {
+  const cell = (value) => `"${String(value).replace(CELL_STARTS, "'$&").replaceAll('"', '""')}"`;
+  const lines = job.report.errors.map((each) => [each.file, each.line, each.column, each.message].map(cell).join(","));
+  const blob = new Blob([["file,line,column,message", ...lines].join("\r\n")], { type: "text/csv" });
+  const link = h("a", { href: URL.createObjectURL(blob), download: `errors-${job.id}.csv` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(/** @type {HTMLAnchorElement} */ (link).href), 10000);
+}

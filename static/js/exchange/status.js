@@ -1,0 +1,31 @@
+import { h } from "../lib/dom.js";
+import { duration, moment, percent, relative } from "../lib/format.js";
+
+const NAMES = {
+  queued: () => gettext("Queued"),
+  running: () => gettext("Running"),
+  completed: () => gettext("Completed"),
+  failed: () => gettext("Failed"),
+  cancelled: () => gettext("Cancelled"),
+};
+
+export const statusPill = (job) => h("span", { class: `pill pill-${job.status}` }, NAMES[job.status]());
+
+/** A bar with per cent and time left while the job runs; nothing otherwise. */
+export function progressBar(job, label) {
+  if (job.status !== "running") return null;
+  const left = job.seconds_left == null ? "" : interpolate(gettext("%s left"), [duration(job.seconds_left)]);
+  return h("div", { class: "job-progress" }, [
+    h("progress", { class: "progress", max: 1, value: job.progress, "aria-label": label }),
+    h("span", { class: "hint number" }, [percent(job.progress), left && ` · ${left}`]),
+  ]);
+}
+
+/** Who and when, with the exact time as a tooltip. */
+export function byWhom(job) {
+  return h("span", { class: "hint" }, [
+    job.created_by,
+    " · ",
+    h("time", { datetime: job.created_at, title: moment(job.created_at) }, relative(job.created_at)),
+  ]);
+}
