@@ -15,10 +15,9 @@ LONGEST_PAUSE = 15.0
 class Process:
     """One child of the supervisor: started again when it ends, with growing pauses when it ends early."""
 
-    def __init__(self, name: str, command: list[str], environment: dict[str, str], say: Callable[[str], None]):
+    def __init__(self, name: str, command: list[str], say: Callable[[str], None]):
         self.name = name
         self.command = command
-        self.environment = environment
         self._say = say
         self._child: subprocess.Popen | None = None
         self._started = 0.0
@@ -28,7 +27,6 @@ class Process:
         self._started = time.monotonic()
         self._child = subprocess.Popen(
             self.command,
-            env=self.environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

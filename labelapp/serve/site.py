@@ -39,6 +39,7 @@ class Site:
         try:
             self._start()
             self._announce(began)
+            self._start_workers()
             while not self._ending:
                 for process in self.processes:
                     process.keep_alive()
@@ -51,23 +52,27 @@ class Site:
         return 0
 
     def _start(self) -> None:
-        environment = os.environ | {"LABELAPP_LOG_LEVEL": self.log_level, "PYTHONUNBUFFERED": "1"}
-        if not environment.get("REDIS_URL"):
-            environment["REDIS_URL"] = f"unix://{broker.socket_path(self.data_dir)}"
-            self._add("redis", broker.command(self.data_dir), environment)
-        os.environ |= environment
+        # In a container one is often root, which Celery warns about at length.
+        quiet = "ignore:You're running the worker with superuser privileges"
+        os.environ |= {"LABELAPP_LOG_LEVEL": self.log_level, "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": quiet}
+        if not os.environ.get("REDIS_URL"):
+            os.environ["REDIS_URL"] = f"unix://{broker.socket_path(self.data_dir)}"
+            self._add("redis", broker.command(self.data_dir))
         self._prepare()
         web = ["uvicorn", "labelapp.asgi:application", "--host", self.host, "--port", str(self.port)]
         # Without the time limit, open event streams would keep the server alive.
         web += ["--timeout-graceful-shutdown", "2", "--no-access-log", "--log-level", self.log_level.lower()]
+        self._add("web", [PYTHON, "-m", *web])
+
+    def _start_workers(self) -> None:
+        """After the web server answers: five processes that start at once make a person wait longer for the page."""
+        if self._ending:
+            return
         celery = ["celery", "-A", "labelapp", "-q"]
         worker = [*celery, "worker", "--loglevel", self.log_level, "--without-gossip", "--without-mingle"]
-        self._add("web", [PYTHON, "-m", *web], environment)
-        self._add("light", [PYTHON, "-m", *worker, "-Q", "light", "-c", "2", "-n", "light@%h"], environment)
-        self._add(
-            "train", [PYTHON, "-m", *worker, "-Q", "train", "-P", "threads", "-c", "1", "-n", "train@%h"], environment
-        )
-        self._add("beat", [PYTHON, "-m", *celery, "beat", "--loglevel", self.log_level], environment)
+        self._add("light", [PYTHON, "-m", *worker, "-Q", "light", "-c", "2", "-n", "light@%h"])
+        self._add("train", [PYTHON, "-m", *worker, "-Q", "train", "-P", "threads", "-c", "1", "-n", "train@%h"])
+        self._add("beat", [PYTHON, "-m", *celery, "beat", "--loglevel", self.log_level])
 
     def _prepare(self) -> None:
         import django
@@ -80,8 +85,8 @@ class Site:
         preparation.collect_static()
         self.setup_link = announce_setup()
 
-    def _add(self, name: str, command: list[str], environment: dict[str, str]) -> None:
-        process = Process(name, command, environment, self._say)
+    def _add(self, name: str, command: list[str]) -> None:
+        process = Process(name, command, self._say)
         process.start()
         self.processes.append(process)
 
