@@ -1,5 +1,6 @@
 """Images come in, and where a person asked for it the last folder of each name becomes a label."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -53,9 +54,14 @@ def label_by_folder(project: Project, user, outcomes: list[Outcome]) -> list[Out
 
 
 def classes_named(project: Project, names: set[str]) -> dict[str, LabelClass]:
-    """The project's classes by folder name; missing ones are made, in the order of the alphabet."""
+    """The project's classes by folder name; missing ones are made, 2 before 10."""
     longest = LabelClass._meta.get_field("name").max_length
     found = {each.name: each for each in project.classes.all()}
-    for name in sorted({each[:longest] for each in names} - set(found)):
+    for name in sorted({each[:longest] for each in names} - set(found), key=as_counted):
         found[name] = LabelClass.objects.add(project, name)
     return {name: found[name[:longest]] for name in names}
+
+
+def as_counted(name: str) -> list[tuple[int, str]]:
+    """A key that sorts numbers in names by their value."""
+    return [(int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", name)]

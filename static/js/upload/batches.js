@@ -1,0 +1,45 @@
+const MOST_FILES = 40;
+const MOST_BYTES = 16 * 2 ** 20;
+
+export const isZip = (item) => item.path.toLowerCase().endsWith(".zip");
+
+/**
+ * Cut off the beginning of what waits: as many files as make a good request. A ZIP goes alone.
+ * @param {any[]} waiting loses what is returned
+ * @returns {any[]}
+ */
+export function nextBatch(waiting) {
+  const batch = [];
+  let bytes = 0;
+  while (waiting.length && batch.length < MOST_FILES) {
+    const next = waiting[waiting.length - 1];
+    if (batch.length && (isZip(next) || bytes + next.size > MOST_BYTES)) break;
+    batch.push(waiting.pop());
+    bytes += next.size;
+    if (isZip(next)) break;
+  }
+  return batch;
+}
+
+/**
+ * One file of every folder first, so that one request makes all classes, in their order.
+ * @param {any[]} items
+ */
+export function foldersFirst(items) {
+  const seen = new Set();
+  const first = [];
+  const rest = [];
+  for (const item of items) {
+    const folder = item.path.split("/").at(-2);
+    if (folder && !seen.has(folder) && !isZip(item)) {
+      seen.add(folder);
+      first.push(item);
+    } else rest.push(item);
+  }
+  return { first, rest };
+}
+
+/** Seconds to wait before trying again: 1, 2, 4 ... 30. @param {number} attempt from 1 */
+export function patience(attempt) {
+  return Math.min(30, 2 ** (attempt - 1));
+}
