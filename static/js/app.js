@@ -15,6 +15,7 @@ wireSidebar();
 wireThemes();
 showTimes();
 setInterval(showTimes, 30_000);
+on(document, "times-changed", showTimes);
 
 shortcuts.register(gettext("Everywhere"), [
   { keys: "mod+k", label: gettext("Command palette"), run: () => palette.open() },

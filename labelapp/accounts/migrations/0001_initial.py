@@ -3,9 +3,10 @@
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import labelapp.accounts.models.user
 from django.conf import settings
 from django.db import migrations, models
+
+import labelapp.accounts.models.user
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from labelapp.projects.access import project_for
-from labelapp.projects.api.serializers import ProjectInput, ProjectOutput
+from labelapp.projects.api.serializers import NewProjectInput, ProjectInput, ProjectOutput
 from labelapp.projects.models import Project
 
 
@@ -21,9 +21,9 @@ class ProjectsView(GenericAPIView):
         page = self.paginate_queryset(projects)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
-    @extend_schema(operation_id="projects_create", request=ProjectInput, responses={201: ProjectOutput})
+    @extend_schema(operation_id="projects_create", request=NewProjectInput, responses={201: ProjectOutput})
     def post(self, request) -> Response:
-        body = ProjectInput(data=request.data)
+        body = NewProjectInput(data=request.data)
         body.is_valid(raise_exception=True)
         project = Project.objects.start(request.user, **body.validated_data)
         return Response(rendered(request, project.pk), status=status.HTTP_201_CREATED)

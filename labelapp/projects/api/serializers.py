@@ -13,6 +13,17 @@ class ProjectInput(serializers.Serializer):
     kind = serializers.ChoiceField(Kind.choices, required=False)
 
 
+class NewProjectInput(ProjectInput):
+    classes = serializers.ListField(
+        child=serializers.CharField(max_length=200), required=False, help_text="Names of its first label classes."
+    )
+
+    def validate_classes(self, names: list[str]) -> list[str]:
+        if len(set(names)) != len(names):
+            raise serializers.ValidationError(_("A class is named twice."))
+        return names
+
+
 class ProjectOutput(serializers.ModelSerializer):
     role = serializers.SerializerMethodField(help_text="The role of the person who asks.")
     images = serializers.IntegerField(source="image_count", help_text="Images outside the trash.")

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Self
 
 from django.apps import apps
@@ -7,6 +8,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from labelapp.projects.models.label_class import LabelClass
 from labelapp.projects.models.membership import PERMISSIONS, Membership, Role
 
 COVER_IMAGES = 4
@@ -35,11 +37,13 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
         return self.annotate(image_count=counted(images), labelled_count=counted(labelled))
 
-    def start(self, owner, **fields) -> "Project":
-        """Make a project whose owner is ``owner``."""
+    def start(self, owner, classes: Iterable[str] = (), **fields) -> "Project":
+        """Make a project whose owner is ``owner``; ``classes`` are names of its first label classes."""
         with transaction.atomic():
             project = self.create(created_by=owner, **fields)
             Membership.objects.create(project=project, user=owner, role=Role.OWNER)
+            for name in classes:
+                LabelClass.objects.add(project, name)
         return project
 
 
@@ -68,8 +72,9 @@ class Project(models.Model):
 
     @property
     def cover(self) -> list[str]:
-        """Thumbnails of its first images: the project's picture."""
-        ids = self.images.filter(trashed_at=None).order_by("id").values_list("pk", flat=True)[:COVER_IMAGES]
+        """Thumbnails of some of its images: the project's picture."""
+        # By hash: a mixture that stays the same, where the first images would often be of one class.
+        ids = self.images.filter(trashed_at=None).order_by("sha256").values_list("pk", flat=True)[:COVER_IMAGES]
         return [f"/api/images/{pk}/thumbnail/" for pk in ids]
 
     def change(self, **fields) -> None:

@@ -4,12 +4,20 @@ import json
 
 from django import template
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from labelapp.projects.addresses import address_of
 
 register = template.Library()
+
+STATUS_NAMES = {
+    "queued": _lazy("Queued"), "preparing": _lazy("Preparing"), "running": _lazy("Running"),
+    "stopping": _lazy("Stopping"), "completed": _lazy("Completed"), "stopped": _lazy("Stopped"),
+    "cancelled": _lazy("Cancelled"), "failed": _lazy("Failed"), "lost": _lazy("Lost"),
+}  # fmt: skip
 
 # Bare names that our modules import, and the npm file that serves each.
 LIBRARIES = {"idb": "npm/idb.js", "uplot": "npm/uplot.js"}
@@ -41,8 +49,12 @@ def project_links(project) -> list[dict[str, str]]:
     ]
 
 
-def address_of(name: str, *args) -> str | None:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return None
+@register.filter
+def status_name(status: str) -> str:
+    return STATUS_NAMES.get(status, status)
+
+
+@register.filter
+def unlocalized(number: float) -> str:
+    """For attributes: a point as decimal sign in every language."""
+    return f"{number:.4f}"

@@ -2,6 +2,18 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.views.generic import TemplateView
 
 from labelapp.projects.access import project_for
+from labelapp.projects.models import Kind, Project, Role
+from labelapp.projects.models.label_class import PALETTE, SHAPES
+from labelapp.projects.overview import Overview
+
+KIND_ICONS = {
+    Kind.CLASSIFICATION: "tag",
+    Kind.MULTILABEL: "tags",
+    Kind.DETECTION: "scan",
+    Kind.SEGMENTATION: "lasso",
+    Kind.KEYPOINTS: "waypoints",
+    Kind.ANY: "shapes",
+}
 
 
 class InProject(LoginRequiredMixin, TemplateView):
@@ -10,25 +22,46 @@ class InProject(LoginRequiredMixin, TemplateView):
     section = ""
 
     def get_context_data(self, **kwargs):
-        project = project_for(self.request.user, self.kwargs["pk"])
-        role = project.role_of(self.request.user)
-        return super().get_context_data(project=project, section=self.section, role=role, **kwargs)
+        user = self.request.user
+        project = project_for(user, self.kwargs["pk"])
+        kwargs |= {"may_manage": project.allows(user, "manage"), "may_label": project.allows(user, "label")}
+        return super().get_context_data(project=project, section=self.section, **kwargs)
 
 
 class ProjectsPage(LoginRequiredMixin, TemplateView):
     template_name = "projects/projects.html"
+
+    def get_context_data(self, **kwargs):
+        started = Project.objects.visible_to(self.request.user).exists()
+        return super().get_context_data(kinds=kinds(), started=started, **kwargs)
 
 
 class ProjectPage(InProject):
     template_name = "projects/project.html"
     section = "overview"
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return context | {"overview": Overview(context["project"])}
+
 
 class ClassesPage(InProject):
     template_name = "projects/classes.html"
     section = "classes"
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        options = {"project": context["project"].pk, "palette": PALETTE, "shapes": SHAPES}
+        return context | {"options": options | {"mayManage": context["may_manage"]}}
+
 
 class SettingsPage(InProject):
     template_name = "projects/settings.html"
     section = "settings"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(kinds=kinds(), roles=Role.choices, **kwargs)
+
+
+def kinds() -> list[tuple[str, str, str]]:
+    return [(kind.value, str(kind.label), KIND_ICONS[kind]) for kind in Kind]

@@ -1,0 +1,197 @@
+"""What a project's front page says: how far the loop has come, and what to do next."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from labelapp.projects.addresses import address_of
+from labelapp.projects.models import Job, Project
+from labelapp.projects.models.job import UNFINISHED
+
+DONE = {"labelled", "approved"}
+RECENT_JOBS = 6
+RECENT_DAYS = 7
+WORKING_RUN = {"queued", "preparing", "running", "stopping", "lost"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the loop. ``state``: done, now or later."""
+
+    title: str
+    text: str
+    icon: str
+    state: str
+    href: str
+    action: str
+    progress: float | None = None
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Something that was done or is being done in the project."""
+
+    title: str
+    at: Any
+    icon: str
+    status: str = ""
+    progress: float | None = None
+    error: str = field(default="")
+
+
+class Overview:
+    def __init__(self, project: Project):
+        self.project = project
+
+    @cached_property
+    def statuses(self) -> dict[str, int]:
+        rows = self.project.images.filter(trashed_at=None).order_by().values_list("status").annotate(n=Count("pk"))
+        return dict(rows)
+
+    @property
+    def images(self) -> int:
+        return sum(self.statuses.values())
+
+    @property
+    def labelled(self) -> int:
+        return sum(count for status, count in self.statuses.items() if status in DONE)
+
+    @cached_property
+    def classes(self) -> list[Any]:
+        """The label classes with ``count``, the number of their annotations, and ``share`` of the largest."""
+        kept = Q(annotations__image__trashed_at=None)
+        rows = list(self.project.classes.annotate(count=Count("annotations", filter=kept)))
+        most = max((each.count for each in rows), default=0)
+        for each in rows:
+            each.share = each.count / most if most else 0
+        return rows
+
+    @cached_property
+    def version(self):
+        return self.project.versions.filter(status="completed").order_by("-id").first()
+
+    @cached_property
+    def run(self):
+        return self.project.runs.order_by("-id").first()
+
+    @cached_property
+    def models(self) -> int:
+        return self.project.models.count()
+
+    @cached_property
+    def unfinished(self) -> bool:
+        working = self.run is not None and self.run.status in WORKING_RUN
+        return working or any(each.status in UNFINISHED for each in self.jobs)
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        facts = [
+            (bool(self.images), self._images_step),
+            (bool(self.labelled) and self.labelled == self.images, self._label_step),
+            (self.version is not None, self._version_step),
+            (self.run is not None and self.run.status in {"completed", "stopped"}, self._run_step),
+            (bool(self.models), self._model_step),
+        ]
+        steps, found = [], False
+        for done, make in facts:
+            state = "done" if done else "later" if found else "now"
+            found = found or not done
+            steps.append(make(state))
+        return steps
+
+    def _images_step(self, state: str) -> Step:
+        text = ngettext("{count} image", "{count} images", self.images).format(count=grouped(self.images))
+        return Step(
+            _("Add images"), text if self.images else _("Drop files, folders or ZIPs."), "images", state,
+            self._page("upload"), _("Add images"),
+        )  # fmt: skip
+
+    def _label_step(self, state: str) -> Step:
+        if not self.images:
+            return Step(_("Label"), _("One key per image."), "tag", state, self._page("label"), _("Label"))
+        share = self.labelled / self.images
+        text = _("{labelled} of {images} labelled").format(
+            labelled=grouped(self.labelled), images=grouped(self.images)
+        )
+        action = _("Go on labelling") if self.labelled else _("Start labelling")
+        return Step(_("Label"), text, "tag", state, self._page("label"), action, progress=share)
+
+    def _version_step(self, state: str) -> Step:
+        text = _("A frozen snapshot with its split.")
+        if self.version is not None:
+            text = _("Version {number} is the newest").format(number=self.version.number)
+        return Step(_("Freeze a version"), text, "layers", state, self._page("versions"), _("Freeze a version"))
+
+    def _run_step(self, state: str) -> Step:
+        text, status, progress = _("Pick a preset and go."), "", None
+        if self.run is not None:
+            status = self.run.status
+            text = _("Run {number}").format(number=self.run.number)
+            if status in WORKING_RUN and self.run.epochs:
+                text = _("Run {number}, epoch {epoch} of {epochs}").format(
+                    number=self.run.number, epoch=self.run.epoch, epochs=self.run.epochs
+                )
+                progress = self.run.epoch / self.run.epochs
+        return Step(
+            _("Train"), text, "chart-spline", state, self._page("runs"), _("Train"), progress=progress, status=status
+        )
+
+    def _model_step(self, state: str) -> Step:
+        text = _("Try it, download it, let it label.")
+        if self.models:
+            text = ngettext("{count} model", "{count} models", self.models).format(count=self.models)
+        return Step(_("Use the model"), text, "brain", state, self._page("models"), _("Open the models"))
+
+    @cached_property
+    def jobs(self) -> list[Job]:
+        """The newest jobs of every kind."""
+        kinds = [each for each in apps.get_models() if issubclass(each, Job)]
+        newest = [job for kind in kinds for job in kind.objects.filter(project=self.project)[:RECENT_JOBS]]
+        return sorted(newest, key=lambda job: job.created_at, reverse=True)[:RECENT_JOBS]
+
+    @cached_property
+    def activity(self) -> list[Activity]:
+        rows = [
+            Activity(
+                str(job._meta.verbose_name).capitalize(), job.finished_at or job.created_at, "cog",
+                job.status, job.progress if job.status == "running" else None, job.error,
+            )
+            for job in self.jobs
+        ]  # fmt: skip
+        return sorted([*rows, *self._labelling()], key=lambda each: each.at, reverse=True)[: RECENT_JOBS + 4]
+
+    def _labelling(self) -> list[Activity]:
+        """Who labelled how many images in the last days."""
+        since = timezone.now() - timedelta(days=RECENT_DAYS)
+        revisions = apps.get_model("annotations", "Revision").objects
+        rows = revisions.filter(image__project=self.project, created_at__gte=since).order_by()
+        people = rows.values("author__username", "author__first_name").annotate(
+            images=Count("image", distinct=True), at=Max("created_at")
+        )
+        return [
+            Activity(
+                ngettext("{name} labelled {count} image", "{name} labelled {count} images", each["images"]).format(
+                    name=each["author__first_name"] or each["author__username"], count=grouped(each["images"])
+                ),
+                each["at"],
+                "tag",
+            )
+            for each in people
+        ]
+
+    def _page(self, name: str) -> str:
+        return address_of(name, self.project.pk)
+
+
+def grouped(count: int) -> str:
+    """12345 -> 12,345, as the language of the page has it."""
+    return number_format(count, use_l10n=True, force_grouping=True)

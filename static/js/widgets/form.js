@@ -1,0 +1,79 @@
+import { $, $$, h } from "../lib/dom.js";
+import { ApiError } from "../api/error.js";
+
+/**
+ * Send a form through the API: busy while it is sent, and what the API refuses stands at its field.
+ * @param {HTMLFormElement} form
+ * @param {(values: Record<string, any>) => Promise<void>} send gets the trimmed values; lists for names of several
+ */
+export function wireForm(form, send) {
+  form.noValidate = true;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = /** @type {any} */ (event).submitter ?? $("[type=submit]", form);
+    clearErrors(form);
+    if (!showMissing(form)) return;
+    button.setAttribute("aria-busy", "true");
+    try {
+      await send(valuesOf(form));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      showErrors(form, error);
+    } finally {
+      button.removeAttribute("aria-busy");
+    }
+  });
+}
+
+/** @param {HTMLFormElement} form */
+export function valuesOf(form) {
+  const values = {};
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string") values[name] = form.elements[name]?.type === "password" ? value : value.trim();
+  }
+  return values;
+}
+
+function showMissing(form) {
+  const missing = $$("[required]", form).filter((input) => !input.value.trim());
+  for (const input of missing) showError(input, gettext("This is needed."));
+  missing[0]?.focus();
+  return !missing.length;
+}
+
+function showErrors(form, error) {
+  const rest = [];
+  for (const [name, problems] of Object.entries(error.fields)) {
+    const input = form.elements[name];
+    const text = first(problems);
+    if (input instanceof Element) showError(input, text);
+    else rest.push(name === "non_field_errors" ? text : `${name}: ${text}`);
+  }
+  if (!Object.keys(error.fields).length) rest.push(error.message);
+  if (rest.length) {
+    const place = $(".dialog-body", form) ?? form;
+    place.prepend(h("p", { class: "notice notice-error", role: "alert", "data-form-error": true }, rest.join(" ")));
+  }
+  $("[aria-invalid=true]", form)?.focus();
+}
+
+/** @param {any} input @param {string} text */
+export function showError(input, text) {
+  const id = input.id || (input.id = `field-${input.name}-${Math.random().toString(36).slice(2, 7)}`);
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", `${id}-error`);
+  (input.closest(".field") ?? input.parentElement).append(h("p", { class: "field-error", id: `${id}-error` }, text));
+}
+
+export function clearErrors(form) {
+  for (const each of $$(".field-error, [data-form-error]", form)) each.remove();
+  for (const input of $$("[aria-invalid]", form)) {
+    input.removeAttribute("aria-invalid");
+    input.removeAttribute("aria-describedby");
+  }
+}
+
+function first(problems) {
+  while (typeof problems === "object" && problems) problems = Object.values(problems)[0];
+  return String(problems);
+}
