@@ -4,7 +4,7 @@ import runpy
 import subprocess
 import sys
 
-BENCHMARKS = ("epoch", "overhead", "scores")
+BENCHMARKS = ("epoch", "export", "overhead", "scores")
 
 
 def main(arguments: list[str]) -> int:

@@ -15,8 +15,8 @@ HEADER_START = [
     "class", "shape", "box_x", "box_y", "box_w", "box_h", "norm_cx", "norm_cy", "norm_w", "norm_h", "geometry", "mask",
 ]  # fmt: skip
 HEADER_END = [
-    "other_attributes", "source", "score", "model", "author", "reviewed_by", "created_at", "updated_at", "annotation_id",
-    "revision",
+    "other_attributes", "source", "score", "model", "author", "reviewed_by", "created_at", "updated_at",
+    "annotation_id", "revision",
 ]  # fmt: skip
 BOX = ["box_x", "box_y", "box_w", "box_h"]
 NORM = ["norm_cx", "norm_cy", "norm_w", "norm_h"]
@@ -30,9 +30,7 @@ class RowReader:
 
     def __init__(self, names: Names):
         self._names = names.found
-        self._attributes = {
-            name: name[len(ATTRIBUTE) :] for name in names.unknown if name.startswith(ATTRIBUTE)
-        }
+        self._attributes = {name: name[len(ATTRIBUTE) :] for name in names.unknown if name.startswith(ATTRIBUTE)}
         image = next(self._names[each] for each in ("filename", "sha256", "image_id") if each in self._names)
         place = next((self._names[each] for each in ("geometry", "box_x", "shape") if each in self._names), "class")
         self._columns = Columns(image, self._names["class"], place, complete="annotation_id" in self._names)

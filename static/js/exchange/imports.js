@@ -45,6 +45,7 @@ export class Imports {
     if (job.status !== "completed") return statusPill(job);
     if (job.applied_at) return h("span", { class: "pill pill-success", title: moment(job.applied_at) }, gettext("Applied"));
     if (job.report.error_count) return h("span", { class: "pill pill-danger" }, gettext("Has errors: nothing changed"));
+    if (!job.report.images_changed) return h("span", { class: "pill" }, gettext("Nothing would change"));
     return h("span", { class: "pill pill-info" }, gettext("Dry run: nothing changed yet"));
   }
 
@@ -67,7 +68,7 @@ export class Imports {
     const button = (verb, label, kind = "") => h("button", { class: `btn btn-small ${kind}`, type: "button", "data-key": `${verb}-${job.id}`, on: { click: () => post(verb) } }, label);
     if (job.status === "queued" || job.status === "running") return button("cancel", gettext("Cancel"));
     return [
-      job.applicable && button("apply", gettext("Apply"), "btn-primary"),
+      job.applicable && job.report.images_changed > 0 && button("apply", gettext("Apply"), "btn-primary"),
       job.status !== "completed" && button("retry", gettext("Try again")),
       h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "aria-label": interpolate(gettext("Delete %s"), [job.name]), "data-key": `delete-${job.id}`, on: { click: () => this.#delete(job) } }, icon("trash-2")),
     ];

@@ -71,6 +71,7 @@ export class FreezeDialog {
       error.textContent = problem.message;
       return;
     }
+    $("[name=note]", this.#form).value = "";
     this.#dialog.close();
     frozen();
   }
