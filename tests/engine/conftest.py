@@ -132,7 +132,8 @@ def engine():
     yield start
     for item in started:
         item.process.kill()
-        item.process.communicate()
+        item.process.wait()
+        item.process.stdout.close()
 
 
 @pytest.fixture

@@ -10,16 +10,14 @@ PRESETS = (
         good_for="A first model in a minute or two on a laptop, from a few dozen images a class.",
         family="compact_cnn",
         tasks=("classification", "multilabel"),
-        parameters=300_000,
-        gflops=0.05,
+        parameters=295_144,
+        gflops=0.092,
         input_size=64,
         min_size=16,
         weights=(),
         licence="MIT",
         source="Own design, after VGG (arXiv:1409.1556) with batch normalisation (arXiv:1502.03167)",
-        scratch=Recipe(
-            epochs=30, batch_size=32, learning_rate=2e-3, weight_decay=0.05, warmup_epochs=2, min_steps=900
-        ),
+        scratch=Recipe(epochs=30, batch_size=32, learning_rate=2e-3, weight_decay=0.05, warmup_epochs=2, min_steps=900),
         pretrained=Recipe(
             epochs=20,
             batch_size=32,

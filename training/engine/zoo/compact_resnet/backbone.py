@@ -5,7 +5,7 @@ from keras import layers
 
 from training.engine.zoo.preset import Preset
 
-_STAGES = (32, 64, 96, 160)
+_STAGES = (24, 48, 96, 160)
 _BLOCKS = 2
 
 

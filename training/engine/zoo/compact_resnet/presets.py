@@ -10,16 +10,14 @@ PRESETS = (
         good_for="More images (a hundred a class and up) or finer differences than the compact CNN can tell.",
         family="compact_resnet",
         tasks=("classification", "multilabel"),
-        parameters=700_000,
-        gflops=0.1,
+        parameters=1_240_168,
+        gflops=0.147,
         input_size=64,
         min_size=16,
         weights=(),
         licence="MIT",
         source="Own design, after Identity Mappings in Deep Residual Networks (arXiv:1603.05027)",
-        scratch=Recipe(
-            epochs=30, batch_size=32, learning_rate=2e-3, weight_decay=0.05, warmup_epochs=2, min_steps=900
-        ),
+        scratch=Recipe(epochs=30, batch_size=32, learning_rate=2e-3, weight_decay=0.05, warmup_epochs=2, min_steps=900),
         pretrained=Recipe(
             epochs=20,
             batch_size=32,

@@ -1,0 +1,228 @@
+"""The fields of a spec, by the group in which a form shows them."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from training.engine.augment.settings import AugmentationSettings
+from training.engine.schedule import Schedule
+
+Task = Literal["classification", "multilabel"]
+Optimizer = Literal["adamw", "adam", "sgd", "nadam", "lion", "muon", "rmsprop", "adafactor", "lamb"]
+Monitor = Literal["auto", "val_loss", "val_accuracy", "val_macro_f1", "val_mean_average_precision"]
+
+_Switch = Literal["auto", "off", "on"]
+
+
+def _field(group: str, title: str, description: str, default: Any = None, advanced: bool = False, **bounds: Any) -> Any:
+    return Field(
+        default,
+        title=title,
+        description=description,
+        json_schema_extra={"group": group, "advanced": advanced},
+        **bounds,
+    )
+
+
+class ModelWeights(BaseModel):
+    """The weights of a model that was trained before, by its id on the site."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", title="Trained model")
+
+    model: int = Field(ge=1, title="Model", description="Id of the model to start from.")
+
+
+class ModelFields(BaseModel):
+    """What to train, and from where."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    task: Task = _field(
+        "Model",
+        "Task",
+        "One class per image (classification) or any number of classes per image (multilabel).",
+        "classification",
+    )
+    preset: str = _field("Model", "Model", "Which model of the shelf to train.", "compact_cnn")
+    weights: str | ModelWeights = _field(
+        "Model",
+        "Start from",
+        "none: from scratch; imagenet: published weights; a path of a weights file on the server; or a trained model.",
+        "none",
+    )
+    freeze_epochs: int | None = _field(
+        "Model",
+        "Frozen epochs",
+        "Epochs at the start in which only the head learns. Used with loaded weights.",
+        ge=0,
+        le=10_000,
+        advanced=True,
+    )
+    fine_tune: bool = _field(
+        "Model",
+        "Fine-tune the backbone",
+        "After the frozen epochs let the whole model learn; off keeps the backbone as loaded to the end.",
+        True,
+    )
+    dropout: float | None = _field(
+        "Model",
+        "Dropout",
+        "Share of the features dropped before the last layer while training.",
+        ge=0,
+        le=0.9,
+        advanced=True,
+    )
+
+
+class DataFields(BaseModel):
+    """How images and labels are prepared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    image_size: int | None = _field("Data", "Image size", "Edge of the square input, in pixels.", ge=16, le=1024)
+    resize: Literal["letterbox", "crop", "stretch"] = _field(
+        "Data",
+        "Resize",
+        "Fit the whole image with bars (letterbox), cut out the middle (crop) or distort (stretch).",
+        "letterbox",
+    )
+    class_weights: Literal["none", "balanced"] = _field(
+        "Data",
+        "Class weights",
+        "Balanced: rare classes count more, in inverse proportion to their images.",
+        "none",
+    )
+    max_corrupt_share: float = _field(
+        "Data",
+        "Unreadable images allowed",
+        "Share of images that may fail to decode before the run gives up.",
+        0.2,
+        ge=0,
+        le=1,
+        advanced=True,
+    )
+
+
+class OptimiserFields(BaseModel):
+    """How the model learns."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    epochs: int | None = _field("Optimiser", "Epochs", "Passes over the training images.", ge=1, le=10_000)
+    batch_size: int | None = _field("Optimiser", "Batch size", "Images a step.", ge=1, le=4096)
+    optimizer: Optimizer = _field("Optimiser", "Optimiser", "How gradients become steps.", "adamw", advanced=True)
+    learning_rate: float | None = _field(
+        "Optimiser",
+        "Learning rate",
+        "Peak of the schedule; of the head where the backbone starts frozen.",
+        gt=0,
+        le=10,
+    )
+    fine_tune_learning_rate: float | None = _field(
+        "Optimiser",
+        "Second learning rate",
+        "Peak once the backbone learns too.",
+        gt=0,
+        le=10,
+        advanced=True,
+    )
+    weight_decay: float | None = _field(
+        "Optimiser",
+        "Weight decay",
+        "Pull of the weights towards zero, decoupled from the gradient.",
+        ge=0,
+        le=1,
+        advanced=True,
+    )
+    schedule: Schedule = _field("Optimiser", "Schedule", "How the learning rate falls after the warm-up.", "cosine")
+    warmup_epochs: float | None = _field(
+        "Optimiser",
+        "Warm-up epochs",
+        "Epochs over which the learning rate rises from zero.",
+        ge=0,
+        le=1000,
+        advanced=True,
+    )
+    loss: Literal["auto", "crossentropy", "focal"] = _field(
+        "Optimiser",
+        "Loss",
+        "Auto is cross-entropy; focal looks harder at what is still wrong.",
+        "auto",
+        advanced=True,
+    )
+    label_smoothing: float | None = _field(
+        "Optimiser",
+        "Label smoothing",
+        "Share of certainty given to the other classes, against overconfidence.",
+        ge=0,
+        le=0.5,
+        advanced=True,
+    )
+    early_stopping: int = _field(
+        "Optimiser",
+        "Early stop",
+        "Epochs without a better result after which to stop; 0 never stops early.",
+        0,
+        ge=0,
+        le=10_000,
+    )
+    monitor: Monitor = _field(
+        "Optimiser",
+        "Best by",
+        "What decides which epoch was the best. Auto is accuracy (multilabel: mean average "
+        "precision) on the validation images.",
+        "auto",
+        advanced=True,
+    )
+
+
+class AugmentationFields(BaseModel):
+    """How training images are changed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    augmentation: AugmentationSettings = Field(
+        default_factory=AugmentationSettings,
+        title="Augmentation",
+        description="Random changes of the training images.",
+        json_schema_extra={"group": "Augmentation", "advanced": False},
+    )
+
+
+class HardwareFields(BaseModel):
+    """How the machine is used."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    mixed_precision: _Switch = _field(
+        "Hardware",
+        "Mixed precision",
+        "Half-precision arithmetic: faster on a GPU. Auto: on where there is a GPU.",
+        "auto",
+        advanced=True,
+    )
+    xla: _Switch = _field(
+        "Hardware",
+        "XLA",
+        "Compile the training step. Auto: on where there is a GPU; on CPUs it is mostly slower.",
+        "auto",
+        advanced=True,
+    )
+    workers: int | None = _field(
+        "Hardware",
+        "Reader threads",
+        "Threads that read and augment images. Empty: as many as fit the machine.",
+        ge=1,
+        le=64,
+        advanced=True,
+    )
+    seed: int = _field(
+        "Hardware", "Seed", "Same seed, same shuffling, augmentation and first weights.", 0, ge=0, le=2**31 - 1
+    )
+    deterministic: bool = _field(
+        "Hardware",
+        "Deterministic",
+        "Only operations that give the same result every time; slower on a GPU.",
+        False,
+        advanced=True,
+    )
