@@ -108,6 +108,7 @@ class Engine:
 
     def until(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
         """Reads events until one is wanted, and returns it."""
+        assert self.process.stdout
         for line in self.process.stdout:
             event = json.loads(line)
             if wanted(event):
@@ -133,6 +134,7 @@ def engine():
     for item in started:
         item.process.kill()
         item.process.wait()
+        assert item.process.stdout
         item.process.stdout.close()
 
 

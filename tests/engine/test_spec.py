@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from tests.engine.conftest import ROOT
 from training.engine import zoo
-from training.engine.spec import RunSpec, field_errors
+from training.engine.spec import ModelWeights, RunSpec, field_errors
 
 GROUPS = {"Data", "Model", "Optimiser", "Augmentation", "Hardware"}
 
@@ -47,7 +47,7 @@ def test_published_weights_are_refused_where_there_are_none():
 
 
 def test_weights_may_name_a_model_of_the_site():
-    assert RunSpec.model_validate({"weights": {"model": 7}}).weights.model == 7
+    assert RunSpec.model_validate({"weights": {"model": 7}}).weights == ModelWeights(model=7)
 
 
 def test_a_resolved_spec_resolves_to_itself():
