@@ -2,13 +2,21 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import render
 from django.views import View
 
+from labelapp.images.models import ImageStatus
 from labelapp.projects.access import project_for
+from labelapp.projects.models import Kind
 
 
 class LabelPage(LoginRequiredMixin, View):
     def get(self, request, pk: int):
         project = project_for(request.user, pk)
-        may = {permission: project.allows(request.user, permission) for permission in ("label", "review", "manage")}
-        classes = list(project.classes.values("id", "name", "color", "key", "shapes"))
-        context = {"project": project, "section": "label", "may": may, "classes": classes}
+        options = {
+            "project": project.pk,
+            "user": request.user.pk,
+            "oneClass": project.kind == Kind.CLASSIFICATION,
+            "may": {name: project.allows(request.user, name) for name in ("label", "review", "manage")},
+            "statuses": {status.value: str(status.label) for status in ImageStatus},
+            "classes": list(project.classes.values("id", "name", "color", "key", "shapes")),
+        }
+        context = {"project": project, "section": "label", "options": options}
         return render(request, "annotations/label.html", context)

@@ -56,9 +56,12 @@ export class Sync {
     const labels = await this.#api.get(`/api/images/${image}/annotations/`);
     await this.#writing;
     const waiting = (await this.#journal.all()).filter((entry) => entry.image === image);
+    // What was saved while the answer was under way is newer than it.
+    if ((this.#revisions.get(image) ?? 0) > labels.revision) return this.load(image);
     this.#revisions.set(image, labels.revision);
     this.#store.load(image, labels);
     for (const entry of waiting) this.#store.change(image, entry.change, "remote");
+    return undefined;
   }
 
   revision(image) {

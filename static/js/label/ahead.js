@@ -1,0 +1,59 @@
+const NEXT = 4;
+const PREVIOUS = 2;
+
+/** Pictures and labels of the images around the current one, read and decoded before anybody asks for them. */
+export class Ahead {
+  #pictures = new Map();
+  #labels = new Map();
+  #sync;
+
+  /** @param {import("../store/sync.js").Sync} sync */
+  constructor(sync) {
+    this.#sync = sync;
+  }
+
+  /** @param {any[]} items of the queue @param {number} index of the current one */
+  around(items, index) {
+    const wanted = items.slice(Math.max(0, index - PREVIOUS), index + NEXT + 1);
+    const ids = new Set(wanted.map((each) => each.id));
+    for (const id of this.#pictures.keys()) if (!ids.has(id)) this.#pictures.delete(id);
+    for (const id of this.#labels.keys()) if (!ids.has(id)) this.#labels.delete(id);
+    const current = items[index];
+    // The next one is wanted first; what is behind comes last.
+    for (const item of wanted.toSorted((a, b) => rank(items, a, current) - rank(items, b, current))) {
+      this.picture(item).catch(() => {});
+      this.labels(item.id).catch(() => {});
+    }
+  }
+
+  /** @returns {Promise<HTMLImageElement>} decoded */
+  picture(item) {
+    return this.#kept(this.#pictures, item.id, async () => {
+      const picture = new Image();
+      picture.alt = "";
+      picture.draggable = false;
+      picture.src = item.display;
+      await picture.decode();
+      return picture;
+    });
+  }
+
+  labels(id) {
+    return this.#kept(this.#labels, id, () => this.#sync.load(id));
+  }
+
+  /** What failed is tried again the next time. */
+  #kept(map, id, make) {
+    if (!map.has(id)) {
+      const promise = make();
+      map.set(id, promise);
+      promise.catch(() => map.get(id) === promise && map.delete(id));
+    }
+    return map.get(id);
+  }
+}
+
+function rank(items, item, current) {
+  const distance = items.indexOf(item) - items.indexOf(current);
+  return distance < 0 ? NEXT - distance : distance;
+}

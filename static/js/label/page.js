@@ -1,0 +1,248 @@
+import { api } from "../api/client.js";
+import { attach } from "../lib/attach.js";
+import { $, on } from "../lib/dom.js";
+import { History } from "../store/history.js";
+import { Journal } from "../store/journal.js";
+import { MemoryJournal } from "../store/memory_journal.js";
+import { Store } from "../store/store.js";
+import { Sync } from "../store/sync.js";
+import { toast } from "../widgets/toast.js";
+import { Ahead } from "./ahead.js";
+import { Bar } from "./bar.js";
+import { ClassList } from "./class_list.js";
+import { Keys } from "./keys.js";
+import { NewClass } from "./new_class.js";
+import { askAbout } from "./problem_dialog.js";
+import { addressFor, imageIn, isFiltered, queueQuery } from "./query.js";
+import { QueueWindow } from "./queue_window.js";
+import { SavedState } from "./saved_state.js";
+import { askForComment } from "./send_back.js";
+import { Sitting } from "./sitting.js";
+import { Stage } from "./stage.js";
+import { Strip } from "./strip.js";
+import { SuggestionList } from "./suggestion_list.js";
+
+/** The labelling page: makes the parts and joins them. */
+class LabelPage {
+  #element;
+  #options;
+  #classes = new Map();
+  #query = queueQuery(location.search);
+  #store = new Store();
+  #history = new History(this.#store);
+  #asking = false;
+
+  constructor(element) {
+    this.#element = element;
+    this.#options = JSON.parse($("#label-options").textContent);
+    const { project, user, oneClass, may, statuses } = this.#options;
+    this.queue = new QueueWindow(api, project, this.#query);
+    this.sync = new Sync({
+      store: this.#store,
+      journal: globalThis.indexedDB ? new Journal(user) : new MemoryJournal(),
+      api,
+      project: { id: project, oneClass, user },
+      locks: navigator.locks,
+      channel: globalThis.BroadcastChannel && new BroadcastChannel(`labelapp-sync-${user}`),
+    });
+    this.ahead = new Ahead(this.sync);
+    this.sitting = new Sitting({ store: this.#store, oneClass, onDone: () => this.step(1) });
+    this.bar = new Bar($("[data-bar]", element), statuses, this.#query);
+    this.stage = new Stage($("[data-stage]", element));
+    this.strip = new Strip($("[data-strip]", element), this.queue, (index) => this.queue.go(index) && this.show());
+    this.classList = new ClassList($("[data-class-panel]", element), (label) => this.sitting.pick(label));
+    this.suggestionList = new SuggestionList($("[data-suggestions]", element), this.sitting);
+    this.keys = new Keys(this.#verbs(), { oneClass, may });
+    this.#setClasses(this.#options.classes);
+    this.#wire();
+    this.#open();
+  }
+
+  async step(by) {
+    if (await this.queue.step(by)) return this.show();
+    if (by > 0) await this.#ended();
+    return undefined;
+  }
+
+  /** Show the queue's current image: the picture that was decoded ahead, and its labels when they are there. */
+  async show() {
+    const item = this.queue.current;
+    const began = performance.now();
+    this.#panel(null);
+    this.sitting.image = item.id;
+    this.strip.update();
+    this.#draw();
+    history.replaceState(null, "", addressFor(this.#query, item.id));
+    const failed = (error) => toast(error.message || gettext("This image cannot be shown."), { kind: "error" });
+    const picture = this.ahead.picture(item).then((made) => {
+      if (this.queue.current !== item) return;
+      this.stage.show(item, made);
+      this.#draw();
+      requestAnimationFrame(() => performance.measure("label-image-shown", { start: began }));
+    }, failed);
+    const labels = this.ahead.labels(item.id).then(() => this.queue.current === item && this.#draw(), failed);
+    this.ahead.around(this.queue.items, this.queue.index);
+    await Promise.all([picture, labels]);
+  }
+
+  async #open() {
+    try {
+      let image = imageIn(location.search);
+      let left = 1;
+      if (!image && !isFiltered(this.#query)) ({ image, left } = await this.queue.firstUnlabelled());
+      await this.queue.open(image);
+      this.sync.flush();
+      if (!this.queue.current) return this.#panel(isFiltered(this.#query) ? "none" : "no-images");
+      await this.show();
+      if (!left) this.#panel("finished");
+    } catch (error) {
+      toast(error.message, { kind: "error", action: { label: gettext("Try again"), run: () => this.#open() } });
+    }
+    return undefined;
+  }
+
+  /** The queue's end: all is labelled, or there is more elsewhere. */
+  async #ended() {
+    const { left, image } = await this.queue.firstUnlabelled().catch(() => ({ left: 0, image: null }));
+    await this.sync.flush();
+    this.#panel(left > 0 ? "end" : "finished");
+    $("[data-left]", this.#element).textContent = interpolate(ngettext("%s image is not labelled yet.", "%s images are not labelled yet.", left), [left]);
+    $("[data-go-on]", this.#element).href = `?image=${image ?? ""}`;
+  }
+
+  #draw() {
+    const item = this.queue.current;
+    const ready = this.sitting.ready;
+    const { annotations, status } = ready ? this.sitting.labels : { annotations: [], status: item?.status };
+    this.bar.show(item, status, this.queue);
+    this.bar.history(this.#history);
+    this.classList.mark(new Set(annotations.filter((each) => each.shape === "tag").map((each) => each.class)));
+    this.suggestionList.show(this.sitting.suggestions, this.#classes);
+    if (item) this.stage.draw(item, annotations, this.sitting.suggestions, this.#classes);
+    this.#comment(item, status);
+  }
+
+  /** Why it was sent back. */
+  async #comment(item, status) {
+    const note = $("[data-comment]", this.#element);
+    if (status !== "sent_back" || !item) return void (note.hidden = true);
+    if (note.dataset.image === String(item.id)) return void (note.hidden = !note.textContent.trim());
+    note.dataset.image = String(item.id);
+    note.hidden = true;
+    const { results } = await api.get(`/api/images/${item.id}/reviews/`).catch(() => ({ results: [] }));
+    if (this.queue.current !== item || !results[0]?.comment) return undefined;
+    $("p", note).textContent = `${results[0].author}: ${results[0].comment}`;
+    note.hidden = false;
+    return undefined;
+  }
+
+  #panel(name) {
+    for (const panel of this.#element.querySelectorAll("[data-panel]")) panel.hidden = panel.dataset.panel !== name;
+    this.#element.classList.toggle("label-empty", name === "no-images" || name === "none");
+  }
+
+  #setClasses(classes) {
+    this.#classes = new Map(classes.map((each) => [each.id, each]));
+    const forTags = classes.filter((each) => !each.shapes?.length || each.shapes.includes("tag"));
+    this.classList.set(forTags);
+    this.keys.setClasses(this.#options.may.label ? forTags : []);
+    this.strip.setClasses(this.#classes);
+    $("[data-no-classes]", this.#element).hidden = forTags.length > 0;
+  }
+
+  async #travel(image, verb) {
+    if (image === undefined) return;
+    if (image !== this.sitting.image) {
+      const index = this.queue.items.findIndex((each) => each.id === image);
+      if (index >= 0) this.queue.go(index);
+      else await this.queue.open(image);
+      await this.show();
+    }
+    if (this.#store.has(image)) verb();
+  }
+
+  async #sendBack() {
+    if (!this.sitting.ready) return;
+    const comment = await askForComment(this.queue.current.name);
+    if (comment !== null) this.sitting.sendBack(comment);
+  }
+
+  async #decide(problem) {
+    if (!problem || this.#asking) return;
+    this.#asking = true;
+    try {
+      const name = this.queue.item(problem.image)?.name ?? interpolate(gettext("image %s"), [problem.image]);
+      const choice = await askAbout(problem, this.#classes, name);
+      if (choice) await this.sync.resolve(problem.image, choice);
+    } catch (error) {
+      toast(error.message, { kind: "error" });
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  #verbs() {
+    const { sitting, stage } = this;
+    return {
+      pick: (label) => sitting.pick(label),
+      enter: () => sitting.enter(),
+      finish: () => sitting.finish(),
+      nothing: () => sitting.nothing(),
+      refuseTop: () => sitting.refuseTop(),
+      approve: () => sitting.approve(),
+      sendBack: () => this.#sendBack(),
+      undo: () => this.#travel(this.#history.undoImage, () => this.#history.undo()),
+      redo: () => this.#travel(this.#history.redoImage, () => this.#history.redo()),
+      step: (by) => this.step(by),
+      toggleZoom: () => stage.toggleZoom(),
+      zoom: (factor) => stage.zoom(factor),
+      fit: () => stage.fit(),
+      findClass: () => this.classList.focusFilter(),
+    };
+  }
+
+  #wire() {
+    const { project, may } = this.#options;
+    let problem = null;
+    const saved = new SavedState($("[data-saved]"), () => this.#decide(problem));
+    this.sync.observe((state) => {
+      if (state.problem && state.problem !== problem) queueMicrotask(() => this.#decide(problem));
+      problem = state.problem;
+      saved.show(state);
+    });
+    this.#store.observe((event) => this.#changed(event));
+    const verbs = this.#verbs();
+    on(this.#element, "click", "[data-verb]", (event, button) => {
+      const [verb, argument] = button.dataset.verb.split(":");
+      verbs[verb](argument && Number(argument));
+      if (event.detail) button.blur();
+    });
+    // Buttons that have the focus keep Space and Enter for themselves.
+    on(this.#element, "keydown", (event) => {
+      if ([" ", "Enter"].includes(event.key) && event.target.closest("button, a, summary")) event.stopPropagation();
+    });
+    const stay = $("[data-stay]", this.#element);
+    if (stay) {
+      stay.checked = localStorage.getItem("label-stay") === "yes";
+      this.sitting.stay = stay.checked;
+      on(stay, "change", () => {
+        this.sitting.stay = stay.checked;
+        localStorage.setItem("label-stay", stay.checked ? "yes" : "no");
+      });
+    }
+    if (may.manage) new NewClass($("[data-new-class]", this.#element), api, project, (made) => this.#setClasses([...this.#classes.values(), made]));
+    on(globalThis, "online", () => this.sync.hurry());
+  }
+
+  #changed({ image }) {
+    const item = this.queue.item(image);
+    if (item) {
+      item.status = this.#store.status(image);
+      item.classes = [...new Set(this.#store.annotations(image).map((each) => each.class))];
+      this.strip.mark(item);
+    }
+    if (image === this.sitting.image) this.#draw();
+  }
+}
+
+attach("data-label-page", (element) => new LabelPage(element));

@@ -1,0 +1,51 @@
+import { uuid } from "../store/uuid.js";
+
+/** What each gesture of labelling changes. Pure: labels in, a change out (null when there is nothing to change). */
+
+const DONE = new Set(["labelled", "approved"]);
+
+export const isDone = (status) => DONE.has(status);
+
+const tags = (annotations) => annotations.filter((each) => each.shape === "tag");
+
+const newTag = (label) => ({ id: uuid(), class: label, shape: "tag", geometry: {}, attributes: {}, source: "manual", score: null, model: null });
+
+/** Where an image has one class: give it this one; the image is labelled. */
+export function give({ annotations, status }, label) {
+  const present = tags(annotations);
+  const same = present.length === 1 && present[0].class === label;
+  if (same) return isDone(status) ? null : { status: "labelled" };
+  return { upsert: [newTag(label)], delete: present.map((each) => each.id), status: "labelled" };
+}
+
+/** Where an image may have several: give it this one, or take it away. */
+export function toggle({ annotations }, label) {
+  const present = tags(annotations).find((each) => each.class === label);
+  return present ? { delete: [present.id] } : { upsert: [newTag(label)] };
+}
+
+/** The image is labelled as it is. */
+export function finish({ status }) {
+  return isDone(status) ? null : { status: "labelled" };
+}
+
+/** Nothing is on this image, and that is its label. */
+export function nothing({ annotations }) {
+  return { delete: tags(annotations).map((each) => each.id), status: "labelled" };
+}
+
+/** The suggestion becomes an annotation that keeps its id. */
+export function accept({ annotations }, suggestion, oneClass) {
+  const { id, class: label, shape, geometry, score, model } = suggestion;
+  const replaced = shape === "tag" ? tags(annotations).filter((each) => oneClass || each.class === label) : [];
+  return {
+    upsert: [{ id, class: label, shape, geometry, attributes: {}, source: "auto", score, model }],
+    delete: replaced.map((each) => each.id).filter((each) => each !== id),
+    ...(oneClass && shape === "tag" ? { status: "labelled" } : {}),
+    suggestions: { [id]: "accepted" },
+  };
+}
+
+export function refuse(suggestion) {
+  return { suggestions: { [suggestion.id]: "refused" } };
+}
