@@ -8,13 +8,14 @@ from typing import IO
 from django.core.files.storage import default_storage
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 CHUNK = 1 << 18
 ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 
 
-def send_file(request: HttpRequest, name: str, file_name: str, content_type: str, tag: str) -> HttpResponse:
+def send_file(request: HttpRequest, name: str, file_name: str, content_type: str, tag: str) -> HttpResponseBase:
     """The stored file ``name`` as an attachment called ``file_name``; ``tag`` identifies its content."""
     size = default_storage.size(name)
     etag = f'"{tag}"'

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -58,11 +58,11 @@ class DryRun:
     def _read(self, spool: Spool) -> None:
         """Match every row to its image and spool it."""
         try:
-            stream = default_storage.open(self.job.file.name)
+            stream = default_storage.open(str(self.job.file))
         except FileNotFoundError:
             raise JobFailure(_("The uploaded file is not there any more. Upload it again.")) from None
         with stream:
-            source: BinaryIO = stream.file
+            source: Any = stream.file
             format = detect(source) if self.job.format == AUTO else FORMATS[self.job.format]
             self.report.format = format.name
             for rows in portions(format.read(source, self.report.errors), ROWS_AT_ONCE):

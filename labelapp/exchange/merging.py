@@ -74,11 +74,12 @@ class Merging:
         for spooled in rows:
             if spooled.annotation is None:
                 continue
-            row = self._row(image, spooled)
-            if row is None:
+            checked = self._row(image, spooled)
+            if checked is None:
                 continue
-            identifier = spooled.annotation.id
-            if identifier is None:
+            row, given = checked, spooled.annotation.id
+            identifier = given or ""
+            if given is None:
                 # A row without an id is the annotation that looks the same, or a new one.
                 same = alike[likeness(row)]
                 if same:
@@ -86,9 +87,9 @@ class Merging:
                     wanted[identifier] = existing[identifier]
                     continue
                 identifier = str(uuid.uuid5(image_space(image), f"{self._job.pk}:{spooled.line}"))
-            elif identifier in taken:
+            elif given in taken:
                 # Labels of another project, or of another image: the same id cannot be there twice.
-                identifier = str(uuid.uuid5(image_space(image), identifier))
+                identifier = str(uuid.uuid5(image_space(image), given))
             wanted[identifier] = self._completed(row, spooled.annotation, existing.get(identifier), identifier)
         if not self._replace:
             wanted = existing | wanted

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ class PlanWriter:
         self._revisions[image] = revision
 
     def add(self, change: ImageChange) -> None:
-        self._body.write(json.dumps(asdict(change)) + "\n")
+        self._body.write(json.dumps({each.name: getattr(change, each.name) for each in fields(change)}) + "\n")
         self.count += 1
 
     def save(self, job: Import, classes: dict[str, int | None]) -> str:
@@ -67,7 +67,7 @@ class Plan:
 
     @classmethod
     def load(cls, job: Import) -> "Plan":
-        with default_storage.open(job.plan.name) as file:
+        with default_storage.open(str(job.plan)) as file:
             head = json.loads(file.readline())
         return cls(job, dict(head["revisions"]), head["classes"], head["count"])
 
@@ -79,8 +79,8 @@ class Plan:
         return now != self.revisions or any(classes.get(name) != pk for name, pk in self.classes.items())
 
     def changes(self) -> Iterator[ImageChange]:
-        with default_storage.open(self.job.plan.name) as file:
-            lines = file.file  # Django's File would begin at the start again
+        with default_storage.open(str(self.job.plan)) as file:
+            lines: Any = file.file  # Django's File would begin at the start again
             lines.readline()
             for line in lines:
                 yield ImageChange(**json.loads(line))

@@ -41,7 +41,7 @@ def labelled_images(
 
 
 def with_annotations(chunk: list[ImageRecord], file_of: Callable[[str, str], str]) -> Iterator[LabelledImage]:
-    pks = [image.id for image in chunk]
+    pks = [image.id or 0 for image in chunk]
     reviewers = dict(Review.objects.filter(image__in=pks).order_by("pk").values_list("image_id", "author__username"))
     rows = (
         Annotation.objects.filter(image__in=pks)
@@ -54,7 +54,7 @@ def with_annotations(chunk: list[ImageRecord], file_of: Callable[[str, str], str
     for image in chunk:
         record = ImageRecord(
             image.name, image.id, image.sha256, image.width, image.height, image.split, image.status, image.group,
-            image.revision, reviewers.get(image.id, ""), file_of(image.name, image.sha256),
+            image.revision, reviewers.get(image.id or 0, ""), file_of(image.name, image.sha256),
         )  # fmt: skip
         if image.id == pk:
             yield LabelledImage(record, map(annotation_record, annotations))
@@ -65,7 +65,7 @@ def with_annotations(chunk: list[ImageRecord], file_of: Callable[[str, str], str
 
 def annotation_record(row: tuple) -> AnnotationRecord:
     *values, identifier = row[1:]
-    return AnnotationRecord(*values, id=str(identifier))
+    return AnnotationRecord(*(*values, str(identifier)))
 
 
 def attribute_names(project) -> list[str]:

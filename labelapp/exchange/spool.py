@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -12,6 +12,8 @@ from typing import Any
 from labelapp.formats.records import AnnotationRecord, ImageRecord
 
 TIMES = ("created_at", "updated_at")
+
+FIELDS = [field.name for field in fields(AnnotationRecord)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Spool:
 
     def add(self, row: Spooled) -> None:
         record = json.dumps([row.record.status, row.record.split, row.record.group])
-        annotation = json.dumps(asdict(row.annotation), default=datetime.isoformat) if row.annotation else None
+        annotation = json.dumps(shallow(row.annotation), default=datetime.isoformat) if row.annotation else None
         self._database.execute("INSERT INTO row VALUES (?, ?, ?, ?)", (row.image, row.line, record, annotation))
 
     def line_of(self, identifier: str, line: int) -> int | None:
@@ -65,3 +67,8 @@ class Spool:
             values |= {name: datetime.fromisoformat(values[name]) for name in TIMES if values[name]}
         record_read = ImageRecord(status=status, split=split, group=group)
         return Spooled(image, line, record_read, AnnotationRecord(**values) if values else None)
+
+
+def shallow(annotation: AnnotationRecord) -> dict[str, Any]:
+    """``dataclasses.asdict`` copies every point of a polygon, which took a third of an import."""
+    return {name: getattr(annotation, name) for name in FIELDS}

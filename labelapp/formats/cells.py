@@ -10,6 +10,7 @@ from labelapp.formats.errors import Problem, gettext_noop
 # A spreadsheet takes a cell that begins with one of these for a formula (OWASP, "CSV Injection").
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 APOSTROPHE = "'"
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def guard(text: str) -> str:
@@ -32,7 +33,7 @@ def number(value: float | None) -> str:
 
 
 def compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return ENCODER.encode(value)
 
 
 def typed(value: Any) -> str:

@@ -17,11 +17,11 @@ class JobSerializer(serializers.ModelSerializer):
     created_by = serializers.CharField(source="created_by.display_name", read_only=True)
 
     class Meta:
-        fields = (
+        fields: tuple[str, ...] = (
             "id", "project", "status", "progress", "error", "seconds_left",
             "created_by", "created_at", "started_at", "finished_at",
         )  # fmt: skip
-        read_only_fields = fields
+        read_only_fields: tuple[str, ...] = fields
 
 
 class JobVerb(APIView):

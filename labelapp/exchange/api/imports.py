@@ -49,7 +49,7 @@ class ImportListed(JobSerializer):
 
 
 class Imports(APIView):
-    parser_classes: ClassVar = [MultiPartParser]
+    parser_classes = [MultiPartParser]
 
     @extend_schema(responses=ImportListed(many=True))
     def get(self, request, pk: int) -> Response:

@@ -15,7 +15,8 @@ LINK_SALT = "labelapp.exchange.export"
 class ExportQuerySet(JobQuerySet):
     def start(self, project: Project, author, **choices: Any) -> "Export":
         with transaction.atomic():
-            export = self.create(project=project, created_by=author, **choices)
+            export = Export(project=project, created_by=author, **choices)
+            export.save(force_insert=True)
             export.enqueue()
         return export
 
@@ -33,7 +34,7 @@ class Export(Job):
     images = models.PositiveIntegerField(default=0)
     size_bytes = models.BigIntegerField(default=0)
 
-    objects = ExportQuerySet.as_manager()
+    objects = ExportQuerySet.as_manager()  # type: ignore[misc]
 
     @property
     def file_name(self) -> str:

@@ -15,7 +15,8 @@ class ImportQuerySet(JobQuerySet):
     def start(self, project: Project, author, file: UploadedFile, **choices: Any) -> "Import":
         with transaction.atomic():
             name = (file.name or "labels.csv")[-1000:]
-            job = self.create(project=project, created_by=author, file=file, name=name, **choices)
+            job = Import(project=project, created_by=author, file=file, name=name, **choices)
+            job.save(force_insert=True)
             job.enqueue()
         return job
 
@@ -38,7 +39,7 @@ class Import(Job):
     plan = models.FileField(upload_to="imports/", max_length=300, blank=True)
     applied_at = models.DateTimeField(null=True)
 
-    objects = ImportQuerySet.as_manager()
+    objects = ImportQuerySet.as_manager()  # type: ignore[misc]
 
     @property
     def applicable(self) -> bool:
@@ -89,7 +90,11 @@ class Import(Job):
             self.enqueue()
 
     def discard(self) -> None:
-        names = [file.name for file in (self.file, self.plan) if file]
+        names = [file.name for file in (self.file, self.plan) if file.name]
         self.delete()
-        for name in names:
-            transaction.on_commit(lambda name=name: default_storage.delete(name))
+
+        def remove() -> None:
+            for name in names:
+                default_storage.delete(name)
+
+        transaction.on_commit(remove)

@@ -27,7 +27,8 @@ class VersionQuerySet(JobQuerySet):
         with transaction.atomic():
             Project.objects.select_for_update().get(pk=project.pk)  # two at once must not take the same number
             last = self.filter(project=project).aggregate(last=models.Max("number"))["last"] or 0
-            version = self.create(project=project, created_by=author, number=last + 1, **choices)
+            version = Version(project=project, created_by=author, number=last + 1, **choices)
+            version.save(force_insert=True)
             version.enqueue()
         return version
 
@@ -59,7 +60,7 @@ class Version(Job):
     counts = models.JSONField(default=dict)
     statistics = models.JSONField(default=dict)
 
-    objects = VersionQuerySet.as_manager()
+    objects = VersionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Job.Meta):
         constraints = [models.UniqueConstraint(fields=["project", "number"], name="version_number_once_per_project")]
