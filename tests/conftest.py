@@ -17,6 +17,9 @@ def folders_of_this_test(settings, tmp_path):
     settings.RUNS_DIR = tmp_path / "runs"
     settings.CACHE_DIR = tmp_path / "cache"
     settings.WEIGHTS_DIR = tmp_path / "weights"
+    # Pages are asked for without collecting the static files first.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     # The real hasher takes a fifth of a second for each person of the cast.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

@@ -1,9 +1,9 @@
 """Looking things up through the person who asks: what they may not see is not found."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import PermissionDenied
 
 from labelapp.projects.models import Project
 
