@@ -1,5 +1,5 @@
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
@@ -28,36 +28,36 @@ class ArchiveOutput(serializers.ModelSerializer):
 class ArchiveView(APIView):
     """A ZIP that is being unpacked, and its report so far."""
 
-    class Output(ArchiveOutput):
+    class ArchiveReport(ArchiveOutput):
         results = serializers.SerializerMethodField()
 
         class Meta(ArchiveOutput.Meta):
             fields = [*ArchiveOutput.Meta.fields, "results"]
 
-        @extend_schema(responses=OutcomeOutput(many=True))
+        @extend_schema_field(OutcomeOutput(many=True))
         def get_results(self, archive: Archive) -> list[dict]:
             return archive.results[self.context["after"] :]
 
     @extend_schema(
         operation_id="archives_retrieve",
         parameters=[OpenApiParameter("after", int, description="Leave out so many results that are known already.")],
-        responses=Output,
+        responses=ArchiveReport,
     )
     def get(self, request, pk: int):
         archive = found(Archive.objects, request.user, pk)
         after = request.query_params.get("after", "0")
         if not (after.isascii() and after.isdecimal()):
             raise ValidationError({"after": _("This must be a number.")})
-        return Response(self.Output(archive, context={"after": int(after)}).data)
+        return Response(self.ArchiveReport(archive, context={"after": int(after)}).data)
 
 
-@extend_schema(operation_id="archives_cancel", request=None, responses=ArchiveOutput)
+@extend_schema_view(post=extend_schema(operation_id="archives_cancel", request=None, responses=ArchiveOutput))
 class ArchiveCancelView(CancelJob):
     model = Archive
     serializer = ArchiveOutput
 
 
-@extend_schema(operation_id="archives_retry", request=None, responses=ArchiveOutput)
+@extend_schema_view(post=extend_schema(operation_id="archives_retry", request=None, responses=ArchiveOutput))
 class ArchiveRetryView(RetryJob):
     model = Archive
     serializer = ArchiveOutput

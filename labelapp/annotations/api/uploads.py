@@ -25,7 +25,7 @@ class ProjectImagesView(ImagesView):
 
     parser_classes = [MultiPartParser]
 
-    class Input(serializers.Serializer):
+    class UploadInput(serializers.Serializer):
         files = serializers.ListField(child=serializers.FileField(allow_empty_file=True), allow_empty=False)
         paths = serializers.ListField(
             child=serializers.CharField(allow_blank=True, trim_whitespace=False), required=False,
@@ -38,17 +38,19 @@ class ProjectImagesView(ImagesView):
                 raise ValidationError({"paths": [_("There must be as many paths as files, or none.")]})
             return attrs
 
-    class Output(serializers.Serializer):
-        class Result(OutcomeOutput):
+    class UploadReport(serializers.Serializer):
+        class UploadResult(OutcomeOutput):
             archive = ArchiveOutput(required=False, help_text="Of a ZIP: how far its unpacking is.")
             results = OutcomeOutput(many=True, required=False, help_text="Of a ZIP that is unpacked: its members.")
 
-        results = Result(many=True)
+        results = UploadResult(many=True)
 
-    @extend_schema(operation_id="images_upload", request={"multipart/form-data": Input}, responses={200: Output})
+    @extend_schema(
+        operation_id="images_upload", request={"multipart/form-data": UploadInput}, responses={200: UploadReport}
+    )
     def post(self, request, pk: int):
         project = project_for(request.user, pk, "label")
-        body = self.Input(data=received(request))
+        body = self.UploadInput(data=received(request))
         body.is_valid(raise_exception=True)
         files, class_from = body.validated_data["files"], body.validated_data["class_from"]
         names = body.validated_data.get("paths") or [file.name for file in files]

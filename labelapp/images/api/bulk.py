@@ -10,7 +10,7 @@ from labelapp.images.models import Image, Split
 from labelapp.projects.access import project_for
 
 
-class Selection(serializers.Serializer):
+class ImageSelection(serializers.Serializer):
     """Either ``ids`` or ``filters``: which images of the project are meant."""
 
     ids = serializers.ListField(child=serializers.IntegerField(min_value=1), allow_empty=False, required=False)
@@ -31,8 +31,8 @@ class Selection(serializers.Serializer):
 class BulkView(APIView):
     """Change many images at once."""
 
-    class Input(Selection):
-        class Change(serializers.Serializer):
+    class ImagesChangeInput(ImageSelection):
+        class ImagesChange(serializers.Serializer):
             split = serializers.ChoiceField([*Split.values, ""], required=False)
             trashed = serializers.BooleanField(required=False)
 
@@ -42,15 +42,15 @@ class BulkView(APIView):
                 return attrs
 
         def get_fields(self):
-            return super().get_fields() | {"set": self.Change()}
+            return super().get_fields() | {"set": self.ImagesChange()}
 
-    class Output(serializers.Serializer):
+    class ImagesChanged(serializers.Serializer):
         changed = serializers.IntegerField()
 
-    @extend_schema(operation_id="images_bulk", request=Input, responses=Output)
+    @extend_schema(operation_id="images_bulk", request=ImagesChangeInput, responses=ImagesChanged)
     def post(self, request, pk: int):
         project = project_for(request.user, pk, "label")
-        body = self.Input(data=request.data)
+        body = self.ImagesChangeInput(data=request.data)
         body.is_valid(raise_exception=True)
         change = body.validated_data["set"]
         if "split" in change:
@@ -65,15 +65,15 @@ class BulkView(APIView):
 class TrashView(APIView):
     """The trash of a project: DELETE empties it, or takes the chosen images out of the world."""
 
-    class Output(serializers.Serializer):
+    class ImagesDeleted(serializers.Serializer):
         deleted = serializers.IntegerField()
 
-    @extend_schema(operation_id="trash_destroy", request=Selection, responses=Output)
+    @extend_schema(operation_id="trash_destroy", request=ImageSelection, responses=ImagesDeleted)
     def delete(self, request, pk: int):
         project = project_for(request.user, pk, "manage")
         images = Image.objects.filter(project=project)
         if request.data:
-            body = Selection(data=request.data)
+            body = ImageSelection(data=request.data)
             body.is_valid(raise_exception=True)
             images = body.images(project, in_trash=True)
         return Response({"deleted": delete_for_good(project, images)})

@@ -44,7 +44,7 @@ class Counts:
 
 
 class ImageCountsView(APIView):
-    class Output(serializers.Serializer):
+    class ImageCounts(serializers.Serializer):
         total = serializers.IntegerField(help_text="Images that all filters together leave.")
         status = serializers.DictField(child=serializers.IntegerField())
         split = serializers.DictField(child=serializers.IntegerField())
@@ -55,8 +55,8 @@ class ImageCountsView(APIView):
             counts = {name: serializers.DictField(child=serializers.IntegerField()) for name in ("class", "source")}
             return super().get_fields() | counts
 
-    @extend_schema(operation_id="images_counts", parameters=FILTERS, responses=Output)
+    @extend_schema(operation_id="images_counts", parameters=FILTERS, responses=ImageCounts)
     def get(self, request, pk: int):
         project = project_for(request.user, pk)
         filters = ImageFilters.from_query(request.query_params, ignore=NO_FILTERS)
-        return Response(self.Output(Counts(project, filters).all()).data)
+        return Response(self.ImageCounts(Counts(project, filters).all()).data)

@@ -11,7 +11,7 @@ from labelapp.projects.access import found
 class ImageView(APIView):
     """One image. Deleting puts it in the trash, from which it can be restored."""
 
-    class Input(serializers.Serializer):
+    class ImageInput(serializers.Serializer):
         split = serializers.ChoiceField([*Split.values, ""], required=False)
         group = serializers.CharField(max_length=200, allow_blank=True, required=False)
 
@@ -19,10 +19,10 @@ class ImageView(APIView):
     def get(self, request, pk: int):
         return answer(found(Image.objects, request.user, pk))
 
-    @extend_schema(operation_id="images_update", request=Input, responses=ImageOutput)
+    @extend_schema(operation_id="images_update", request=ImageInput, responses=ImageOutput)
     def patch(self, request, pk: int):
         image = found(Image.objects, request.user, pk, "label")
-        body = self.Input(data=request.data)
+        body = self.ImageInput(data=request.data)
         body.is_valid(raise_exception=True)
         for name, value in body.validated_data.items():
             setattr(image, name, value)

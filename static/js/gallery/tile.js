@@ -2,12 +2,16 @@ import { h } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 
 const MOST_CHIPS = 3;
+// Of a long name the end is always shown: cameras number their files there.
+const SHORT = 18;
+const TAIL = 9;
 
 /** One place of the grid. Tiles are re-used for other images as one scrolls. */
 export class Tile {
   #picture = h("img", { alt: "", decoding: "async", draggable: "false" });
   #frame = h("div", { class: "tile-frame" }, this.#picture);
-  #name = h("span", { class: "tile-name truncate" });
+  #name = h("span", { class: "truncate" });
+  #tail = h("span", { class: "tile-tail" });
   #status = h("span", { class: "tile-status" });
   #chips = h("span", { class: "tile-chips" });
   #open = h("a", { class: "tile-open", tabindex: "-1", "aria-label": gettext("Open") }, icon("maximize-2"));
@@ -23,7 +27,7 @@ export class Tile {
       this.#frame,
       h("span", { class: "tile-check", "data-check": true }, icon("check")),
       this.#open,
-      h("span", { class: "tile-line" }, [this.#status, this.#name]),
+      h("span", { class: "tile-line" }, [this.#status, h("span", { class: "tile-name" }, [this.#name, this.#tail])]),
       this.#chips,
     ]);
   }
@@ -33,7 +37,7 @@ export class Tile {
     this.place = place;
     this.element.id = `tile-${place}`;
     this.element.dataset.place = String(place);
-    for (const [name, value] of Object.entries(box)) this.element.style.setProperty(`--${name}`, `${value}px`);
+    for (const [name, value] of Object.entries(box)) this.element.style.setProperty(`--tile-${name}`, `${value}px`);
   }
 
   /** @param {any} image or null while it is not loaded @param {{selected: boolean, active: boolean, total: number}} state */
@@ -66,7 +70,10 @@ export class Tile {
   #describe(image) {
     const { classes, statuses, splits } = this.options;
     const status = statuses.get(image.status);
-    this.#name.textContent = image.name.split("/").pop();
+    const name = image.name.split("/").pop();
+    const cut = name.length > SHORT ? name.length - TAIL : name.length;
+    this.#name.textContent = name.slice(0, cut);
+    this.#tail.textContent = name.slice(cut);
     this.element.title = `${image.name}\n${image.width} × ${image.height} · ${status}`;
     this.element.setAttribute("aria-label", `${image.name}, ${status}`);
     this.#status.className = `tile-status status-${image.status}`;

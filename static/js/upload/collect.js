@@ -1,3 +1,4 @@
+const PICTURE = /\.(jpe?g|jpe|jfif|mpo|png|apng|webp|avif|gif|bmp|dib|tiff?|jp2|j2k|jpx|ppm|pgm|pbm|pnm)$/i;
 const LEFT_BY_SYSTEMS = new Set([".ds_store", "thumbs.db", "desktop.ini"]);
 
 /**
@@ -19,11 +20,11 @@ export function fromInput(files) {
   return [...files].map((file) => ({ file, path: file.webkitRelativePath || file.name })).filter(wanted);
 }
 
-/** Names of the last folders of the paths, with how many files each has. @param {{path: string}[]} files */
+/** Names of the last folders of the paths, with how many pictures each has. @param {{path: string}[]} files */
 export function foldersOf(files) {
   const folders = new Map();
   for (const { path } of files) {
-    const name = path.split("/").at(-2);
+    const name = PICTURE.test(path) && path.split("/").at(-2);
     if (name) folders.set(name, (folders.get(name) ?? 0) + 1);
   }
   const language = globalThis.document?.documentElement.lang;

@@ -90,7 +90,9 @@ export class Report {
 
 class Row {
   #status = h("span", { class: "pill" });
-  #name = h("span", { class: "report-name truncate" });
+  #folder = h("span", { class: "report-folder truncate muted" });
+  #file = h("span", { class: "truncate" });
+  #name = h("span", { class: "report-name" }, [this.#folder, this.#file]);
   #reason = h("span", { class: "report-reason truncate muted" });
   #size = h("span", { class: "report-size muted number" });
   #progress = h("span", { class: "progress", hidden: true });
@@ -108,7 +110,9 @@ class Row {
     this.#shown = shown;
     this.#status.className = `pill pill-${{ sending: "running", failed: "failed" }[item.status] ?? item.status}`;
     this.#status.textContent = NAMES[item.status]();
-    this.#name.textContent = item.path;
+    const cut = item.path.lastIndexOf("/") + 1;
+    this.#folder.textContent = item.path.slice(0, cut);
+    this.#file.textContent = item.path.slice(cut);
     this.#name.title = item.path;
     this.#reason.textContent = item.reason;
     this.#reason.title = item.reason;

@@ -1,7 +1,7 @@
 import { api } from "../api/client.js";
 import { attach } from "../lib/attach.js";
 import { $, h, on } from "../lib/dom.js";
-import { bytes, duration, number } from "../lib/format.js";
+import { bytes, duration, number, percent } from "../lib/format.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { isZip } from "./batches.js";
 import { foldersOf, fromDrop, fromInput } from "./collect.js";
@@ -124,10 +124,10 @@ class Upload {
     const files = this.#chosen;
     this.#chosen = [];
     this.classFrom = this.#classFrom;
-    this.#drawStaged();
     $("[data-sending]", this.root).hidden = false;
     $("[data-report]", this.root).hidden = false;
     this.queue.add(files);
+    this.#drawStaged();
     $("[data-sending]", this.root).scrollIntoView({ block: "nearest" });
   }
 
@@ -154,7 +154,7 @@ class Upload {
       known += archive.results.length;
       this.queue.members(item, archive.results);
       item.sent = item.size * archive.progress;
-      item.reason = interpolate(gettext("Unpacking, %s%%"), [Math.round(archive.progress * 100)]);
+      item.reason = interpolate(gettext("Unpacking, %s"), [percent(archive.progress)]);
       this.#soon();
     }
     if (archive.status === "failed") item.problem = archive.error;
@@ -195,15 +195,16 @@ function title(queue, share) {
   const { counts } = queue;
   if (!queue.active) return counts.failed ? gettext("Ended, not all files were sent") : gettext("All files are sent");
   if (queue.paused) return gettext("Paused");
-  return interpolate(gettext("Sending, %s%%"), [Math.floor(share * 100)]);
+  return interpolate(gettext("Sending, %s"), [percent(Math.floor(share * 100) / 100)]);
 }
 
 function figures(queue, settled) {
   const { bytes: size, rate, items } = queue;
   const parts = [interpolate(gettext("%s of %s files"), [number(settled), number(items.length)]), interpolate(gettext("%s of %s"), [bytes(Math.min(queue.sent, size.total)), bytes(size.total)])];
   if (queue.active && !queue.paused && !queue.offline && rate.speed) {
-    parts.push(interpolate(gettext("%s a second"), [bytes(rate.speed)]));
-    parts.push(interpolate(gettext("%s left"), [duration(rate.secondsFor(size.total - queue.sent))]));
+    const left = size.total - queue.sent;
+    if (left > 0) parts.push(interpolate(gettext("%s a second"), [bytes(rate.speed)]), interpolate(gettext("%s left"), [duration(rate.secondsFor(left))]));
+    else parts.push(gettext("the server is reading the last files"));
   }
   return parts.join(" · ");
 }

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Query } from "../../static/js/gallery/query.js";
+import { Selection } from "../../static/js/gallery/selection.js";
+
+test("an address becomes filters and the same address again", () => {
+  const text = "status=new&status=labelled&class=3&class=none&search=cat+1&trashed=1&ordering=name";
+  const query = new Query(`?${text}`);
+  assert.deepEqual(query.filters, { status: ["new", "labelled"], class: ["3", "none"], search: "cat 1" });
+  assert.equal(query.trashed, true);
+  assert.equal(query.params().toString(), text);
+  assert.equal(new Query("").params().toString(), "");
+});
+
+test("filters are toggled, replaced and cleared", () => {
+  const query = new Query("?split=train");
+  query.toggle("split", "test");
+  query.toggle("split", "train");
+  assert.deepEqual(query.chosen.split, ["test"]);
+  query.only("status", "new");
+  query.only("status", null);
+  assert.deepEqual(query.chosen.status, []);
+  assert.equal(query.narrowed, true);
+  query.clear();
+  assert.equal(query.narrowed, false);
+});
+
+const images = [10, 11, 12, 13, 14].map((id) => ({ id }));
+
+test("a click chooses one, another with Shift the range between", () => {
+  const selection = new Selection(() => images);
+  selection.only(3);
+  selection.extend(1);
+  assert.deepEqual([...selection.ids], [11, 12, 13]);
+  selection.extend(4);
+  assert.deepEqual([...selection.ids], [13, 14]);
+});
+
+test("single ones are added and taken away", () => {
+  const selection = new Selection(() => images);
+  selection.toggle(0);
+  selection.toggle(2);
+  selection.toggle(0);
+  selection.toggle(9);
+  assert.deepEqual([...selection.ids], [12]);
+});
+
+test("all that match are meant until something else is chosen", () => {
+  const selection = new Selection(() => images);
+  selection.all();
+  assert.equal(selection.has(999), true);
+  selection.only(0);
+  assert.equal(selection.everything, false);
+  assert.equal(selection.has(999), false);
+});

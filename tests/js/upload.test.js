@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { foldersFirst, nextBatch, patience } from "../../static/js/upload/batches.js";
+import { foldersOf } from "../../static/js/upload/collect.js";
+import { Rate } from "../../static/js/upload/rate.js";
+import { UploadQueue } from "../../static/js/upload/upload_queue.js";
+
+globalThis.gettext = (text) => text;
+
+const item = (path, size = 10) => ({ path, size });
+
+test("a batch is bounded by count and bytes, and a ZIP goes alone", () => {
+  const waiting = [item("b.png"), item("a.zip"), ...Array.from({ length: 45 }, (_, index) => item(`${index}.png`)).reverse()];
+  assert.equal(nextBatch(waiting).length, 40);
+  assert.deepEqual(nextBatch(waiting).map((each) => each.path), ["40.png", "41.png", "42.png", "43.png", "44.png"]);
+  assert.deepEqual(nextBatch(waiting).map((each) => each.path), ["a.zip"]);
+  assert.deepEqual(nextBatch(waiting).map((each) => each.path), ["b.png"]);
+  const large = [item("2.png", 12 << 20), item("1.png", 12 << 20)];
+  assert.equal(nextBatch(large).length, 1);
+});
+
+test("one file of each folder goes first", () => {
+  const { first, rest } = foldersFirst([item("a/1.png"), item("a/2.png"), item("b/1.png"), item("c.png")]);
+  assert.deepEqual(first.map((each) => each.path), ["a/1.png", "b/1.png"]);
+  assert.deepEqual(rest.map((each) => each.path), ["a/2.png", "c.png"]);
+});
+
+test("classes are the last folders of pictures, 2 before 10", () => {
+  const folders = foldersOf(["x/10/a.png", "x/2/b.JPG", "x/2/c.jpg", "top.png", "x/notes.txt"].map((path) => ({ path })));
+  assert.deepEqual([...folders], [["2", 2], ["10", 1]]);
+});
+
+test("patience grows to half a minute", () => {
+  assert.deepEqual([1, 2, 3, 10].map(patience), [1, 2, 4, 30]);
+});
+
+test("speed is that of the last seconds", () => {
+  const rate = new Rate();
+  for (let now = 0; now <= 20; now += 1) rate.mark(now < 10 ? 0 : (now - 10) * 100, now);
+  assert.equal(rate.speed, 100);
+  assert.equal(rate.secondsFor(50), 0.5);
+});
+
+/** A file that can be read, and a queue whose server is a function. */
+const file = (name, size = 4) => ({ path: name, file: new File(["x".repeat(size)], name) });
+
+function ended(queue) {
+  return new Promise((resolve) => queue.addEventListener("change", () => queue.active || resolve(undefined)));
+}
+
+const added = (items) => ({ results: items.map((each) => ({ name: each.path, status: "added", id: 1, reason: "" })) });
+
+test("every file ends with what the server says of it", async () => {
+  const queue = new UploadQueue({ send: async (items) => added(items), follow: async () => {} });
+  queue.add(Array.from({ length: 100 }, (_, index) => file(`${index}.png`)));
+  await ended(queue);
+  assert.equal(queue.counts.added, 100);
+  assert.equal(queue.sent, queue.bytes.total);
+});
+
+test("what a lost network interrupts is sent again", async () => {
+  let calls = 0;
+  const send = async (items) => {
+    if ((calls += 1) === 1) throw Object.assign(new Error("offline"), { status: 0 });
+    return added(items);
+  };
+  const queue = new UploadQueue({ send, follow: async () => {} });
+  queue.add([file("a.png")]);
+  await ended(queue);
+  assert.deepEqual([calls, queue.counts.added, queue.offline], [2, 1, false]);
+});
+
+test("a request that is too large is sent in single files", async () => {
+  const send = async (items) => {
+    if (items.length > 1) throw Object.assign(new Error("too large"), { status: 413 });
+    if (items[0].path === "b.png") throw Object.assign(new Error("too large"), { status: 413 });
+    return added(items);
+  };
+  const queue = new UploadQueue({ send, follow: async () => {} });
+  queue.add([file("a.png"), file("b.png"), file("c.png")]);
+  await ended(queue);
+  assert.deepEqual([queue.counts.added, queue.counts.failed], [2, 1]);
+});
+
+test("failed files can be sent again, and a refusal of the whole stops the rest", async () => {
+  let allowed = false;
+  const send = async (items) => {
+    if (!allowed) throw Object.assign(new Error("no role"), { status: 403 });
+    return added(items);
+  };
+  const queue = new UploadQueue({ send, follow: async () => {} });
+  queue.add([file("a.png")]);
+  await ended(queue);
+  assert.deepEqual([queue.counts.failed, queue.problem, queue.paused], [1, "no role", true]);
+  allowed = true;
+  const again = ended(queue);
+  queue.retryFailed();
+  await again;
+  assert.deepEqual([queue.counts.added, queue.counts.failed], [1, 0]);
+});
+
+test("a pause holds what waits, cancelling ends it", async () => {
+  const queue = new UploadQueue({ send: () => new Promise(() => {}), follow: async () => {} });
+  queue.pause();
+  queue.add([file("a.png")]);
+  assert.equal(queue.counts.waiting, 1);
+  queue.cancel();
+  assert.equal(queue.counts.failed, 1);
+});
