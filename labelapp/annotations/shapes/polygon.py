@@ -22,7 +22,7 @@ def normalise(geometry: dict, width: int, height: int) -> dict:
 
 def read(value: object, field: str) -> Ring:
     ring = reading.points(value, field)
-    if len(ring) > 1 and ring[0] == ring[-1]:
+    while len(ring) > 1 and ring[0] == ring[-1]:
         ring.pop()
     if len({(x, y) for x, y in ring}) < 3:
         raise Problem(field, _("A ring needs at least three different points."))
@@ -42,6 +42,7 @@ def clip(ring: Ring, width: int, height: int) -> Ring:
         return ring
     for axis, border, sign in ((0, 0.0, 1), (0, float(width), -1), (1, 0.0, 1), (1, float(height), -1)):
         ring = _clip_at(ring, axis, border, sign)
+    ring = [point for index, point in enumerate(ring) if point != ring[index - 1]]  # corners come twice
     return ring if len({(x, y) for x, y in ring}) >= 3 and area(ring) >= SMALLEST_AREA_PX else []
 
 
