@@ -172,6 +172,8 @@ SPECTACULAR_SETTINGS = {
 # --- jobs ------------------------------------------------------------------------------------------------------------
 REDIS_URL = env.text("REDIS_URL", f"unix://{DATA_DIR / 'redis.sock'}")
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
+# While Redis is away a request learns so at once: its row is kept, and beat queues it later.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "light"
 CELERY_TASK_ROUTES = {"training.tasks.execute_run": {"queue": "train"}, "training.tasks.predict": {"queue": "train"}}

@@ -85,7 +85,8 @@ class Job(models.Model):
     def enqueue(self) -> None:
         from labelapp.celery import app
 
-        transaction.on_commit(lambda: app.send_task(self.task, args=[self.pk]))
+        # When Redis is away the row stays queued, and rescue_jobs finds it.
+        transaction.on_commit(lambda: app.send_task(self.task, args=[self.pk]), robust=True)
 
     def perform(self) -> None:
         """Claim the row, do the work, and record how it ended. Called by the task; safe to call twice."""
