@@ -18,6 +18,8 @@ from labelapp.projects.paging import KeysetPagination
 
 READ = [AUTO, *(name for name, format in FORMATS.items() if format.reads)]
 
+ERRORS_LISTED = 20
+
 
 class ImportChoices(serializers.Serializer):
     file = serializers.FileField(max_length=1000, allow_empty_file=True)
@@ -35,7 +37,7 @@ class ImportChoices(serializers.Serializer):
         return file
 
 
-class ImportListed(JobSerializer):
+class ImportDetail(JobSerializer):
     report = serializers.JSONField(source="findings", read_only=True)
     applicable = serializers.BooleanField(read_only=True)
 
@@ -48,6 +50,16 @@ class ImportListed(JobSerializer):
         read_only_fields = fields
 
 
+class ImportListed(ImportDetail):
+    """In a list only the first errors are shown: people look at it every second while an import runs."""
+
+    report = serializers.SerializerMethodField()
+
+    def get_report(self, job: Import) -> dict:
+        errors = job.findings.get("errors", [])
+        return job.findings | {"errors": errors[:ERRORS_LISTED]} if errors else job.findings
+
+
 class Imports(APIView):
     parser_classes = [MultiPartParser]
 
@@ -58,19 +70,19 @@ class Imports(APIView):
         page = pages.paginate_queryset(project.imports.select_related("created_by"), request)
         return pages.get_paginated_response(ImportListed(page, many=True).data)
 
-    @extend_schema(request={"multipart/form-data": ImportChoices}, responses={202: ImportListed})
+    @extend_schema(request={"multipart/form-data": ImportChoices}, responses={202: ImportDetail})
     def post(self, request, pk: int) -> Response:
         project = project_for(request.user, pk, "label")
         choices = ImportChoices(data=request.data)
         choices.is_valid(raise_exception=True)
         job = Import.objects.start(project, request.user, **choices.validated_data)
-        return Response(ImportListed(job).data, status=status.HTTP_202_ACCEPTED)
+        return Response(ImportDetail(job).data, status=status.HTTP_202_ACCEPTED)
 
 
 class OneImport(APIView):
-    @extend_schema(responses=ImportListed)
+    @extend_schema(responses=ImportDetail)
     def get(self, request, pk: int) -> Response:
-        return Response(ImportListed(found(Import.objects, request.user, pk)).data)
+        return Response(ImportDetail(found(Import.objects, request.user, pk)).data)
 
     @extend_schema(responses={204: None})
     def delete(self, request, pk: int) -> Response:
@@ -82,21 +94,21 @@ class OneImport(APIView):
 
 
 class ImportApply(APIView):
-    @extend_schema(request=None, responses={202: ImportListed})
+    @extend_schema(request=None, responses={202: ImportDetail})
     def post(self, request, pk: int) -> Response:
         """Do what the dry run has shown; 409 when there are errors or labels have changed since."""
         job = found(Import.objects, request.user, pk, "label")
         job.apply()
-        return Response(ImportListed(job).data, status=status.HTTP_202_ACCEPTED)
+        return Response(ImportDetail(job).data, status=status.HTTP_202_ACCEPTED)
 
 
-@extend_schema(request=None, responses=ImportListed)
+@extend_schema(request=None, responses=ImportDetail)
 class ImportCancel(CancelJob):
     model = Import
-    serializer: ClassVar[type[serializers.Serializer]] = ImportListed
+    serializer: ClassVar[type[serializers.Serializer]] = ImportDetail
 
 
-@extend_schema(request=None, responses=ImportListed)
+@extend_schema(request=None, responses=ImportDetail)
 class ImportRetry(RetryJob):
     model = Import
-    serializer: ClassVar[type[serializers.Serializer]] = ImportListed
+    serializer: ClassVar[type[serializers.Serializer]] = ImportDetail

@@ -1,3 +1,4 @@
+import { api } from "../api/client.js";
 import { h } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
@@ -50,11 +51,12 @@ function errorTable(job) {
   ]);
 }
 
-function download(job) {
+async function download({ id }) {
+  const { report } = await api.get(`/api/imports/${id}/`); // the list holds the first errors only
   const cell = (value) => `"${String(value).replace(CELL_STARTS, "'$&").replaceAll('"', '""')}"`;
-  const lines = job.report.errors.map((each) => [each.file, each.line, each.column, each.message].map(cell).join(","));
+  const lines = report.errors.map((each) => [each.file, each.line, each.column, each.message].map(cell).join(","));
   const blob = new Blob([["file,line,column,message", ...lines].join("\r\n")], { type: "text/csv" });
-  const link = h("a", { href: URL.createObjectURL(blob), download: `errors-${job.id}.csv` });
+  const link = h("a", { href: URL.createObjectURL(blob), download: `errors-${id}.csv` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(/** @type {HTMLAnchorElement} */ (link).href), 10000);
 }
