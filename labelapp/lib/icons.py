@@ -32,12 +32,18 @@ def svg(name: str, label: str = "", extra: str = "") -> str:
     return f'<svg class="{f"icon {extra}".strip()}" {SHAPE} {spoken}>{inner(name)}</svg>'
 
 
-@functools.cache
 def sprite() -> tuple[str, str]:
     """The icons whose names stand as literals in our modules, as (svg, digest)."""
+    return drawn() if settings.DEBUG else kept()
+
+
+def drawn() -> tuple[str, str]:
     modules = sorted(Path(settings.BASE_DIR, "static", "js").rglob("*.js"))
     words = {word for module in modules for word in LITERAL.findall(module.read_text())}
     names = sorted(word for word in words if (folder() / f"{word}.svg").is_file())
     symbols = "".join(f'<symbol id="{name}" viewBox="0 0 24 24">{inner(name)}</symbol>' for name in names)
     text = f'<svg xmlns="http://www.w3.org/2000/svg">{symbols}</svg>'
     return text, hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+kept = functools.cache(drawn)

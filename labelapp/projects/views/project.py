@@ -60,7 +60,11 @@ class SettingsPage(InProject):
     section = "settings"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(kinds=kinds(), roles=Role.choices, **kwargs)
+        context = super().get_context_data(kinds=kinds(), roles=Role.choices, **kwargs)
+        project = context["project"]
+        options = {"project": project.pk, "name": project.name, "me": self.request.user.pk}
+        roles = {value: str(label) for value, label in Role.choices}
+        return context | {"options": options | {"roles": roles, "mayManage": context["may_manage"]}}
 
 
 def kinds() -> list[tuple[str, str, str]]:

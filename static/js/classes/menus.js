@@ -1,8 +1,8 @@
 import { $$, h, on } from "../lib/dom.js";
 
 /** Colours that stay distinct for colour-blind eyes, and any other. */
-export function colorMenu(id, palette, choose) {
-  const other = /** @type {HTMLInputElement} */ (h("input", { type: "color", "aria-label": gettext("Another colour") }));
+export function colorMenu(id, palette, chosen, choose) {
+  const other = /** @type {HTMLInputElement} */ (h("input", { type: "color", value: chosen, "aria-label": gettext("Another colour") }));
   on(other, "change", () => choose(other.value));
   return h("div", { class: "menu", id, popover: "auto", "aria-label": gettext("Colour") }, [
     h("div", { class: "color-choices" }, palette.map((color) => {

@@ -24,7 +24,7 @@ export class ClassRow {
     const bin = h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "aria-label": interpolate(gettext("Delete “%s”"), [labelClass.name]), on: { click: () => remove(this) } }, icon("trash-2"));
     this.element = h("li", { class: "class-row" }, [
       locked ? h("span") : this.handle, this.color, this.name, this.shapes, this.key, locked ? h("span") : bin, this.problem,
-      !locked && colorMenu(`color-${labelClass.id}`, options.palette, (color) => this.save({ color })),
+      !locked && colorMenu(`color-${labelClass.id}`, options.palette, labelClass.color, (color) => this.save({ color })),
       !locked && shapesMenu(`shapes-${labelClass.id}`, options.shapes, labelClass.shapes, (shapes) => this.save({ shapes })),
     ]);
     on(this.handle, "keydown", (event) => {

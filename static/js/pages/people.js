@@ -1,0 +1,105 @@
+import { api } from "../api/client.js";
+import { attach } from "../lib/attach.js";
+import { $, h, on } from "../lib/dom.js";
+import { relative } from "../lib/format.js";
+import { icon } from "../lib/icon.js";
+import { initials } from "../lib/initials.js";
+import { confirmDialog, openDialog } from "../widgets/dialog.js";
+import { wireForm } from "../widgets/form.js";
+import { showSecret } from "../widgets/secret.js";
+import { toast } from "../widgets/toast.js";
+
+const PEOPLE = "/api/people/";
+
+class PeoplePage {
+  #list;
+  #more;
+  #me;
+  #next = PEOPLE;
+
+  constructor(page) {
+    this.#list = $("[data-list]", page);
+    this.#more = $("[data-more]", page);
+    this.#me = Number(page.dataset.me);
+    const dialog = $("#new-person");
+    const form = $("form", dialog);
+    on($("[data-new-person]"), "click", () => openDialog(dialog));
+    wireForm(form, async (values) => {
+      const person = await api.post(PEOPLE, values);
+      dialog.close();
+      form.reset();
+      this.#list.prepend(this.#row(person));
+      await this.#showPassword(person, person.password);
+    });
+    on(this.#more, "click", () => this.#load());
+    this.#load();
+  }
+
+  async #load() {
+    try {
+      const page = await api.get(this.#next);
+      if (this.#next === PEOPLE) this.#list.replaceChildren();
+      this.#list.append(...page.results.map((person) => this.#row(person)));
+      this.#list.removeAttribute("aria-busy");
+      this.#next = page.next;
+      this.#more.hidden = !page.next;
+    } catch (error) {
+      toast(error.message, { kind: "error" });
+    }
+  }
+
+  #row(person) {
+    const name = person.name || person.username;
+    const seen = person.last_login ? interpolate(gettext("signed in %s"), [relative(person.last_login)]) : gettext("never signed in");
+    const menu = `person-${person.id}`;
+    const row = h("li", { class: person.is_active ? "person" : "person person-off" }, [
+      h("span", { class: "avatar", "aria-hidden": "true" }, initials(name)),
+      h("div", { class: "person-name" }, [
+        h("span", null, [name, person.id === this.#me && h("span", { class: "muted" }, ` ${gettext("(you)")}`)]),
+        h("span", { class: "muted small" }, [name === person.username ? "" : `${person.username} · `, person.email && `${person.email} · `, seen]),
+      ]),
+      person.is_admin && h("span", { class: "pill pill-plain pill-info" }, gettext("Site admin")),
+      !person.is_active && h("span", { class: "pill pill-warning" }, gettext("Switched off")),
+      h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", popovertarget: menu, "aria-haspopup": "true", "aria-expanded": "false", "aria-label": interpolate(gettext("Change %s"), [name]) }, icon("ellipsis")),
+      h("div", { class: "menu", id: menu, popover: "auto" }, this.#verbs(person, name).map(([symbol, label, run, danger]) =>
+        h("button", { type: "button", class: danger && "danger", on: { click: () => run().catch((error) => toast(error.message, { kind: "error" })) } }, [icon(symbol), label]),
+      )),
+    ]);
+    person.row = row;
+    return row;
+  }
+
+  /** @returns {[string, string, () => Promise<void>, boolean?][]} */
+  #verbs(person, name) {
+    const change = async (fields) => {
+      const old = person.row;
+      old.replaceWith(this.#row(await api.patch(`${PEOPLE}${person.id}/`, fields)));
+    };
+    return [
+      person.is_admin
+        ? ["shield-off", gettext("Make an ordinary person"), () => change({ is_admin: false })]
+        : ["shield", gettext("Make a site admin"), () => change({ is_admin: true })],
+      ["key-round", gettext("Give a new password"), () => this.#resetPassword(person, name)],
+      person.is_active
+        ? ["user-x", gettext("Switch the account off"), () => change({ is_active: false }), true]
+        : ["user-check", gettext("Switch the account on"), () => change({ is_active: true })],
+    ];
+  }
+
+  async #resetPassword(person, name) {
+    const title = interpolate(gettext("Give %s a new password?"), [name]);
+    const text = gettext("The old one stops working, and they are signed out everywhere.");
+    if (!(await confirmDialog({ title, text, confirm: gettext("Give a new password"), danger: true }))) return;
+    await this.#showPassword(person, (await api.post(`${PEOPLE}${person.id}/password/`)).password);
+  }
+
+  #showPassword(person, secret) {
+    return showSecret({
+      title: interpolate(gettext("Password of %s"), [person.username]),
+      text: gettext("Pass it on now: it cannot be shown again. They can change it on their profile page."),
+      secret,
+    });
+  }
+}
+
+attach("data-people", (page) => new PeoplePage(page));
