@@ -1,7 +1,6 @@
 """From an image file to upright RGB pixels, whatever the file holds."""
 
 import io
-import warnings
 from pathlib import Path
 
 import cv2
@@ -45,14 +44,12 @@ def decode(path: Path, enough: int | None = None) -> np.ndarray:
 def decode_bytes(data: bytes, enough: int | None = None) -> np.ndarray:
     """As `decode`, from the content of the file."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data)) as image:
-                if _opencv_can(image, data):
-                    pixels = _by_opencv(image, data, enough)
-                    if pixels is not None:
-                        return pixels
-                return _by_pillow(image)
+        with Image.open(io.BytesIO(data)) as image:
+            if _opencv_can(image, data):
+                pixels = _by_opencv(image, data, enough)
+                if pixels is not None:
+                    return pixels
+            return _by_pillow(image)
     except DecodeError:
         raise
     except Exception as error:  # Pillow's plug-ins raise almost anything on hostile files
