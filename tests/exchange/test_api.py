@@ -1,7 +1,9 @@
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import AsyncRequestFactory, RequestFactory
 
+from labelapp.exchange.download import send_file
 from labelapp.exchange.models import Export, Import
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,13 @@ def test_a_download_goes_on_where_it_stopped(exported, owner, as_, asked, status
         assert b"".join(response.streaming_content) == whole[slice(*span)]
     else:
         assert response["Content-Range"] == f"bytes */{len(whole)}"
+
+
+def test_under_asgi_a_file_is_not_read_into_memory(exported):
+    """Such a server would make a list of a synchronous iterator."""
+    name = exported.file.name
+    assert send_file(AsyncRequestFactory().get("/"), name, "a.csv", "text/csv", "tag").is_async
+    assert not send_file(RequestFactory().get("/"), name, "a.csv", "text/csv", "tag").is_async
 
 
 def test_a_range_of_another_file_gives_the_whole(exported, owner, as_):

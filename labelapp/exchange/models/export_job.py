@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from django.conf import settings
@@ -39,7 +40,7 @@ class Export(Job):
     @property
     def file_name(self) -> str:
         """What the file is called on the disk of the person who downloads it."""
-        name = "".join(each if each.isalnum() or each in "-_" else "-" for each in self.project.name)[:60].strip("-")
+        name = re.sub(r"[^\w-]+", "-", self.project.name)[:60].strip("-")
         suffix = ".zip" if self.with_images else FORMATS[self.format].suffix
         return f"{name or 'project'}-{self.format}-{self.pk}{suffix}"
 
