@@ -1,2 +1,31 @@
+from django.urls import path
+
+from training.api import models, predictions, reports, runs, tools
+from training.live import run_events
+
 pages: list = []
-api: list = []
+
+api = [
+    path("presets/", tools.PresetsView.as_view()),
+    path("workers/", tools.WorkersView.as_view()),
+    path("runs/schema/", tools.SchemaView.as_view()),
+    path("runs/schedule/", tools.ScheduleView.as_view()),
+    path("projects/<int:pk>/augmentations/preview/", tools.AugmentationPreviewView.as_view()),
+    path("projects/<int:pk>/runs/", runs.RunsView.as_view()),
+    path("runs/<int:pk>/", runs.RunView.as_view()),
+    path("runs/<int:pk>/stop/", runs.StopRun.as_view()),
+    path("runs/<int:pk>/cancel/", runs.CancelRun.as_view()),
+    path("runs/<int:pk>/resume/", runs.ResumeRun.as_view()),
+    path("runs/<int:pk>/events/", run_events),
+    path("runs/<int:pk>/metrics/", reports.MetricsView.as_view()),
+    path("runs/<int:pk>/predictions/", reports.PredictionsView.as_view()),
+    path("runs/<int:pk>/log/", reports.LogView.as_view()),
+    path("projects/<int:pk>/models/", models.ModelsView.as_view()),
+    path("models/<int:pk>/", models.ModelView.as_view()),
+    path("models/<int:pk>/files/<str:format>/", models.ModelFileView.as_view()),
+    path("models/<int:pk>/predict/", models.ModelPredictView.as_view()),
+    path("projects/<int:pk>/predictions/", predictions.PredictionsView.as_view()),
+    path("predictions/<int:pk>/", predictions.PredictionView.as_view()),
+    path("predictions/<int:pk>/cancel/", predictions.CancelPrediction.as_view()),
+    path("predictions/<int:pk>/retry/", predictions.RetryPrediction.as_view()),
+]

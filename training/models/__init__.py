@@ -2,7 +2,8 @@ from .checkpoint import Checkpoint
 from .epoch import Epoch
 from .model import Model
 from .prediction import Prediction
-from .run import Run, RunStatus
+from .run import Run
+from .run_states import RunStatus
 from .worker import Worker
 
 __all__ = ["Checkpoint", "Epoch", "Model", "Prediction", "Run", "RunStatus", "Worker"]

@@ -1,6 +1,12 @@
+from pathlib import Path
 from typing import Self
 
+from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import models
+
+# Download format -> file of the result folder.
+FILES = {"keras": "model.keras"}
 
 
 class ModelQuerySet(models.QuerySet["Model"]):
@@ -23,7 +29,26 @@ class Model(models.Model):
     class Meta:
         ordering = ["-id"]
 
+    def __str__(self) -> str:
+        return self.name
+
     @property
-    def folder(self) -> str:
-        """Where the result folder lies in the default storage."""
-        return f"models/{self.run_id}"
+    def formats(self) -> list[str]:
+        return list(FILES)
+
+    def stored_file(self, format: str) -> str:
+        """Name in the default storage; KeyError for a format that there is none of."""
+        return f"{self.run.result_folder}/{FILES[format]}"
+
+    def local_file(self, format: str) -> Path:
+        """The file as a path on this machine."""
+        from training.specs import local_copy
+
+        return local_copy(self.stored_file(format), Path(settings.CACHE_DIR))
+
+    def size_bytes(self, format: str) -> int:
+        return default_storage.size(self.stored_file(format))
+
+    def rename(self, name: str) -> None:
+        self.name = name
+        self.save(update_fields=["name"])

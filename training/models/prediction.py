@@ -1,6 +1,18 @@
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
 
 from labelapp.projects.models import Job
+from labelapp.projects.models.job import JobQuerySet
+
+
+class PredictionQuerySet(JobQuerySet):
+    def start(self, project, user, model, filters: dict[str, Any], threshold: float) -> "Prediction":
+        with transaction.atomic():
+            prediction = Prediction(project=project, created_by=user, model=model, filters=filters, threshold=threshold)
+            prediction.save(force_insert=True)
+            prediction.enqueue()
+        return prediction
 
 
 class Prediction(Job):
@@ -10,5 +22,12 @@ class Prediction(Job):
 
     model = models.ForeignKey("training.Model", on_delete=models.CASCADE, related_name="predictions")
     filters = models.JSONField(default=dict)
-    threshold = models.FloatField(default=0.0)
+    threshold = models.FloatField(default=0.0)  # 0 to 1: what scores less is not suggested
     counts = models.JSONField(default=dict)  # images, suggestions, failed
+
+    objects = PredictionQuerySet.as_manager()
+
+    def work(self) -> None:
+        from training.prediction import Predicting
+
+        Predicting(self).perform()

@@ -1,52 +1,121 @@
-from typing import Self
+import shutil
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.core.files.storage import default_storage
+from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _now
+from rest_framework.exceptions import ValidationError
 
-
-class RunStatus(models.TextChoices):
-    QUEUED = "queued", _("Queued")
-    PREPARING = "preparing", _("Preparing")
-    RUNNING = "running", _("Running")
-    STOPPING = "stopping", _("Stopping")
-    COMPLETED = "completed", _("Completed")
-    STOPPED = "stopped", _("Stopped")
-    CANCELLED = "cancelled", _("Cancelled")
-    FAILED = "failed", _("Failed")
-    LOST = "lost", _("Lost")
+from labelapp.projects.models import JobStatus, Project
+from training.models.run_states import ACTIVE, ENDED, RunStates, RunStatus
+from training.specs import start_file, validated
 
 
 class RunQuerySet(models.QuerySet["Run"]):
     def visible_to(self, user) -> Self:
         return self.filter(project__memberships__user=user)
 
+    def start(self, project: Project, user, version, spec: dict[str, Any], name: str = "") -> "Run":
+        """Queue a training of ``spec`` on a completed version; raises ValidationError naming the field."""
+        if version.status != JobStatus.COMPLETED:
+            raise ValidationError({"version": _now("This version is not frozen yet, or freezing it failed.")})
+        valid = validated(spec)
+        start_file(valid, project)  # a weights file that is not there is said now, not when the run starts
+        epochs = valid.resolved(version.counts.get("train") or None).epochs
+        with transaction.atomic():
+            Project.objects.select_for_update().get(pk=project.pk)  # two at once must not take the same number
+            last = self.filter(project=project).aggregate(last=models.Max("number"))["last"] or 0
+            run = self.create(
+                project=project,
+                version=version,
+                number=last + 1,
+                name=name or f"{valid.preset} {last + 1}",
+                spec=valid.model_dump(mode="json", exclude_unset=True),
+                epochs=epochs,
+                created_by=user,
+            )
+            run.enqueue()
+        return run
 
-class Run(models.Model):
+    def unheard(self) -> Self:
+        """Runs that a worker has claimed and not been heard of for too long."""
+        old = timezone.now() - timedelta(seconds=settings.JOB_LOST_SECONDS)
+        return self.filter(status__in=ACTIVE, heartbeat_at__lt=old)
+
+    def unclaimed(self) -> Self:
+        """Queued runs whose message may have been lost."""
+        old = timezone.now() - timedelta(seconds=settings.JOB_LOST_SECONDS)
+        return self.filter(status=RunStatus.QUEUED, heartbeat_at__lt=old)
+
+
+class Run(RunStates):
     """One training of one model on one version."""
 
     project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="runs")
     version = models.ForeignKey("versions.Version", on_delete=models.PROTECT, related_name="runs")
     number = models.PositiveIntegerField()
-    name = models.CharField(max_length=200, blank=True)
-    spec = models.JSONField(default=dict)
-    status = models.CharField(max_length=16, choices=RunStatus, default=RunStatus.QUEUED)
-    message = models.CharField(max_length=500, blank=True)
-    error = models.JSONField(default=dict, blank=True)  # code, message, hint
+    name = models.CharField(max_length=200)
+    spec = models.JSONField(default=dict)  # as it was asked for: what is left out is the preset's choice
     epoch = models.PositiveIntegerField(default=0)
     epochs = models.PositiveIntegerField(default=0)
     metrics = models.JSONField(default=dict)
-    attempts = models.PositiveSmallIntegerField(default=0)
     worker = models.ForeignKey("training.Worker", null=True, on_delete=models.SET_NULL, related_name="runs")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
-    started_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
-    heartbeat_at = models.DateTimeField(default=timezone.now)
 
     objects = RunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
         constraints = [models.UniqueConstraint(fields=["project", "number"], name="run_number_once_per_project")]
+        indexes = [models.Index(fields=["status", "heartbeat_at"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def work_folder(self) -> Path:
+        """Spec, log, checkpoints and result on the worker that trains."""
+        return Path(settings.RUNS_DIR) / str(self.pk)
+
+    @property
+    def result_folder(self) -> str:
+        """Where the result lies in the default storage once the run has ended."""
+        return f"models/{self.pk}"
+
+    @property
+    def has_checkpoint(self) -> bool:
+        return self.checkpoints.filter(kind="last").exists()
+
+    @property
+    def seconds_left(self) -> float | None:
+        """From the mean of the last epochs; None while nothing can be said."""
+        if self.status in ENDED or not self.epochs:
+            return None
+        seconds = [row.seconds for row in self.epoch_rows.order_by("-number")[:5] if row.seconds]
+        return sum(seconds) / len(seconds) * (self.epochs - self.epoch) if seconds else None
+
+    def rename(self, name: str) -> None:
+        self.name = name
+        self.save(update_fields=["name"])
+
+    def discard(self) -> None:
+        """Delete the run with its model and files; an unfinished one is cancelled first."""
+        self.cancel()
+        with transaction.atomic():
+            folder, work = self.result_folder, self.work_folder
+            self.delete()
+            transaction.on_commit(lambda: remove_files(folder, work))
+
+
+def remove_files(folder: str, work: Path) -> None:
+    shutil.rmtree(work, ignore_errors=True)
+    try:
+        for name in default_storage.listdir(folder)[1]:
+            default_storage.delete(f"{folder}/{name}")
+    except FileNotFoundError:
+        return

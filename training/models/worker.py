@@ -1,5 +1,14 @@
+from typing import Any
+
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
+
+
+class WorkerQuerySet(models.QuerySet["Worker"]):
+    def announce(self, name: str, **facts: Any) -> "Worker":
+        worker, _created = self.update_or_create(name=name, defaults=facts | {"seen_at": timezone.now()})
+        return worker
 
 
 class Worker(models.Model):
@@ -14,5 +23,14 @@ class Worker(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(default=timezone.now)
 
+    objects = WorkerQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def alive(self) -> bool:
+        return (timezone.now() - self.seen_at).total_seconds() < settings.JOB_LOST_SECONDS

@@ -1,0 +1,110 @@
+import tempfile
+from pathlib import Path
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiTypes, extend_schema
+from rest_framework import serializers, status
+from rest_framework.exceptions import ValidationError
+from rest_framework.generics import GenericAPIView
+from rest_framework.parsers import MultiPartParser
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from labelapp.images.decoding import Refused, inspect
+from labelapp.projects.access import found, project_for
+from training.api.serializers import ModelOutput, NameInput
+from training.models import Model
+from training.playground import playground
+
+MOST_FILES = 64
+
+
+class ModelsView(GenericAPIView):
+    serializer_class = ModelOutput
+
+    @extend_schema(operation_id="models_list")
+    def get(self, request, pk: int) -> Response:
+        project = project_for(request.user, pk)
+        page = self.paginate_queryset(Model.objects.filter(project=project).select_related("run"))
+        return self.get_paginated_response(ModelOutput(page, many=True).data)
+
+
+class ModelView(APIView):
+    @extend_schema(operation_id="models_retrieve", responses=ModelOutput)
+    def get(self, request, pk: int) -> Response:
+        """The model with its card: data, figures, size."""
+        return Response(ModelOutput(found(Model.objects, request.user, pk)).data)
+
+    @extend_schema(operation_id="models_update", request=NameInput, responses=ModelOutput)
+    def patch(self, request, pk: int) -> Response:
+        model = found(Model.objects, request.user, pk, "label")
+        body = NameInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        model.rename(body.validated_data["name"])
+        return Response(ModelOutput(model).data)
+
+
+class ModelFileView(APIView):
+    @extend_schema(operation_id="models_file", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request, pk: int, format: str) -> FileResponse:
+        model = found(Model.objects, request.user, pk)
+        try:
+            name = model.stored_file(format)
+        except KeyError:
+            raise Http404 from None
+        suffix = Path(name).suffix
+        filename = f"{slugify(model.name) or 'model'}{suffix}"
+        return FileResponse(default_storage.open(name), as_attachment=True, filename=filename)
+
+
+class ModelPredictView(APIView):
+    parser_classes = [MultiPartParser]
+
+    class Input(serializers.Serializer):
+        file = serializers.ListField(child=serializers.FileField(), help_text="Images; the field may be repeated.")
+        top = serializers.IntegerField(required=False, help_text="Classes per image, 5 by default.")
+
+    class Output(serializers.Serializer):
+        results = serializers.ListField(child=serializers.DictField())
+
+    @extend_schema(operation_id="models_predict", request={"multipart/form-data": Input}, responses=Output)
+    def post(self, request, pk: int) -> Response:
+        """Classes with probabilities for each image; an image that cannot be read has ``error`` instead."""
+        model = found(Model.objects, request.user, pk)
+        files = request.FILES.getlist("file")
+        if not files:
+            raise ValidationError({"file": [_("Send one or more images as file.")]})
+        if len(files) > MOST_FILES:
+            raise ValidationError({"file": [_("At most {count} images at once.").format(count=MOST_FILES)]})
+        top = request.data.get("top", "5")
+        if not str(top).isdigit() or not 1 <= int(top) <= 1000:
+            raise ValidationError({"top": [_("A whole number from 1 to 1,000.")]})
+        return Response({"results": predicted(model, files, int(top))}, status=status.HTTP_200_OK)
+
+
+def predicted(model: Model, files: list, top: int) -> list[dict]:
+    """One entry per file, in order."""
+    with tempfile.TemporaryDirectory() as folder:
+        entries, paths, asked = [], [], []
+        for number, file in enumerate(files):
+            entry = {"name": file.name}
+            entries.append(entry)
+            try:
+                inspect(file)
+            except Refused as refusal:
+                entry.update(error=str(refusal), predictions=[])
+                continue
+            path = Path(folder) / str(number)
+            file.seek(0)
+            path.write_bytes(file.read())
+            paths.append(path)
+            asked.append(entry)
+        if paths:
+            answers = playground.predict(model.local_file("keras"), paths, top)
+            for entry, answer in zip(asked, answers, strict=True):
+                answer.pop("path", None)
+                entry.update({"predictions": []} | answer)
+    return entries

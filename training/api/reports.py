@@ -1,0 +1,66 @@
+"""What a run leaves behind: its figures, its predictions on the images, its log."""
+
+import json
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from labelapp.projects.access import found
+from training.child import tail
+from training.models import Run
+from training.outcomes import ORDERINGS, Outcomes
+
+
+class MetricsView(APIView):
+    @extend_schema(operation_id="runs_metrics", responses=OpenApiTypes.OBJECT)
+    def get(self, request, pk: int) -> Response:
+        """Everything that was measured on validation and test images (the engine's metrics.json)."""
+        run = found(Run.objects, request.user, pk)
+        try:
+            with default_storage.open(f"{run.result_folder}/metrics.json") as file:
+                return Response(json.load(file))
+        except FileNotFoundError:
+            raise Http404 from None
+
+
+class PredictionsView(APIView):
+    class Query(serializers.Serializer):
+        split = serializers.ChoiceField(["validation", "test"], required=False)
+        true = serializers.IntegerField(required=False)
+        predicted = serializers.IntegerField(required=False)
+        correct = serializers.BooleanField(required=False, allow_null=True, default=None)
+        ordering = serializers.ChoiceField(ORDERINGS, default="-score")
+        page_size = serializers.IntegerField(min_value=1, max_value=500, default=60)
+        offset = serializers.IntegerField(min_value=0, default=0)
+
+    class Output(serializers.Serializer):
+        count = serializers.IntegerField()
+        results = serializers.ListField(child=serializers.DictField())
+        next = serializers.CharField(allow_null=True)
+        previous = serializers.CharField(allow_null=True)
+
+    @extend_schema(operation_id="runs_predictions", parameters=[Query], responses=Output)
+    def get(self, request, pk: int) -> Response:
+        """The model's answers on validation and test images, with the images that are still there."""
+        run = found(Run.objects, request.user, pk)
+        query = self.Query(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        return Response(Outcomes(run).page(request.build_absolute_uri(), **query.validated_data))
+
+
+class LogView(APIView):
+    @extend_schema(
+        operation_id="runs_log",
+        parameters=[OpenApiParameter("size", int, description="Bytes from its end, 64 KiB by default.")],
+        responses={(200, "text/plain"): OpenApiTypes.STR},
+    )
+    def get(self, request, pk: int) -> HttpResponse:
+        """The end of what the training process wrote to its log."""
+        run = found(Run.objects, request.user, pk)
+        size = request.query_params.get("size", "")
+        text = tail(run.work_folder / "log.txt", min(int(size), 2**20) if size.isdigit() else 65_536)
+        return HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,112 @@
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from labelapp.images.filters import ImageFilters
+from labelapp.projects.jobs import JobSerializer
+from training.models import Epoch, Model, Prediction, Run, Worker
+
+
+class EpochOutput(serializers.ModelSerializer):
+    epoch = serializers.IntegerField(source="number")
+
+    class Meta:
+        model = Epoch
+        fields = ["epoch", "metrics", "learning_rate", "seconds", "images_per_second", "best"]
+
+
+class VersionLink(serializers.Serializer):
+    id = serializers.IntegerField()
+    number = serializers.IntegerField()
+    hash = serializers.CharField()
+
+
+class RunSummary(serializers.ModelSerializer):
+    """A run as lists show it."""
+
+    preset = serializers.SerializerMethodField()
+    task = serializers.SerializerMethodField()
+    version = VersionLink()
+    model = serializers.SerializerMethodField(help_text="Id of the model, once there is one.")
+    created_by = serializers.CharField(source="created_by.display_name")
+    worker = serializers.CharField(source="worker.name", default=None)
+    seconds_left = serializers.FloatField(allow_null=True)
+    progress = serializers.SerializerMethodField(help_text="0 to 1.")
+    history = EpochOutput(source="epoch_rows", many=True)
+
+    class Meta:
+        model = Run
+        fields = [
+            "id", "project", "number", "name", "status", "message", "error", "progress", "epoch", "epochs",
+            "seconds_left", "metrics", "model", "task", "preset", "version", "worker", "created_by", "created_at",
+            "started_at", "finished_at", "history",
+        ]  # fmt: skip
+
+    def get_preset(self, run: Run) -> str:
+        return run.spec.get("preset", "compact_cnn")
+
+    def get_task(self, run: Run) -> str:
+        return run.spec.get("task", "classification")
+
+    def get_progress(self, run: Run) -> float:
+        return 1.0 if run.status == "completed" else run.epoch / run.epochs if run.epochs else 0.0
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_model(self, run: Run) -> int | None:
+        model = getattr(run, "model", None)
+        return model.pk if model else None
+
+
+class RunOutput(RunSummary):
+    resumable = serializers.SerializerMethodField(help_text="Whether there is a checkpoint to go on from.")
+
+    class Meta(RunSummary.Meta):
+        fields = [*RunSummary.Meta.fields, "spec", "resumable"]
+
+    def get_resumable(self, run: Run) -> bool:
+        return run.status in ("failed", "stopped", "cancelled", "lost")
+
+
+class RunInput(serializers.Serializer):
+    version = serializers.IntegerField()
+    spec = serializers.DictField(help_text="A RunSpec, see /api/runs/schema/; task and preset are enough.")
+    name = serializers.CharField(max_length=200, required=False, allow_blank=True)
+
+
+class NameInput(serializers.Serializer):
+    name = serializers.CharField(max_length=200)
+
+
+class ModelOutput(serializers.ModelSerializer):
+    run = serializers.IntegerField(source="run_id")
+    files = serializers.SerializerMethodField(help_text="Download addresses by format.")
+
+    class Meta:
+        model = Model
+        fields = ["id", "project", "run", "name", "task", "card", "files", "created_at"]
+
+    @extend_schema_field(serializers.DictField(child=serializers.CharField()))
+    def get_files(self, model: Model) -> dict[str, str]:
+        return {format: f"/api/models/{model.pk}/files/{format}/" for format in model.formats}
+
+
+class PredictionInput(serializers.Serializer):
+    model = serializers.IntegerField()
+    filters = serializers.DictField(required=False, help_text="As the image list; default: images nobody has labelled.")
+    threshold = serializers.FloatField(min_value=0, max_value=1, default=0.0)
+
+    def validate_filters(self, value: dict) -> dict:
+        return ImageFilters(value).as_dict()
+
+
+class PredictionOutput(JobSerializer):
+    class Meta:
+        model = Prediction
+        fields = [*JobSerializer.Meta.fields, "model", "filters", "threshold", "counts"]
+
+
+class WorkerOutput(serializers.ModelSerializer):
+    alive = serializers.BooleanField()
+
+    class Meta:
+        model = Worker
+        fields = ["name", "alive", "queues", "cpus", "memory_bytes", "gpus", "usage", "started_at", "seen_at"]

@@ -1,0 +1,119 @@
+"""What the training form needs before a run starts."""
+
+import base64
+from dataclasses import asdict
+from functools import cache
+
+import pydantic
+from drf_spectacular.utils import OpenApiTypes, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from labelapp.projects.access import project_for
+from training import specs
+from training.api.serializers import WorkerOutput
+from training.augmented import augmented
+from training.engine import zoo
+from training.engine.augment.settings import AugmentationSettings
+from training.engine.spec import RunSpec
+from training.models import Worker
+
+MOST_POINTS = 400
+
+
+@cache
+def schema() -> dict:
+    return RunSpec.model_json_schema()
+
+
+class SchemaView(APIView):
+    @extend_schema(operation_id="runs_schema", responses=OpenApiTypes.OBJECT)
+    def get(self, request) -> Response:
+        """JSON schema of RunSpec; ``group`` and ``advanced`` say where a form shows a field."""
+        return Response(schema())
+
+
+class PresetsView(APIView):
+    @extend_schema(operation_id="presets_list", responses=OpenApiTypes.OBJECT)
+    def get(self, request) -> Response:
+        """The model shelf, and the weights files in the server's folder."""
+        return Response(
+            {"results": [asdict(preset) for preset in zoo.PRESETS.values()], "weight_files": specs.weight_files()}
+        )
+
+
+class ScheduleView(APIView):
+    class Input(serializers.Serializer):
+        spec = serializers.DictField()
+        train_images = serializers.IntegerField(min_value=1, max_value=10**9, default=500)
+
+    class Output(serializers.Serializer):
+        epochs = serializers.IntegerField()
+        batch_size = serializers.IntegerField()
+        image_size = serializers.IntegerField()
+        steps_per_epoch = serializers.IntegerField()
+        steps = serializers.ListField(child=serializers.IntegerField())
+        learning_rates = serializers.ListField(child=serializers.FloatField())
+
+    @extend_schema(operation_id="runs_schedule", request=Input, responses=Output)
+    def post(self, request) -> Response:
+        """What a spec means with every empty field filled in, and its learning rate at up to 400 steps."""
+        body = self.Input(data=request.data)
+        body.is_valid(raise_exception=True)
+        spec = specs.validated(body.validated_data["spec"])
+        images = body.validated_data["train_images"]
+        plan = spec.resolved(images)
+        # A schedule's form does not depend on the number of steps: few are enough to draw it.
+        per_epoch = max(min(-(-images // plan.batch_size), MOST_POINTS // plan.epochs or 1), 1)
+        rates = plan.learning_rates(per_epoch)
+        every = -(-len(rates) // MOST_POINTS)
+        return Response(
+            {
+                "epochs": plan.epochs,
+                "batch_size": plan.batch_size,
+                "image_size": plan.image_size,
+                "steps_per_epoch": -(-images // plan.batch_size),
+                "steps": list(range(0, len(rates), every)),
+                "learning_rates": rates[::every],
+                "points_per_epoch": per_epoch,
+                "resolved": plan.model_dump(mode="json"),
+            }
+        )
+
+
+class AugmentationPreviewView(APIView):
+    class Input(serializers.Serializer):
+        augmentation = serializers.DictField(required=False)
+        seed = serializers.IntegerField(default=0, min_value=0, max_value=2**31)
+        count = serializers.IntegerField(default=8, min_value=1, max_value=8)
+
+    class Output(serializers.Serializer):
+        results = serializers.ListField(child=serializers.DictField())
+
+    @extend_schema(operation_id="augmentations_preview", request=Input, responses=Output)
+    def post(self, request, pk: int) -> Response:
+        """Some of the project's images as training would see them, beside the untouched ones."""
+        project = project_for(request.user, pk)
+        body = self.Input(data=request.data)
+        body.is_valid(raise_exception=True)
+        given = body.validated_data
+        try:
+            settings = AugmentationSettings.model_validate(given.get("augmentation") or {})
+        except pydantic.ValidationError as error:
+            found = {".".join(map(str, each["loc"])): [each["msg"]] for each in error.errors()}
+            raise ValidationError({f"augmentation.{name}": text for name, text in found.items()}) from None
+        pairs = augmented(project, settings, given["seed"], given["count"])
+        results = [{"image": pk, "before": as_url(before), "after": as_url(after)} for pk, before, after in pairs]
+        return Response({"results": results})
+
+
+class WorkersView(APIView):
+    @extend_schema(operation_id="workers_list", responses=WorkerOutput(many=True))
+    def get(self, request) -> Response:
+        return Response({"results": WorkerOutput(Worker.objects.all(), many=True).data, "next": None, "previous": None})
+
+
+def as_url(webp: bytes) -> str:
+    return "data:image/webp;base64," + base64.b64encode(webp).decode()

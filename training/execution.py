@@ -1,0 +1,160 @@
+"""One run, from its row to its result: claim, child process, events, row."""
+
+import json
+import logging
+import threading
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from labelapp.projects.models.job import JobFailure
+from training.admission import lack_of_memory
+from training.child import Child, tail
+from training.models import Epoch, Run, RunStatus, Worker
+from training.models.run_states import MOST_DEATHS
+from training.recorder import LeaseLost, Recorder
+from training.results import keep_result
+from training.specs import start_file, validated
+from training.stream import RunStream
+from training.usage import usage
+
+TICK_SECONDS = 0.5
+USAGE_SECONDS = 2.0
+KILLED = -9
+
+# Set when this worker is asked to end: runs go back to the queue and are gone on with at the next start.
+shutting_down = threading.Event()
+logger = logging.getLogger(__name__)
+
+
+class HandedBack(Exception):
+    """This worker ends; the run waits for the next one."""
+
+
+class Execution:
+    """What the train worker does with one queued run. Safe to start twice: only one claim succeeds."""
+
+    def __init__(self, run: Run, worker: Worker | None):
+        self.run = run
+        self.worker = worker
+        self.stream = RunStream(run.pk)
+        self.recorder = Recorder(run, self.stream)
+        self._signalled = False
+        self._last_beat = self._last_usage = 0.0
+
+    def perform(self) -> None:
+        if shutting_down.is_set() or self._no_room() or not self.run.claim(self.worker):
+            return
+        try:
+            self.recorder.tell_status()
+            self._train()
+        except LeaseLost:
+            logger.info("Run %s was cancelled, or is another worker's now", self.run.pk)
+            self.run.refresh_from_db()
+        except HandedBack:
+            self.run.hand_back(_("Waiting for a worker to go on from the last checkpoint"))
+        except JobFailure as failure:
+            self._fail("version", str(failure))
+        except Exception as error:
+            logger.exception("Run %s failed", self.run.pk)
+            self._fail("internal", f"{type(error).__name__}: {error}", _("The worker's log says more."))
+        finally:
+            self.recorder.tell_status()
+            self.stream.close()
+
+    def _no_room(self) -> bool:
+        """A run that does not fit into the free memory now stays queued, and says why."""
+        lack = lack_of_memory(validated(self.run.spec))
+        if lack:
+            Run.objects.filter(pk=self.run.pk, status=RunStatus.QUEUED).update(
+                message=lack, heartbeat_at=timezone.now()
+            )
+        return bool(lack)
+
+    def _train(self) -> None:
+        command = self._prepare()
+        while True:
+            returncode = self._child(command + (["--resume"] if self.run.has_checkpoint else []))
+            if self.recorder.result:
+                self._complete(self.recorder.result)
+                return
+            if self.recorder.error:
+                self._fail(**self.recorder.error)
+                return
+            self._after_death(returncode)
+
+    def _prepare(self) -> list[str]:
+        """Write the engine's spec and bring the version here; returns the command's arguments."""
+        run, folder = self.run, self.run.work_folder
+        folder.mkdir(parents=True, exist_ok=True)
+        if not run.has_checkpoint:
+            Epoch.objects.filter(run=run).delete()
+            self._mine(epoch=0)
+        spec = validated(run.spec)
+        spec = spec.model_copy(update={"weights": start_file(spec, run.project)})
+        (folder / "spec.json").write_text(json.dumps(spec.model_dump(mode="json", exclude_unset=True)))
+        version, images = run.version.materialise(settings.CACHE_DIR)
+        return [
+            "train", str(folder / "spec.json"), "--version", str(version), "--images", str(images),
+            "--output", str(folder / "result"), "--cache", str(Path(settings.CACHE_DIR) / "decoded"),
+        ]  # fmt: skip
+
+    def _child(self, arguments: list[str]) -> int | None:
+        """Run the engine once, and follow it to its end."""
+        self._signalled = False
+        with (self.run.work_folder / "log.txt").open("ab") as log, Child(arguments, log) as child:
+            for event in child.events(TICK_SECONDS):
+                if event:
+                    self.recorder.record(event)
+                self._pulse(child)
+            return child.returncode
+
+    def _pulse(self, child: Child) -> None:
+        """Between events: is the run still ours, does a person want it stopped, are we asked to end?"""
+        if shutting_down.is_set():
+            raise HandedBack
+        now = time.monotonic()
+        if now - self._last_beat >= settings.JOB_HEARTBEAT_SECONDS / 3:
+            self._last_beat = now
+            self._mine(heartbeat_at=timezone.now())
+            self.run.refresh_from_db(fields=["status", "message"])
+        if self.run.status == RunStatus.STOPPING and not self._signalled:
+            self._signalled = True
+            child.stop()
+        if now - self._last_usage >= USAGE_SECONDS:
+            self._last_usage = now
+            self.stream.add("usage", usage(child.pid) | {"time": time.time()})
+
+    def _after_death(self, returncode: int | None) -> None:
+        """The engine died without a word: go on from the checkpoint, a few times."""
+        self._mine(deaths=self.run.deaths + 1)
+        killed = returncode == KILLED
+        reason = _("killed, most likely because memory ran out") if killed else _("exit {code}").format(code=returncode)
+        if self.run.deaths >= MOST_DEATHS:
+            self._fail(
+                "engine_died",
+                _("The training process died {count} times ({reason}).").format(count=self.run.deaths, reason=reason),
+                _("Try a smaller batch size or image size. The end of its log: {log}").format(
+                    log=tail(self.run.work_folder / "log.txt", 2000)[-600:]
+                ),
+            )
+            raise LeaseLost
+        self._mine(message=_("The training process died; going on from the last checkpoint"))
+        self.recorder.say(_("The training process died ({reason}); going on.").format(reason=reason), "warning")
+
+    def _complete(self, result: dict) -> None:
+        self._mine(message=_("Keeping the result"))
+        status = RunStatus.STOPPED if result["status"] == "stopped" else RunStatus.COMPLETED
+        if not keep_result(self.run, result, status):
+            raise LeaseLost
+
+    def _fail(self, code: str, message: str, hint: str = "") -> None:
+        error = {"code": code, "message": message, "hint": hint}
+        self.run.update_mine(status=RunStatus.FAILED, error=error, message="", finished_at=timezone.now())
+
+    def _mine(self, **fields) -> None:
+        if not self.run.update_mine(**fields):
+            raise LeaseLost

@@ -1,0 +1,47 @@
+"""Keeping what a run has produced."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from training.models import Model, Run
+
+SKIPPED = {"checkpoints"}
+
+
+def keep_result(run: Run, result: dict[str, Any], status: str) -> bool:
+    """Copy the result folder to the storage and end the run with its model; False when the run is not ours any more."""
+    folder = run.work_folder / "result"
+    for path in folder.iterdir():
+        if path.name not in SKIPPED and path.is_file():
+            store(path, f"{run.result_folder}/{path.name}")
+    card = json.loads((folder / "card.json").read_text()) | {
+        "run": run.pk,
+        "version": {"id": run.version_id, "number": run.version.number, "hash": run.version.hash},
+    }
+    with transaction.atomic():
+        ended = run.update_mine(
+            status=status, metrics=result["metrics"], message="", error={}, finished_at=timezone.now()
+        )
+        if not ended:
+            return False
+        fields = {"project": run.project, "name": run.name, "task": card["task"], "card": card}
+        Model.objects.update_or_create(run=run, defaults=fields)
+    # A stopped run can be resumed: its checkpoints stay. A completed one needs nothing here any more but its log.
+    if status == "completed":
+        run.checkpoints.all().delete()
+        shutil.rmtree(folder, ignore_errors=True)
+    return True
+
+
+def store(path: Path, name: str) -> None:
+    if default_storage.exists(name):
+        default_storage.delete(name)
+    with path.open("rb") as file:
+        default_storage.save(name, File(file))

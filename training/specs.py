@@ -1,0 +1,79 @@
+"""RunSpecs as people send them: validated, and their weights found on this server."""
+
+from pathlib import Path
+from typing import Any
+
+import pydantic
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+
+from training.engine.spec import RunSpec, field_errors
+
+WEIGHT_SUFFIXES = (".h5", ".keras")
+
+
+def validated(spec: dict[str, Any]) -> RunSpec:
+    """The spec, or ValidationError with one sentence per wrong field, as ``spec.<field>``."""
+    try:
+        return RunSpec.model_validate(spec)
+    except pydantic.ValidationError as error:
+        problems = field_errors(error)
+        raise ValidationError({f"spec.{name}" if name else "spec": [text] for name, text in problems.items()}) from None
+
+
+def start_file(spec: RunSpec, project) -> str:
+    """What the engine is to start from: ``none``, ``imagenet`` or the path of a file on this machine.
+
+    Raises:
+        ValidationError: there is no such file or model.
+    """
+    from training.models import Model
+
+    weights = spec.weights
+    if weights in ("none", "imagenet"):
+        return str(weights)
+    if not isinstance(weights, str):
+        model = Model.objects.filter(project=project, pk=weights.model).first()
+        if model is None:
+            raise problem(_("There is no model {id} in this project.").format(id=weights.model))
+        return str(model.local_file("keras"))
+    path = Path(settings.WEIGHTS_DIR) / weights  # an absolute path stays itself
+    if not path.name.endswith(WEIGHT_SUFFIXES):
+        raise problem(_("A weights file ends in .h5, .weights.h5 or .keras; {path} does not.").format(path=weights))
+    if not path.is_file():
+        raise problem(
+            _("The server has no weights file {path}. Give a full path, or put the file into {folder}.").format(
+                path=weights, folder=settings.WEIGHTS_DIR
+            )
+        )
+    return str(path)
+
+
+def weight_files() -> list[str]:
+    """Names of the files in the server's weights folder."""
+    folder = Path(settings.WEIGHTS_DIR)
+    if not folder.is_dir():
+        return []
+    return sorted(each.name for each in folder.iterdir() if each.name.endswith(WEIGHT_SUFFIXES))
+
+
+def problem(text: str) -> ValidationError:
+    return ValidationError({"spec.weights": [text]})
+
+
+def local_copy(name: str, cache: Path) -> Path:
+    """A stored file as a path on this machine: itself on a local disk, else a copy that is made once."""
+    try:
+        return Path(default_storage.path(name))
+    except NotImplementedError:
+        target = cache / name
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            partial = target.with_name(f".{target.name}.partial")
+            with default_storage.open(name) as source, partial.open("wb") as file:
+                for chunk in source.chunks():
+                    file.write(chunk)
+            partial.replace(target)
+        return target

@@ -1,0 +1,42 @@
+"""A run's events as a capped Redis stream: what live pages read. Losing it loses nothing: the database has the rest."""
+
+import json
+import logging
+from typing import Any
+
+import redis
+from django.conf import settings
+
+LONGEST = 5000  # events
+SECONDS_KEPT = 24 * 3600
+
+logger = logging.getLogger(__name__)
+
+
+def key_of(run: int) -> str:
+    return f"run:{run}:events"
+
+
+class RunStream:
+    def __init__(self, run: int):
+        self._key = key_of(run)
+        self._redis = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=5)
+
+    def add(self, event: str, data: dict[str, Any]) -> None:
+        """Append; a Redis that is away must not end a training, so it only costs the event."""
+        try:
+            pipe = self._redis.pipeline(transaction=False)
+            pipe.xadd(self._key, {"event": event, "data": json.dumps(data)}, maxlen=LONGEST, approximate=True)
+            pipe.expire(self._key, SECONDS_KEPT)
+            pipe.execute()
+        except redis.RedisError as error:
+            logger.warning("Event of %s not published: %s", self._key, error)
+
+    def clear(self) -> None:
+        try:
+            self._redis.delete(self._key)
+        except redis.RedisError as error:
+            logger.warning("%s not cleared: %s", self._key, error)
+
+    def close(self) -> None:
+        self._redis.close()
