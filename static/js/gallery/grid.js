@@ -88,7 +88,7 @@ export class Grid {
       this.#free.push(tile);
     }
     for (let place = first; place < last; place += 1) this.#put(place);
-    for (const tile of this.#free) tile.element.hidden = true;
+    for (const tile of this.#free) tile.rest();
     if (last > listing.images.length && !listing.complete) listing.need(last);
     clearTimeout(this.#settle);
     this.#settle = setTimeout(() => this.#fetch(), SETTLED);

@@ -40,6 +40,12 @@ export class Tile {
     for (const [name, value] of Object.entries(box)) this.element.style.setProperty(`--tile-${name}`, `${value}px`);
   }
 
+  /** Out of sight, until it is moved to another place. */
+  rest() {
+    this.element.hidden = true;
+    this.element.removeAttribute("id");
+  }
+
   /** @param {any} image or null while it is not loaded @param {{selected: boolean, active: boolean, total: number}} state */
   show(image, { selected, active, total }) {
     this.element.setAttribute("aria-selected", String(selected));
