@@ -3,19 +3,23 @@
 Parameters are those of the backbone without its top; operations were counted by TensorFlow's profiler.
 """
 
+from dataclasses import replace
+
 from training.engine.zoo.preset import Preset, Recipe
 
 _SCRATCH = Recipe(epochs=60, batch_size=32, learning_rate=1e-3, weight_decay=0.05, warmup_epochs=3, min_steps=2000)
 _PRETRAINED = Recipe(
-    epochs=20,
-    batch_size=32,
-    learning_rate=2e-3,
+    epochs=15,
+    batch_size=16,
+    learning_rate=5e-3,
     weight_decay=0.02,
     warmup_epochs=1,
     freeze_epochs=5,
-    fine_tune_learning_rate=2e-4,
-    min_steps=400,
+    fine_tune_learning_rate=1e-4,
+    min_steps=600,
 )
+# A network this small can take larger steps, and needs more of them.
+_PRETRAINED_SMALL = replace(_PRETRAINED, learning_rate=1e-2, fine_tune_learning_rate=4e-4, min_steps=900)
 
 
 def _preset(
@@ -59,6 +63,7 @@ PRESETS = (
         218_544,
         0.084,
         "arXiv:1704.04861",
+        pretrained=_PRETRAINED_SMALL,
     ),
     _preset(
         "mobilenet",
