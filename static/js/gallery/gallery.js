@@ -164,6 +164,7 @@ class Gallery {
     const shown = { "no-images": none && !query.narrowed && !query.trashed, "no-match": none && query.narrowed, "no-trash": none && query.trashed && !query.narrowed, failure: Boolean(listing.error) };
     for (const [name, visible] of Object.entries(shown)) $(`[data-state="${name}"]`, this.root).hidden = !visible;
     if (listing.error) $("[data-failure]", this.root).textContent = listing.error.message;
+    this.box.classList.toggle("trashed", query.trashed);
     this.box.hidden = none || (listing.error && !listing.images.length);
     $("[data-loading]", this.root).hidden = listing.complete || listing.images.length > 0 || Boolean(listing.error);
     const total = $("[data-total]", this.root);
