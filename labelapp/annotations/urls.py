@@ -1,7 +1,17 @@
 from django.urls import path
 
 from labelapp.annotations import views
-from labelapp.annotations.api import annotations, archives, bulk, queue, reviews, revisions, sample, suggestions, uploads
+from labelapp.annotations.api import (
+    annotations,
+    archives,
+    bulk,
+    queue,
+    reviews,
+    revisions,
+    sample,
+    suggestions,
+    uploads,
+)
 
 pages = [
     path("projects/<int:pk>/label/", views.LabelPage.as_view(), name="label"),

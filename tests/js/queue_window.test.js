@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { QueueWindow } from "../../static/js/label/queue_window.js";
+
+/** The queue endpoint over `count` images whose ids are their places. */
+function api(count) {
+  return {
+    asked: 0,
+    async get(url) {
+      this.asked += 1;
+      const query = new URL(url, "http://x").searchParams;
+      const image = Number(query.get("image") ?? 0);
+      const first = Math.max(0, image - Number(query.get("before") ?? 0));
+      const last = Math.min(count - 1, image + Number(query.get("after")));
+      const results = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => ({ id: first + index }));
+      return { total: count, position: first, results };
+    },
+  };
+}
+
+async function opened(count, image) {
+  const queue = new QueueWindow(api(count), 1, new URLSearchParams());
+  await queue.open(image);
+  return queue;
+}
+
+test("one can walk from the middle to both ends and no further", async () => {
+  const queue = await opened(500, 250);
+  assert.deepEqual([queue.position, queue.total], [251, 500]);
+  let steps = 0;
+  while (await queue.step(1)) steps += 1;
+  assert.deepEqual([steps, queue.current.id, queue.position], [249, 499, 500]);
+  steps = 0;
+  while (await queue.step(-1)) steps += 1;
+  assert.deepEqual([steps, queue.current.id, queue.position], [499, 0, 1]);
+  assert.equal(queue.items.length, 500);
+});
+
+test("a short queue is read once", async () => {
+  const source = api(5);
+  const queue = new QueueWindow(source, 1, new URLSearchParams());
+  await queue.open(2);
+  while (await queue.step(1));
+  while (await queue.step(-1));
+  assert.equal(source.asked, 1);
+});
+
+test("an empty queue has no current image", async () => {
+  const queue = await opened(0, null);
+  assert.equal(queue.current, undefined);
+  assert.equal(await queue.step(1), false);
+});

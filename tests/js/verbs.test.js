@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { accept, finish, give, nothing, refuse, toggle } from "../../static/js/label/verbs.js";
+
+const tag = (id, label) => ({ id, class: label, shape: "tag", geometry: {} });
+const box = (id) => ({ id, class: 1, shape: "box", geometry: { box: [0, 0, 1, 1] } });
+const suggestion = { id: "s", class: 3, shape: "tag", geometry: {}, score: 0.8, model: 5 };
+
+test("giving a class replaces the other and finishes the image, but leaves shapes", () => {
+  const change = give({ annotations: [tag("a", 1), box("b")], status: "new" }, 2);
+  assert.deepEqual([change.upsert[0].class, change.delete, change.status], [2, ["a"], "labelled"]);
+  assert.match(change.upsert[0].id, /^[0-9a-f-]{36}$/);
+});
+
+test("giving the class that is there changes at most the status", () => {
+  assert.equal(give({ annotations: [tag("a", 1)], status: "labelled" }, 1), null);
+  assert.deepEqual(give({ annotations: [tag("a", 1)], status: "sent_back" }, 1), { status: "labelled" });
+});
+
+test("toggling gives a class or takes it away", () => {
+  assert.equal(toggle({ annotations: [tag("a", 1)] }, 2).upsert[0].class, 2);
+  assert.deepEqual(toggle({ annotations: [tag("a", 1)] }, 1), { delete: ["a"] });
+});
+
+test("finishing a finished image changes nothing", () => {
+  assert.equal(finish({ status: "approved" }), null);
+  assert.deepEqual(finish({ status: "in_progress" }), { status: "labelled" });
+  assert.deepEqual(nothing({ annotations: [tag("a", 1)] }), { delete: ["a"], status: "labelled" });
+});
+
+test("accepting keeps the suggestion's id, source, score and model", () => {
+  const change = accept({ annotations: [tag("a", 1)] }, suggestion, true);
+  assert.deepEqual(change.upsert[0], { id: "s", class: 3, shape: "tag", geometry: {}, attributes: {}, source: "auto", score: 0.8, model: 5 });
+  assert.deepEqual([change.delete, change.status, change.suggestions], [["a"], "labelled", { s: "accepted" }]);
+});
+
+test("where images have several classes, accepting keeps the others and does not finish", () => {
+  const change = accept({ annotations: [tag("a", 1), tag("b", 3)] }, suggestion, false);
+  assert.deepEqual([change.delete, change.status], [["b"], undefined]);
+  assert.deepEqual(refuse(suggestion), { suggestions: { s: "refused" } });
+});
