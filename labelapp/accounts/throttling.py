@@ -6,5 +6,9 @@ class SignInThrottle(SimpleRateThrottle):
 
     scope = "sign-in"
 
-    def get_cache_key(self, request, view=None) -> str:
+    def admits(self, request) -> bool:
+        """For pages, which are no API views."""
+        return self.allow_request(request, view=None)  # type: ignore[arg-type]
+
+    def get_cache_key(self, request, view) -> str:
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}

@@ -24,7 +24,7 @@ class SignIn(LoginView):
 
     def post(self, request, *args, **kwargs):
         throttle = SignInThrottle()
-        if throttle.allow_request(request, self):
+        if throttle.admits(request):
             return super().post(request, *args, **kwargs)
         wait = int(throttle.wait() or 60) + 1
         context = self.get_context_data(

@@ -72,7 +72,7 @@ class Overview:
         rows = list(self.project.classes.annotate(count=Count("annotations", filter=kept)))
         most = max((each.count for each in rows), default=0)
         for each in rows:
-            each.share = each.count / most if most else 0
+            each.share = each.count / most if most else 0  # type: ignore[attr-defined]
         return rows
 
     @cached_property
@@ -119,9 +119,7 @@ class Overview:
         if not self.images:
             return Step(_("Label"), _("One key per image."), "tag", state, self._page("label"), _("Label"))
         share = self.labelled / self.images
-        text = _("{labelled} of {images} labelled").format(
-            labelled=grouped(self.labelled), images=grouped(self.images)
-        )
+        text = _("{labelled} of {images} labelled").format(labelled=grouped(self.labelled), images=grouped(self.images))
         action = _("Go on labelling") if self.labelled else _("Start labelling")
         return Step(_("Label"), text, "tag", state, self._page("label"), action, progress=share)
 

@@ -1,4 +1,5 @@
 from django.contrib.auth import password_validation, update_session_auth_hash
+from django.core import exceptions as django_exceptions
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -56,5 +57,5 @@ class Password(APIView):
 def check_password(password: str, user: User, field: str) -> None:
     try:
         password_validation.validate_password(password, user)
-    except password_validation.ValidationError as problem:
+    except django_exceptions.ValidationError as problem:
         raise ValidationError({field: list(problem.messages)}) from None

@@ -29,8 +29,17 @@ class PersonSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = User
-        fields = ("id", "username", "name", "email", "is_admin", "is_active", "date_joined", "last_login")
-        read_only_fields = ("date_joined", "last_login")
+        fields: tuple[str, ...] = (
+            "id",
+            "username",
+            "name",
+            "email",
+            "is_admin",
+            "is_active",
+            "date_joined",
+            "last_login",
+        )
+        read_only_fields: tuple[str, ...] = ("date_joined", "last_login")
 
 
 class ChangedPersonSerializer(PersonSerializer):

@@ -10,8 +10,8 @@ from labelapp.accounts.models import Token
 class TokenSerializer(serializers.ModelSerializer):
     class Meta:
         model = Token
-        fields = ("id", "name", "prefix", "created_at", "used_at")
-        read_only_fields = ("prefix", "created_at", "used_at")
+        fields: tuple[str, ...] = ("id", "name", "prefix", "created_at", "used_at")
+        read_only_fields: tuple[str, ...] = ("prefix", "created_at", "used_at")
 
 
 class NewTokenSerializer(TokenSerializer):

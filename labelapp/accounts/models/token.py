@@ -1,12 +1,13 @@
 import hashlib
 import secrets
+from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-LAST_USE_RESOLUTION = timezone.timedelta(minutes=1)
+LAST_USE_RESOLUTION = timedelta(minutes=1)
 
 
 class TokenQuerySet(models.QuerySet["Token"]):

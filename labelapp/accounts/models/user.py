@@ -1,4 +1,5 @@
 import secrets
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 
@@ -17,7 +18,7 @@ class PeopleManager(UserManager["User"]):
 
 
 class User(AbstractUser):
-    objects = PeopleManager()
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
     @property
     def display_name(self) -> str:

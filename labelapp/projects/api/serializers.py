@@ -54,7 +54,7 @@ class AttributeInput(serializers.Serializer):
     type = serializers.ChoiceField(ATTRIBUTE_TYPES, default="text")
     options = serializers.ListField(child=serializers.CharField(max_length=200), required=False)
     default = serializers.JSONField(required=False)
-    required = serializers.BooleanField(required=False)
+    required = serializers.BooleanField(required=False)  # type: ignore[assignment]
 
 
 class ClassInput(serializers.Serializer):

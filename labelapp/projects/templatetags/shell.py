@@ -51,7 +51,7 @@ def project_links(project) -> list[dict[str, str]]:
 
 @register.filter
 def status_name(status: str) -> str:
-    return STATUS_NAMES.get(status, status)
+    return str(STATUS_NAMES.get(status, status))
 
 
 @register.filter

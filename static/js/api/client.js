@@ -52,8 +52,9 @@ function upload(url, data, { onProgress, signal, method = "POST" } = {}) {
       }
     };
     sending.onerror = () => reject(new ApiError(0));
-    sending.onabort = () => reject(new DOMException("The upload was cancelled.", "AbortError"));
-    if (signal?.aborted) return sending.onabort();
+    const cancelled = () => reject(new DOMException("The upload was cancelled.", "AbortError"));
+    sending.onabort = cancelled;
+    if (signal?.aborted) return cancelled();
     signal?.addEventListener("abort", () => sending.abort(), { once: true });
     sending.send(data);
   });

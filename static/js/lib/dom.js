@@ -6,7 +6,7 @@
  * @param {Record<string, any>|null} [props] attributes; `class`, `dataset`, `style` (custom properties only) and
  *   `on` (event name -> listener) are understood; true sets an empty attribute, false, null and undefined set none.
  * @param {...(Node|string|number|null|undefined|false|Array<any>)} children
- * @returns {HTMLElement}
+ * @returns {any} an element; which kind only the caller knows
  */
 export function h(tag, props, ...children) {
   const element = document.createElement(tag);
@@ -45,8 +45,8 @@ export function on(target, event, listener, inner) {
   return () => target.removeEventListener(event, delegate);
 }
 
-/** @returns {any} the first element, or null */
+/** @param {string} selector @param {any} [root] @returns {any} the first element, or null */
 export const $ = (selector, root = document) => root.querySelector(selector);
 
-/** @returns {any[]} */
+/** @param {string} selector @param {any} [root] @returns {any[]} */
 export const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];

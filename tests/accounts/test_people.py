@@ -1,0 +1,65 @@
+import pytest
+
+
+def test_a_site_admin_adds_a_person_who_can_sign_in(as_, admin, client):
+    made = as_(admin).post("/api/people/", {"username": "grace", "name": "Grace Hopper"}, format="json")
+    assert made.status_code == 201
+    person = made.json()
+    assert client.login(username="grace", password=person["password"])
+    names = {each["username"] for each in as_(admin).get("/api/people/").json()["results"]}
+    assert names == {"owner", "grace"}
+    assert "password" not in as_(admin).get("/api/people/").json()["results"][0]
+
+
+@pytest.mark.parametrize("body", [{}, {"username": "a b"}, {"username": "owner"}, {"username": "x", "email": "no"}])
+def test_a_bad_person_is_refused(as_, admin, body):
+    assert as_(admin).post("/api/people/", body, format="json").status_code == 400
+
+
+def test_only_site_admins_see_and_change_people(as_, owner, stranger, client):
+    for person, status in ((stranger, 403), (None, 401)):
+        assert as_(person).get("/api/people/").status_code == status
+        assert as_(person).post("/api/people/", {"username": "eve"}, format="json").status_code == status
+        assert as_(person).patch(f"/api/people/{owner.pk}/", {"is_admin": True}, format="json").status_code == status
+        assert as_(person).post(f"/api/people/{owner.pk}/password/").status_code == status
+    client.force_login(stranger)
+    assert client.get("/people/").status_code == 403
+
+
+def test_the_people_page_is_for_site_admins(client, admin):
+    assert client.get("/people/").url == "/sign-in/?next=/people/"
+    client.force_login(admin)
+    assert client.get("/people/").status_code == 200
+
+
+def test_who_is_switched_off_is_out_at_once(as_, admin, stranger, client):
+    client.force_login(stranger)
+    token = as_(stranger).post("/api/me/tokens/", {"name": "script"}, format="json").json()["token"]
+    path = f"/api/people/{stranger.pk}/"
+    assert as_(admin).patch(path, {"is_active": False}, format="json").json()["is_active"] is False
+    assert client.get("/api/me/").status_code == 401
+    script = as_(None)
+    script.credentials(HTTP_AUTHORIZATION=f"Token {token}")
+    assert script.get("/api/me/").status_code == 401
+
+
+def test_the_last_site_admin_stays(as_, admin, stranger):
+    path = f"/api/people/{admin.pk}/"
+    for change in ({"is_active": False}, {"is_admin": False}):
+        answer = as_(admin).patch(path, change, format="json")
+        assert answer.status_code == 409
+        assert answer.json()["error"]["code"] == "conflict"
+    assert as_(admin).patch(f"/api/people/{stranger.pk}/", {"is_admin": True}, format="json").status_code == 200
+    assert as_(admin).patch(path, {"is_admin": False}, format="json").status_code == 200
+
+
+def test_a_forgotten_password_is_replaced(as_, admin, stranger):
+    password = as_(admin).post(f"/api/people/{stranger.pk}/password/").json()["password"]
+    stranger.refresh_from_db()
+    assert stranger.check_password(password)
+
+
+def test_who_is_missing_is_not_found_and_wrong_methods_are_refused(as_, admin, stranger):
+    assert as_(admin).patch("/api/people/999999/", {}, format="json").status_code == 404
+    assert as_(admin).post("/api/people/999999/password/").status_code == 404
+    assert as_(admin).delete(f"/api/people/{stranger.pk}/").status_code == 405

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+
+globalThis.gettext = (text) => text;
+globalThis.document = Object.assign(new EventTarget(), { cookie: "theme=dark; csrftoken=secret" });
+
+const { api, ApiError } = await import("../../static/js/api/client.js");
+let server;
+let base;
+
+before(async () => {
+  server = createServer((request, response) => {
+    const parts = [];
+    request.on("data", (part) => parts.push(part));
+    request.on("end", () => answer(request, Buffer.concat(parts).toString(), response));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  base = `http://127.0.0.1:${server.address().port}`;
+});
+after(() => server.close());
+
+function answer(request, body, response) {
+  const { method, headers, url } = request;
+  const status = Number(url.slice(1)) || 200;
+  response.statusCode = status;
+  if (status === 204) response.end();
+  else if (status === 502) response.end("<html>a proxy's page</html>");
+  else if (status >= 400) response.end(JSON.stringify({ error: { code: "invalid", message: "No.", fields: { name: ["Needed."] } }, revision: 7 }));
+  else response.end(JSON.stringify({ method, body, csrf: headers["x-csrftoken"], type: headers["content-type"] }));
+}
+
+test("bodies travel as JSON, and changes carry the CSRF token", async () => {
+  const { method, body, csrf, type } = await api.patch(base, { name: "é" });
+  assert.deepEqual([method, JSON.parse(body), csrf, type], ["PATCH", { name: "é" }, "secret", "application/json"]);
+  assert.equal((await api.get(base)).csrf, undefined);
+});
+
+test("an answer without a body is null", async () => {
+  assert.equal(await api.delete(`${base}/204`), null);
+});
+
+test("a refusal is an ApiError with everything that the API says", async () => {
+  const error = await api.post(`${base}/409`, {}).catch((caught) => caught);
+  assert.ok(error instanceof ApiError);
+  assert.deepEqual([error.status, error.code, error.message, error.fields, error.body.revision], [409, "invalid", "No.", { name: ["Needed."] }, 7]);
+});
+
+test("a page of a proxy becomes a sentence", async () => {
+  await assert.rejects(api.get(`${base}/502`), { status: 502, message: "The server cannot answer just now." });
+});
+
+test("no connection is told apart from a refusal", async () => {
+  await assert.rejects(api.get("http://127.0.0.1:1/"), { status: 0, code: "offline" });
+});
+
+test("the page hears when the session has ended", async () => {
+  let heard = 0;
+  document.addEventListener("signed-out", () => (heard += 1), { once: true });
+  await assert.rejects(api.get(`${base}/401`), { status: 401 });
+  assert.equal(heard, 1);
+});
+
+test("a cancelled question stays an AbortError", async () => {
+  const controller = new AbortController();
+  controller.abort();
+  await assert.rejects(api.get(base, { signal: controller.signal }), { name: "AbortError" });
+});
