@@ -58,9 +58,9 @@ class RunningSite:
         while time.monotonic() < deadline:
             assert self.supervisor.poll() is None, "The site ended:\n" + self.output
             try:
-                if requests.get(f"{self.address}/readyz", timeout=2).ok:
+                if requests.get(f"{self.address}/readyz", timeout=10).ok:
                     return self
-            except requests.ConnectionError:
+            except requests.RequestException:
                 time.sleep(0.2)
         self.stop()
         raise AssertionError("The site did not come up:\n" + self.output)

@@ -47,7 +47,7 @@ class Outcomes:
             "previous": with_offset(url, max(offset - page_size, 0)) if offset else None,
         }
 
-    def _filtered(self, split, true, predicted, correct) -> Any:
+    def _filtered(self, wanted: dict[str, Any]) -> Any:
         # Reading Parquet is what only these pages need: the web process starts without it.
         import pyarrow.compute as pc
         import pyarrow.parquet as pq
@@ -56,7 +56,6 @@ class Outcomes:
         if not default_storage.exists(name):
             raise Http404
         table = pq.read_table(local_copy(name, settings.CACHE_DIR), columns=COLUMNS)
-        wanted = {"split": split, "true": true, "predicted": predicted, "correct": correct}
         for column, value in wanted.items():
             if value is not None:
                 table = table.filter(has(pc, table[column], value))

@@ -1,9 +1,18 @@
 from django.urls import path
 
+from training import views
 from training.api import models, predictions, reports, runs, tools
 from training.live import run_events
 
-pages: list = []
+pages = [
+    path("projects/<int:pk>/runs/", views.RunsPage.as_view(), name="runs"),
+    path("projects/<int:pk>/runs/new/", views.NewRunPage.as_view(), name="run-new"),
+    path("projects/<int:pk>/runs/compare/", views.CompareRunsPage.as_view(), name="runs-compare"),
+    path("runs/<int:pk>/", views.RunPage.as_view(), name="run"),
+    path("runs/<int:pk>/metrics/", views.RunMetricsPage.as_view(), name="run-metrics"),
+    path("projects/<int:pk>/models/", views.ModelsPage.as_view(), name="models"),
+    path("models/<int:pk>/", views.ModelPage.as_view(), name="model"),
+]
 
 api = [
     path("presets/", tools.PresetsView.as_view()),

@@ -71,7 +71,7 @@ def test_a_killed_web_process_comes_back(own_site):
     def answers():
         try:
             return requests.get(f"{own_site.address}/readyz", timeout=2).ok
-        except requests.ConnectionError:
+        except requests.RequestException:
             return False
 
     assert wait_until(answers)

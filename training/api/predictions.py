@@ -32,7 +32,7 @@ class PredictionsView(GenericAPIView):
         model = Model.objects.filter(project=project, pk=given["model"]).first()
         if model is None:
             raise ValidationError({"model": ["This project has no such model."]})
-        filters = given["filters"] if "filters" in given else UNLABELLED
+        filters = given.get("filters", UNLABELLED)
         prediction = Prediction.objects.start(project, request.user, model, filters, given["threshold"])
         return Response(PredictionOutput(prediction).data, status=status.HTTP_202_ACCEPTED)
 
