@@ -22,6 +22,8 @@ import { Stage } from "./stage.js";
 import { Strip } from "./strip.js";
 import { SuggestionList } from "./suggestion_list.js";
 
+const PATIENCE = 3000; // for the last changes to be saved, before what is left is counted
+
 /** The labelling page: makes the parts and joins them. */
 class LabelPage {
   #element;
@@ -50,7 +52,7 @@ class LabelPage {
     this.bar = new Bar($("[data-bar]", element), statuses, this.#query);
     this.stage = new Stage($("[data-stage]", element));
     this.strip = new Strip($("[data-strip]", element), this.queue, (index) => this.queue.go(index) && this.show());
-    this.classList = new ClassList($("[data-class-panel]", element), (label) => this.sitting.pick(label));
+    this.classList = new ClassList($("[data-class-panel]", element), (label) => this.#whenReady(() => this.sitting.pick(label)));
     this.suggestionList = new SuggestionList($("[data-suggestions]", element), this.sitting);
     this.keys = new Keys(this.#verbs(), { oneClass, may });
     this.#setClasses(this.#options.classes);
@@ -103,8 +105,9 @@ class LabelPage {
 
   /** The queue's end: all is labelled, or there is more elsewhere. */
   async #ended() {
+    const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    await Promise.race([this.sync.flush(), patience]);
     const { left, image } = await this.queue.firstUnlabelled().catch(() => ({ left: 0, image: null }));
-    await this.sync.flush();
     this.#panel(left > 0 ? "end" : "finished");
     $("[data-left]", this.#element).textContent = interpolate(ngettext("%s image is not labelled yet.", "%s images are not labelled yet.", left), [left]);
     $("[data-go-on]", this.#element).href = `?image=${image ?? ""}`;
@@ -150,6 +153,13 @@ class LabelPage {
     $("[data-no-classes]", this.#element).hidden = forTags.length > 0;
   }
 
+  /** A key that is pressed before the labels have come counts all the same, for this image. */
+  #whenReady(verb) {
+    const { image } = this.sitting;
+    if (image === null || this.sitting.ready) return void verb();
+    return void this.ahead.labels(image).then(() => this.sitting.image === image && verb(), () => {});
+  }
+
   async #travel(image, verb) {
     if (image === undefined) return;
     if (image !== this.sitting.image) {
@@ -184,12 +194,12 @@ class LabelPage {
   #verbs() {
     const { sitting, stage } = this;
     return {
-      pick: (label) => sitting.pick(label),
-      enter: () => sitting.enter(),
-      finish: () => sitting.finish(),
-      nothing: () => sitting.nothing(),
+      pick: (label) => this.#whenReady(() => sitting.pick(label)),
+      enter: () => this.#whenReady(() => sitting.enter()),
+      finish: () => this.#whenReady(() => sitting.finish()),
+      nothing: () => this.#whenReady(() => sitting.nothing()),
       refuseTop: () => sitting.refuseTop(),
-      approve: () => sitting.approve(),
+      approve: () => this.#whenReady(() => sitting.approve()),
       sendBack: () => this.#sendBack(),
       undo: () => this.#travel(this.#history.undoImage, () => this.#history.undo()),
       redo: () => this.#travel(this.#history.redoImage, () => this.#history.redo()),

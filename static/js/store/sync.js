@@ -20,7 +20,7 @@ export class Sync {
   #observers = new Set();
   #problems = new Map();
   #writing = Promise.resolve();
-  #running = false;
+  #running = /** @type {Promise<void>|null} */ (null);
   #again = false;
   #state = { state: "saved", count: 0, at: /** @type {Date|null} */ (null), problem: null };
 
@@ -68,19 +68,18 @@ export class Sync {
     return this.#revisions.get(image);
   }
 
-  /** Send what is waiting. Returns when nothing is left to do or somebody has to decide. */
-  async flush() {
+  /** Send what is waiting. Ends when nothing is left to send or somebody has to decide. */
+  flush() {
     this.#again = true;
-    if (this.#running) return;
-    this.#running = true;
-    try {
-      while (this.#again) {
-        this.#again = false;
-        await this.#writing;
-        await this.#locks.request(`labelapp-sync-${this.#project.user}`, () => this.#sendAll());
-      }
-    } finally {
-      this.#running = false;
+    this.#running ??= this.#run().finally(() => (this.#running = null));
+    return this.#running;
+  }
+
+  async #run() {
+    while (this.#again) {
+      this.#again = false;
+      await this.#writing;
+      await this.#locks.request(`labelapp-sync-${this.#project.user}`, () => this.#sendAll());
     }
   }
 
