@@ -20,7 +20,7 @@ class NpmStorage(FileSystemStorage):
 
     def _open(self, name: str, mode: str = "rb"):
         if not name.endswith((".js", ".css")):
-            return super()._open(name, mode)
+            return super()._open(name, mode)  # type: ignore[misc]
         # Renamed files point at source maps that are not there; the manifest storage would refuse them.
         return ContentFile(SOURCE_MAP.sub(b"", Path(self.path(name)).read_bytes()), name=name)
 

@@ -48,10 +48,11 @@ def handle(error, context):
         return None
     set_rollback()
     headers = {}
-    if getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = error.auth_header
-    if getattr(error, "wait", None):
-        headers["Retry-After"] = str(int(error.wait) + 1)
+    # Set by DRF on the errors that need them.
+    if auth_header := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = auth_header
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(wait) + 1)
     body = {"error": describe(error)} | getattr(error, "extra", {})
     return Response(body, status=error.status_code, headers=headers)
 

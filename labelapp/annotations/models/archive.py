@@ -37,7 +37,7 @@ class Archive(Job):
     class_from = models.CharField(max_length=16, default="none")
     results = models.JSONField(default=list)
 
-    objects = ArchiveQuerySet.as_manager()
+    objects = ArchiveQuerySet.as_manager()  # type: ignore[misc]
 
     def work(self) -> None:
         from labelapp.annotations.zips import Zip

@@ -53,7 +53,7 @@ class ImportDetail(JobSerializer):
 class ImportListed(ImportDetail):
     """In a list only the first errors are shown: people look at it every second while an import runs."""
 
-    report = serializers.SerializerMethodField()
+    report = serializers.SerializerMethodField()  # type: ignore[assignment]
 
     def get_report(self, job: Import) -> dict:
         errors = job.findings.get("errors", [])
