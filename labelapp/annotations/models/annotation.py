@@ -25,7 +25,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def write(self, rows: list[tuple[int, Row]]) -> None:
         """Insert rows (image id, row), or overwrite those that are there."""
         self.bulk_create(
-            [Annotation.from_row(image_id, row) for image_id, row in rows],
+            [Annotation.from_row(image_id, row) for image_id, row in rows],  # type: ignore[misc]
             update_conflicts=True,
             unique_fields=["id"],
             update_fields=[

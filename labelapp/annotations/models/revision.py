@@ -19,7 +19,7 @@ from labelapp.projects.errors import Conflict
 VERDICTS = {ImageStatus.APPROVED, ImageStatus.SENT_BACK}
 
 
-class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):
+class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[override]
     def apply(
         self,
         image: Image,

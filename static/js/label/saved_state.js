@@ -20,7 +20,7 @@ export class SavedState {
     this.#shown = key;
     this.#element.dataset.state = state;
     this.#element.disabled = !problem;
-    this.#element.replaceChildren(ICONS[state](), h("span", null, text));
+    this.#element.replaceChildren(...(state === "unknown" ? [] : [ICONS[state](), h("span", null, text)]));
   }
 }
 
@@ -32,6 +32,7 @@ const ICONS = {
 };
 
 function said(state, count, at, error) {
+  if (state === "unknown") return "";
   if (state === "saved") return at ? interpolate(gettext("Saved at %s"), [clock(at)]) : gettext("All saved");
   if (state === "saving") return gettext("Saving…");
   if (state === "problem") return gettext("Needs your decision");

@@ -5,8 +5,8 @@ import { uuid } from "./uuid.js";
 /**
  * Saves what a person changes: first into the journal, then to the server, in order, each once.
  *
- * Observers get {state, count, at, problem}: state is "saved", "saving", "offline" or "problem". A problem is
- * {image, entry, error, theirs} and waits for `resolve(image, "mine" | "theirs")`.
+ * Observers get {state, count, at, problem}: state is "unknown" (until the journal has been read), "saved", "saving",
+ * "offline" or "problem". A problem is {image, entry, error, theirs} and waits for `resolve(image, "mine" | "theirs")`.
  */
 export class Sync {
   #store;
@@ -22,7 +22,7 @@ export class Sync {
   #writing = Promise.resolve();
   #running = /** @type {Promise<void>|null} */ (null);
   #again = false;
-  #state = { state: "saved", count: 0, at: /** @type {Date|null} */ (null), problem: null };
+  #state = { state: "unknown", count: 0, at: /** @type {Date|null} */ (null), problem: null };
 
   /**
    * @param {object} parts
