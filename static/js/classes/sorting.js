@@ -6,28 +6,32 @@
  */
 export function makeSortable(list, handle, onSorted) {
   list.addEventListener("pointerdown", (event) => {
-    const grip = /** @type {Element} */ (event.target).closest(handle);
-    const row = /** @type {HTMLElement|null} */ (grip?.closest("li") ?? null);
-    if (!grip || !row || event.button) return;
+    const row = /** @type {Element} */ (event.target).closest(handle)?.closest("li");
+    if (!row || event.button) return;
     event.preventDefault();
     const before = [...list.children];
-    grip.setPointerCapture(event.pointerId);
-    row.classList.add("dragged");
-    const drag = (moved) => {
-      const target = [...list.children].find((each) => {
-        const box = each.getBoundingClientRect();
-        return each !== row && moved.clientY > box.top && moved.clientY < box.bottom;
-      });
-      if (!target) return;
-      const box = target.getBoundingClientRect();
-      list.insertBefore(row, moved.clientY < box.top + box.height / 2 ? target : target.nextSibling);
-    };
-    const end = () => {
-      grip.removeEventListener("pointermove", drag);
+    const dragging = new AbortController();
+    const drag = (moved) => moved.pointerId === event.pointerId && moveTo(list, row, moved.clientY);
+    const end = (ended) => {
+      if (ended.pointerId !== event.pointerId) return;
+      dragging.abort();
       row.classList.remove("dragged");
       if ([...list.children].some((each, index) => each !== before[index])) onSorted();
     };
-    grip.addEventListener("pointermove", drag);
-    grip.addEventListener("lostpointercapture", end, { once: true });
+    row.classList.add("dragged");
+    // On the document: a captured pointer would be lost each time the row changes its place.
+    document.addEventListener("pointermove", drag, { signal: dragging.signal });
+    document.addEventListener("pointerup", end, { signal: dragging.signal });
+    document.addEventListener("pointercancel", end, { signal: dragging.signal });
   });
+}
+
+function moveTo(list, row, y) {
+  const target = [...list.children].find((each) => each !== row && y < middle(each)) ?? null;
+  if (target !== row.nextElementSibling) list.insertBefore(row, target);
+}
+
+function middle(element) {
+  const { top, height } = element.getBoundingClientRect();
+  return top + height / 2;
 }

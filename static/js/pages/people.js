@@ -29,7 +29,7 @@ class PeoplePage {
       dialog.close();
       form.reset();
       this.#list.prepend(this.#row(person));
-      await this.#showPassword(person, person.password);
+      this.#showPassword(person, person.password);
     });
     on(this.#more, "click", () => this.#load());
     this.#load();

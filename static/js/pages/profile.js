@@ -59,7 +59,7 @@ class ProfilePage {
     const made = await api.post(TOKENS, values);
     $("[data-add-token]").reset();
     await this.#load();
-    await showSecret({
+    showSecret({
       title: gettext("The new token"),
       text: gettext("Copy it now: it is kept here only as a digest and cannot be shown again."),
       secret: made.token,
