@@ -27,6 +27,7 @@ def augmented(
         image = Image.objects.get(pk=ids[position])
         before = rendering(image.sha256, THUMBNAIL)
         pixels = cv2.imdecode(np.frombuffer(before, np.uint8), cv2.IMREAD_COLOR_RGB)
+        assert pixels is not None  # our own rendering
         changed = preview(pixels, settings, seed * 1000 + int(position))
         _done, after = cv2.imencode(".webp", cv2.cvtColor(changed, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_WEBP_QUALITY, 85])
         yield image.pk, before, after.tobytes()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+import psutil
 from django.conf import settings
 
 ENDED = object()
@@ -24,6 +25,8 @@ class Child:
 
     def __init__(self, arguments: list[str], log: IO[bytes]):
         self._lines: queue.Queue[Any] = queue.Queue(maxsize=1000)
+        self._spoken = False
+        self._killed = threading.Event()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "training.engine", *arguments, "--watch-stdin"],
             cwd=settings.BASE_DIR,
@@ -65,13 +68,17 @@ class Child:
             except ValueError:
                 continue  # a line cut off by a kill
 
-    def stop(self) -> None:
-        """Ask it to finish its step and keep the best weights."""
-        if self._process.poll() is None:
-            self._process.send_signal(signal.SIGUSR1)
+    def stop(self) -> bool:
+        """Ask it to finish its step and keep the best weights; False while it would not understand yet."""
+        # Until it has set itself up, which it has when it first speaks, the signal would kill it.
+        if not self._spoken or self._process.poll() is not None:
+            return False
+        self._process.send_signal(signal.SIGUSR1)
+        return True
 
     def kill(self) -> None:
         """End it and whatever it started, at once."""
+        self._killed.set()
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
@@ -80,9 +87,27 @@ class Child:
 
     def _read(self) -> None:
         assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._lines.put(line)
-        self._lines.put(ENDED)
+        with self._process.stdout as lines:
+            for line in lines:
+                self._spoken = True
+                self._hand_over(line)
+        self._hand_over(ENDED)
+
+    def _hand_over(self, line: Any) -> None:
+        while not self._killed.is_set():
+            with contextlib.suppress(queue.Full):
+                self._lines.put(line, timeout=1)
+                return
+
+
+def end_strays(spec_file: Path) -> None:
+    """End an engine of this run whose worker hangs and has lost the run: two would write the same checkpoints."""
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            words = process.cmdline()
+            if "training.engine" in words and str(spec_file) in words:
+                process.kill()
+                process.wait(10)
 
 
 def tail(path: Path, size: int = 65_536) -> str:

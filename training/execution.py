@@ -5,23 +5,30 @@ import logging
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
 
+from labelapp.projects.errors import describe
 from labelapp.projects.models.job import JobFailure
 from training.admission import lack_of_memory
-from training.child import Child, tail
+from training.child import Child, end_strays, tail
+from training.heartbeat import heartbeat
 from training.models import Epoch, Run, RunStatus, Worker
+from training.models.run import remove_files
 from training.models.run_states import MOST_DEATHS
 from training.recorder import LeaseLost, Recorder
-from training.results import keep_result
+from training.results import keep_log, keep_result
 from training.specs import start_file, validated
 from training.stream import RunStream
 from training.usage import usage
 
 TICK_SECONDS = 0.5
+LOOK_SECONDS = 1.0
 USAGE_SECONDS = 2.0
 KILLED = -9
 
@@ -43,21 +50,26 @@ class Execution:
         self.stream = RunStream(run.pk)
         self.recorder = Recorder(run, self.stream)
         self._signalled = False
-        self._last_beat = self._last_usage = 0.0
+        self._last_look = self._last_usage = 0.0
 
     def perform(self) -> None:
-        if shutting_down.is_set() or self._no_room() or not self.run.claim(self.worker):
+        if shutting_down.is_set() or not self._fits() or not self.run.claim(self.worker):
             return
         try:
-            self.recorder.tell_status()
-            self._train()
+            with heartbeat(self.run):
+                self.recorder.tell_status()
+                self._train()
         except LeaseLost:
-            logger.info("Run %s was cancelled, or is another worker's now", self.run.pk)
-            self.run.refresh_from_db()
+            self._withdraw()
         except HandedBack:
             self.run.hand_back(_("Waiting for a worker to go on from the last checkpoint"))
+        except (OperationalError, InterfaceError):
+            # Not the run's fault: without a heartbeat it is rescued, and goes on from its checkpoint.
+            logger.exception("Run %s left alone: the database is away", self.run.pk)
+        except ValidationError as error:
+            self._fail("bad_spec", describe(error)["message"])
         except JobFailure as failure:
-            self._fail("version", str(failure))
+            self._fail("bad_version", str(failure))
         except Exception as error:
             logger.exception("Run %s failed", self.run.pk)
             self._fail("internal", f"{type(error).__name__}: {error}", _("The worker's log says more."))
@@ -65,26 +77,26 @@ class Execution:
             self.recorder.tell_status()
             self.stream.close()
 
-    def _no_room(self) -> bool:
+    def _fits(self) -> bool:
         """A run that does not fit into the free memory now stays queued, and says why."""
-        lack = lack_of_memory(validated(self.run.spec))
+        try:
+            lack = lack_of_memory(validated(self.run.spec))
+        except ValidationError:
+            return True  # what is wrong with it is said once it is claimed
         if lack:
-            Run.objects.filter(pk=self.run.pk, status=RunStatus.QUEUED).update(
-                message=lack, heartbeat_at=timezone.now()
-            )
-        return bool(lack)
+            self.run.postpone(lack)
+        return not lack
 
     def _train(self) -> None:
         command = self._prepare()
-        while True:
+        while not (self.recorder.result or self.recorder.error):
             returncode = self._child(command + (["--resume"] if self.run.has_checkpoint else []))
-            if self.recorder.result:
-                self._complete(self.recorder.result)
-                return
-            if self.recorder.error:
-                self._fail(**self.recorder.error)
-                return
-            self._after_death(returncode)
+            if not (self.recorder.result or self.recorder.error):
+                self._note_death(returncode)
+        if self.recorder.result:
+            self._complete(self.recorder.result)
+        else:
+            self._fail(**(self.recorder.error or {}))
 
     def _prepare(self) -> list[str]:
         """Write the engine's spec and bring the version here; returns the command's arguments."""
@@ -95,17 +107,19 @@ class Execution:
             self._mine(epoch=0)
         spec = validated(run.spec)
         spec = spec.model_copy(update={"weights": start_file(spec, run.project)})
-        (folder / "spec.json").write_text(json.dumps(spec.model_dump(mode="json", exclude_unset=True)))
+        spec_file = folder / "spec.json"
+        end_strays(spec_file)
+        spec_file.write_text(json.dumps(spec.model_dump(mode="json", exclude_unset=True)))
         version, images = run.version.materialise(settings.CACHE_DIR)
         return [
-            "train", str(folder / "spec.json"), "--version", str(version), "--images", str(images),
+            "train", str(spec_file), "--version", str(version), "--images", str(images),
             "--output", str(folder / "result"), "--cache", str(Path(settings.CACHE_DIR) / "decoded"),
         ]  # fmt: skip
 
     def _child(self, arguments: list[str]) -> int | None:
         """Run the engine once, and follow it to its end."""
         self._signalled = False
-        with (self.run.work_folder / "log.txt").open("ab") as log, Child(arguments, log) as child:
+        with self.run.log_file.open("ab") as log, Child(arguments, log) as child:
             for event in child.events(TICK_SECONDS):
                 if event:
                     self.recorder.record(event)
@@ -117,44 +131,61 @@ class Execution:
         if shutting_down.is_set():
             raise HandedBack
         now = time.monotonic()
-        if now - self._last_beat >= settings.JOB_HEARTBEAT_SECONDS / 3:
-            self._last_beat = now
-            self._mine(heartbeat_at=timezone.now())
-            self.run.refresh_from_db(fields=["status", "message"])
-        if self.run.status == RunStatus.STOPPING and not self._signalled:
-            self._signalled = True
-            child.stop()
+        if now - self._last_look >= LOOK_SECONDS:
+            self._last_look = now
+            if not self.run.look():
+                raise LeaseLost
+        if self.run.stop_asked and not self._signalled:
+            self._signalled = child.stop()
         if now - self._last_usage >= USAGE_SECONDS:
             self._last_usage = now
             self.stream.add("usage", usage(child.pid) | {"time": time.time()})
 
-    def _after_death(self, returncode: int | None) -> None:
+    def _note_death(self, returncode: int | None) -> None:
         """The engine died without a word: go on from the checkpoint, a few times."""
         self._mine(deaths=self.run.deaths + 1)
         killed = returncode == KILLED
         reason = _("killed, most likely because memory ran out") if killed else _("exit {code}").format(code=returncode)
         if self.run.deaths >= MOST_DEATHS:
-            self._fail(
-                "engine_died",
-                _("The training process died {count} times ({reason}).").format(count=self.run.deaths, reason=reason),
-                _("Try a smaller batch size or image size. The end of its log: {log}").format(
-                    log=tail(self.run.work_folder / "log.txt", 2000)[-600:]
+            self.recorder.error = {
+                "code": "engine_died",
+                "message": _("The training process died {count} times ({reason}).").format(
+                    count=self.run.deaths, reason=reason
                 ),
-            )
-            raise LeaseLost
+                "hint": _("Try a smaller batch size or image size. The end of its log: {log}").format(
+                    log=tail(self.run.log_file, 600)
+                ),
+            }
+            return
         self._mine(message=_("The training process died; going on from the last checkpoint"))
         self.recorder.say(_("The training process died ({reason}); going on.").format(reason=reason), "warning")
+        self.recorder.tell_status()
 
-    def _complete(self, result: dict) -> None:
+    def _complete(self, result: dict[str, Any]) -> None:
         self._mine(message=_("Keeping the result"))
         status = RunStatus.STOPPED if result["status"] == "stopped" else RunStatus.COMPLETED
         if not keep_result(self.run, result, status):
             raise LeaseLost
+        keep_log(self.run)
 
     def _fail(self, code: str, message: str, hint: str = "") -> None:
         error = {"code": code, "message": message, "hint": hint}
-        self.run.update_mine(status=RunStatus.FAILED, error=error, message="", finished_at=timezone.now())
+        self.recorder.say(f"{message} {hint}".strip(), "error")
+        if self.run.update_mine(status=RunStatus.FAILED, error=error, message="", finished_at=timezone.now()):
+            keep_log(self.run)
 
-    def _mine(self, **fields) -> None:
+    def _withdraw(self) -> None:
+        """The run is another worker's now, or a person has ended it: then no files are left behind."""
+        logger.info("Run %s was ended by a person, or is another worker's now", self.run.pk)
+        row = Run.objects.filter(pk=self.run.pk).first()
+        if row is None:
+            remove_files(self.run.result_folder, self.run.work_folder)
+            return
+        self.run.refresh_from_db()
+        if row.status == RunStatus.CANCELLED:
+            row.forget()
+            keep_log(row)
+
+    def _mine(self, **fields: Any) -> None:
         if not self.run.update_mine(**fields):
             raise LeaseLost

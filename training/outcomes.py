@@ -21,19 +21,9 @@ class Outcomes:
     def __init__(self, run: Run):
         self.run = run
 
-    def page(
-        self,
-        url: str,
-        *,
-        ordering: str,
-        page_size: int,
-        offset: int,
-        split=None,
-        true=None,
-        predicted=None,
-        correct=None,
-    ) -> dict[str, Any]:
-        table = self._filtered(split, true, predicted, correct)
+    def page(self, url: str, *, ordering: str, page_size: int, offset: int, **wanted: Any) -> dict[str, Any]:
+        """One page of rows whose columns equal what is ``wanted`` of them; None wants nothing."""
+        table = self._filtered(wanted)
         column = ordering.removeprefix("-")
         table = table.sort_by(
             [(column, "descending" if ordering.startswith("-") else "ascending"), ("name", "ascending")]
@@ -55,7 +45,7 @@ class Outcomes:
         name = f"{self.run.result_folder}/predictions.parquet"
         if not default_storage.exists(name):
             raise Http404
-        table = pq.read_table(local_copy(name, settings.CACHE_DIR), columns=COLUMNS)
+        table = pq.read_table(local_copy(name, settings.CACHE_DIR, changes=True), columns=COLUMNS)
         for column, value in wanted.items():
             if value is not None:
                 table = table.filter(has(pc, table[column], value))

@@ -1,8 +1,7 @@
+import time
 from typing import Any
 
-from django.utils import timezone
-
-from training.models import Checkpoint, Epoch, Run, RunStatus
+from training.models import Checkpoint, Epoch, Run
 from training.stream import RunStream
 
 STREAMED = {"step", "epoch", "log"}
@@ -29,40 +28,32 @@ class Recorder:
 
     def tell_status(self) -> None:
         """Publish where the run stands."""
-        run = self.run
-        self.stream.add(
-            "status",
-            {
-                "status": run.status, "message": run.message, "epoch": run.epoch, "epochs": run.epochs,
-                "error": run.error, "metrics": run.metrics, "time": timezone.now().timestamp(),
-            },
-        )  # fmt: skip
+        self.stream.add("status", self.run.snapshot)
 
     def say(self, message: str, level: str = "info") -> None:
         """A line of ours among the engine's."""
-        self.stream.add("log", {"event": "log", "level": level, "message": message, "time": timezone.now().timestamp()})
+        event = {"event": "log", "level": level, "message": message, "time": time.time()}
+        self._log(event)
+        self.stream.add("log", event)
 
     def _status(self, event: dict[str, Any]) -> None:
-        fields: dict[str, Any] = {"message": event.get("message") or ""}
-        if self.run.status == RunStatus.PREPARING and event.get("status") == "running":
-            fields["status"] = RunStatus.RUNNING
-        self._update(**fields)
-        self.stream.add(
-            "status",
-            event
-            | {
-                "status": self.run.status,
-                "stage": event.get("status"),
-                "epoch": self.run.epoch,
-                "epochs": self.run.epochs,
-            },
-        )
+        self._update(message=event.get("message") or "")
+        if event.get("status") == "running":
+            self.run.begin()
+        self.stream.add("status", self.run.snapshot | {"stage": event.get("status"), "progress": event.get("progress")})
+
+    def _log(self, event: dict[str, Any]) -> None:
+        """Into the log file, where the engine's own output goes too: it outlives the stream."""
+        at = time.strftime("%H:%M:%S", time.gmtime(event["time"]))
+        with self.run.log_file.open("a", encoding="utf-8") as file:
+            file.write(f"{at} {event['level']}: {event['message']}\n")
 
     def _step(self, event: dict[str, Any]) -> None:
         if event.get("epochs") != self.run.epochs:
             self._update(epochs=event["epochs"])
 
     def _epoch(self, event: dict[str, Any]) -> None:
+        self._update(epoch=event["epoch"], epochs=event["epochs"])  # first: a run that is not ours gets no rows of us
         Epoch.objects.update_or_create(
             run=self.run,
             number=event["epoch"],
@@ -74,11 +65,12 @@ class Recorder:
                 "best": bool(event.get("best")),
             },
         )
-        self._update(epoch=event["epoch"], epochs=event["epochs"])
 
     def _checkpoint(self, event: dict[str, Any]) -> None:
         fields = {"epoch": event["epoch"], "path": event["path"]}
         Checkpoint.objects.update_or_create(run=self.run, kind=event["kind"], defaults=fields)
+        if event["kind"] == "last" and self.run.deaths:
+            self._update(deaths=0)  # it got on: only deaths at the same place are counted
 
     def _error(self, event: dict[str, Any]) -> None:
         self.error = {name: event.get(name, "") for name in ("code", "message", "hint")}

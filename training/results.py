@@ -40,6 +40,12 @@ def keep_result(run: Run, result: dict[str, Any], status: str) -> bool:
     return True
 
 
+def keep_log(run: Run) -> None:
+    """Web servers elsewhere read it from the storage."""
+    if run.log_file.exists():
+        store(run.log_file, run.stored_log)
+
+
 def store(path: Path, name: str) -> None:
     if default_storage.exists(name):
         default_storage.delete(name)

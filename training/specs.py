@@ -1,5 +1,6 @@
 """RunSpecs as people send them: validated, and their weights found on this server."""
 
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -63,17 +64,25 @@ def problem(text: str) -> ValidationError:
     return ValidationError({"spec.weights": [text]})
 
 
-def local_copy(name: str, cache: Path) -> Path:
-    """A stored file as a path on this machine: itself on a local disk, else a copy that is made once."""
+def local_copy(name: str, cache: Path, changes: bool = False) -> Path:
+    """A stored file as a path on this machine: itself on a local disk, else a copy that is made once.
+
+    Args:
+        changes: whether the stored file may have become another one since it was copied.
+    """
     try:
         return Path(default_storage.path(name))
     except NotImplementedError:
         target = cache / name
-        if not target.exists():
+        if not target.exists() or (changes and is_older(target, name)):
             target.parent.mkdir(parents=True, exist_ok=True)
-            partial = target.with_name(f".{target.name}.partial")
+            partial = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
             with default_storage.open(name) as source, partial.open("wb") as file:
                 for chunk in source.chunks():
                     file.write(chunk)
             partial.replace(target)
         return target
+
+
+def is_older(copy: Path, name: str) -> bool:
+    return copy.stat().st_mtime < default_storage.get_modified_time(name).timestamp()

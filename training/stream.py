@@ -17,6 +17,13 @@ def key_of(run: int) -> str:
     return f"run:{run}:events"
 
 
+def publish(run: int, snapshot: dict[str, Any]) -> None:
+    """Add one status to a run's stream."""
+    stream = RunStream(run)
+    stream.add("status", snapshot)
+    stream.close()
+
+
 class RunStream:
     def __init__(self, run: int):
         self._key = key_of(run)

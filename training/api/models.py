@@ -2,17 +2,18 @@ import tempfile
 from pathlib import Path
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http.response import HttpResponseBase
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, status
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from labelapp.exchange.download import send_file
 from labelapp.images.decoding import Refused, inspect
 from labelapp.projects.access import found, project_for
 from training.api.serializers import ModelOutput, NameInput
@@ -46,18 +47,27 @@ class ModelView(APIView):
         model.rename(body.validated_data["name"])
         return Response(ModelOutput(model).data)
 
+    @extend_schema(operation_id="models_delete", responses={204: None})
+    def delete(self, request, pk: int) -> Response:
+        """Delete the model and its files; the run that made it stays, with its figures."""
+        found(Model.objects, request.user, pk, "label").discard()
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
 
 class ModelFileView(APIView):
     @extend_schema(operation_id="models_file", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
-    def get(self, request, pk: int, format: str) -> FileResponse:
+    def get(self, request, pk: int, format: str) -> HttpResponseBase:
+        """Download the model; a download that broke off can go on where it stopped."""
         model = found(Model.objects, request.user, pk)
-        try:
-            name = model.stored_file(format)
-        except KeyError:
-            raise Http404 from None
-        suffix = Path(name).suffix
-        filename = f"{slugify(model.name) or 'model'}{suffix}"
-        return FileResponse(default_storage.open(name), as_attachment=True, filename=filename)
+        if format not in model.formats:
+            there = ", ".join(model.formats)
+            raise NotFound(_("There is no such format of this model. There are: {there}.").format(there=there))
+        name = model.stored_file(format)
+        if not default_storage.exists(name):
+            raise NotFound(_("The file of this model is gone from the storage."))
+        filename = f"{slugify(model.name) or 'model'}{Path(name).suffix}"
+        tag = f"model-{model.pk}-{default_storage.get_modified_time(name).timestamp()}"
+        return send_file(request._request, name, filename, "application/octet-stream", tag)
 
 
 class ModelPredictView(APIView):

@@ -1,7 +1,9 @@
 """What a run leaves behind: its figures, its predictions on the images, its log."""
 
 import json
+from pathlib import Path
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
@@ -13,6 +15,9 @@ from labelapp.projects.access import found
 from training.child import tail
 from training.models import Run
 from training.outcomes import ORDERINGS, Outcomes
+from training.specs import local_copy
+
+MOST_LOG_BYTES = 2**20
 
 
 class MetricsView(APIView):
@@ -62,5 +67,11 @@ class LogView(APIView):
         """The end of what the training process wrote to its log."""
         run = found(Run.objects, request.user, pk)
         size = request.query_params.get("size", "")
-        text = tail(run.work_folder / "log.txt", min(int(size), 2**20) if size.isdigit() else 65_536)
+        text = tail(self._file(run), min(int(size), MOST_LOG_BYTES) if size.isdigit() else 65_536)
         return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+    def _file(self, run: Run) -> Path:
+        """On the worker's own machine while it trains; afterwards in the storage."""
+        if run.log_file.exists() or not default_storage.exists(run.stored_log):
+            return run.log_file
+        return local_copy(run.stored_log, settings.CACHE_DIR, changes=True)

@@ -58,7 +58,7 @@ class RunView(APIView):
 
     @extend_schema(operation_id="runs_delete", responses={204: None})
     def delete(self, request, pk: int) -> Response:
-        """Delete the run, its model and its files; an unfinished one is cancelled first."""
+        """Delete the run, its model and its files; an unfinished one ends at once."""
         found(Run.objects, request.user, pk, "label").discard()
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -84,7 +84,7 @@ class CancelRun(RunVerb):
     def post(self, request, pk: int) -> Response:
         """End training at once and keep no model."""
         run = self.run(request, pk)
-        run.cancel_or_refuse()
+        run.cancel()
         return Response(rendered(run))
 
 

@@ -4,6 +4,7 @@ from rest_framework import serializers
 from labelapp.images.filters import ImageFilters
 from labelapp.projects.jobs import JobSerializer
 from training.models import Epoch, Model, Prediction, Run, Worker
+from training.models.run_states import RESUMABLE
 
 
 class EpochOutput(serializers.ModelSerializer):
@@ -57,13 +58,19 @@ class RunSummary(serializers.ModelSerializer):
 
 
 class RunOutput(RunSummary):
-    resumable = serializers.SerializerMethodField(help_text="Whether there is a checkpoint to go on from.")
+    resumable = serializers.SerializerMethodField(help_text="Whether it can be queued again.")
+    checkpoint = serializers.SerializerMethodField(help_text="Epoch it would go on after; null: from the beginning.")
+    deaths = serializers.IntegerField(help_text="Of its process or worker since the last checkpoint.")
 
     class Meta(RunSummary.Meta):
-        fields = [*RunSummary.Meta.fields, "spec", "resumable"]
+        fields = [*RunSummary.Meta.fields, "spec", "resumable", "checkpoint", "deaths"]
 
     def get_resumable(self, run: Run) -> bool:
-        return run.status in ("failed", "stopped", "cancelled", "lost")
+        return run.status in RESUMABLE
+
+    @extend_schema_field(serializers.IntegerField(allow_null=True))
+    def get_checkpoint(self, run: Run) -> int | None:
+        return run.checkpoints.filter(kind="last").values_list("epoch", flat=True).first()
 
 
 class RunInput(serializers.Serializer):

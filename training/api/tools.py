@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from labelapp.projects.access import project_for
 from training import specs
+from training.admission import bytes_needed
 from training.api.serializers import WorkerOutput
 from training.augmented import augmented
 from training.engine import zoo
@@ -56,6 +57,9 @@ class ScheduleView(APIView):
         steps_per_epoch = serializers.IntegerField()
         steps = serializers.ListField(child=serializers.IntegerField())
         learning_rates = serializers.ListField(child=serializers.FloatField())
+        points_per_epoch = serializers.IntegerField()
+        memory_bytes = serializers.IntegerField(help_text="What training needs at most, on the CPU.")
+        resolved = serializers.DictField(help_text="The spec with nothing left open.")
 
     @extend_schema(operation_id="runs_schedule", request=Input, responses=Output)
     def post(self, request) -> Response:
@@ -78,6 +82,7 @@ class ScheduleView(APIView):
                 "steps": list(range(0, len(rates), every)),
                 "learning_rates": rates[::every],
                 "points_per_epoch": per_epoch,
+                "memory_bytes": bytes_needed(spec),
                 "resolved": plan.model_dump(mode="json"),
             }
         )

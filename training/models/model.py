@@ -1,9 +1,15 @@
+from functools import partial
 from pathlib import Path
 from typing import Self
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import models
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from labelapp.projects.errors import Conflict
+from labelapp.projects.models.job import UNFINISHED as JOB_UNFINISHED
+from training.models.run_states import UNFINISHED
 
 # Download format -> file of the result folder.
 FILES = {"keras": "model.keras"}
@@ -44,10 +50,29 @@ class Model(models.Model):
         """The file as a path on this machine."""
         from training.specs import local_copy
 
-        return local_copy(self.stored_file(format), Path(settings.CACHE_DIR))
+        return local_copy(self.stored_file(format), Path(settings.CACHE_DIR), changes=True)
 
     def size_bytes(self, format: str) -> int:
         return default_storage.size(self.stored_file(format))
+
+    def discard(self) -> None:
+        """Delete the model and its files; its run stays, with its figures.
+
+        Raises:
+            Conflict: a run or prediction that has not ended uses it.
+        """
+        from training.models import Prediction, Run
+
+        with transaction.atomic():
+            used = Prediction.objects.filter(model=self, status__in=JOB_UNFINISHED).exists()
+            used = used or Run.objects.filter(
+                project=self.project_id, status__in=UNFINISHED, spec__weights__model=self.pk
+            ).exists()  # fmt: skip
+            if used:
+                raise Conflict(_("A run or prediction that has not ended uses this model."), "in_use")
+            for name in [self.stored_file(format) for format in self.formats]:
+                transaction.on_commit(partial(default_storage.delete, name))
+            self.delete()
 
     def rename(self, name: str) -> None:
         self.name = name

@@ -25,7 +25,7 @@ class Prediction(Job):
     threshold = models.FloatField(default=0.0)  # 0 to 1: what scores less is not suggested
     counts = models.JSONField(default=dict)  # images, suggestions, failed
 
-    objects = PredictionQuerySet.as_manager()
+    objects = PredictionQuerySet.as_manager()  # type: ignore[misc]
 
     def work(self) -> None:
         from training.prediction import Predicting

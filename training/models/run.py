@@ -1,4 +1,5 @@
 import shutil
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -41,10 +42,14 @@ class RunQuerySet(models.QuerySet["Run"]):
             run.enqueue()
         return run
 
+    def active(self) -> Self:
+        """Runs that a worker has claimed."""
+        return self.filter(status__in=ACTIVE)
+
     def unheard(self) -> Self:
         """Runs that a worker has claimed and not been heard of for too long."""
         old = timezone.now() - timedelta(seconds=settings.JOB_LOST_SECONDS)
-        return self.filter(status__in=ACTIVE, heartbeat_at__lt=old)
+        return self.active().filter(heartbeat_at__lt=old)
 
     def unclaimed(self) -> Self:
         """Queued runs whose message may have been lost."""
@@ -88,24 +93,46 @@ class Run(RunStates):
         return f"models/{self.pk}"
 
     @property
+    def log_file(self) -> Path:
+        return self.work_folder / "log.txt"
+
+    @property
+    def stored_log(self) -> str:
+        return f"{self.result_folder}/log.txt"
+
+    @property
     def has_checkpoint(self) -> bool:
         return self.checkpoints.filter(kind="last").exists()
+
+    @property
+    def snapshot(self) -> dict[str, Any]:
+        return {
+            "status": self.status, "message": self.message, "epoch": self.epoch, "epochs": self.epochs,
+            "error": self.error, "metrics": self.metrics, "time": time.time(),
+        }  # fmt: skip
 
     @property
     def seconds_left(self) -> float | None:
         """From the mean of the last epochs; None while nothing can be said."""
         if self.status in ENDED or not self.epochs:
             return None
-        seconds = [row.seconds for row in self.epoch_rows.order_by("-number")[:5] if row.seconds]
+        last = list(self.epoch_rows.all())[-5:]  # lists of runs have them all at hand
+        seconds = [row.seconds for row in last if row.seconds]
         return sum(seconds) / len(seconds) * (self.epochs - self.epoch) if seconds else None
 
     def rename(self, name: str) -> None:
         self.name = name
         self.save(update_fields=["name"])
 
+    def forget(self) -> None:
+        """Remove checkpoints and an unfinished result. The log stays, and so does a model of an earlier end."""
+        self.checkpoints.all().delete()
+        shutil.rmtree(self.work_folder / "result", ignore_errors=True)
+        if not hasattr(self, "model"):
+            remove_stored(self.result_folder)
+
     def discard(self) -> None:
-        """Delete the run with its model and files; an unfinished one is cancelled first."""
-        self.cancel()
+        """Delete the run with its model and files; a worker that has it notices and ends the training."""
         with transaction.atomic():
             folder, work = self.result_folder, self.work_folder
             self.delete()
@@ -114,8 +141,13 @@ class Run(RunStates):
 
 def remove_files(folder: str, work: Path) -> None:
     shutil.rmtree(work, ignore_errors=True)
+    remove_stored(folder)
+
+
+def remove_stored(folder: str) -> None:
     try:
-        for name in default_storage.listdir(folder)[1]:
-            default_storage.delete(f"{folder}/{name}")
+        names = default_storage.listdir(folder)[1]
     except FileNotFoundError:
         return
+    for name in names:
+        default_storage.delete(f"{folder}/{name}")
