@@ -78,6 +78,12 @@ def test_classes_get_distinct_colours_and_keys(as_, owner, project):
     assert [each["name"] for each in client.get(path).json()["results"]] == [each["name"] for each in made]
 
 
+def test_a_class_called_by_one_letter_gets_its_key(as_, owner, project):
+    client, path = as_(owner), f"/api/projects/{project.pk}/classes/"
+    keys = [client.post(path, {"name": name}, format="json").json()["key"] for name in ("0", "1", "Q", "q")]
+    assert keys == ["0", "1", "q", "2"]
+
+
 def test_a_class_name_or_key_that_is_taken_is_refused(as_, owner, project, cat):
     client, path = as_(owner), f"/api/projects/{project.pk}/classes/"
     assert "name" in client.post(path, {"name": "cat"}, format="json").json()["error"]["fields"]

@@ -7,12 +7,12 @@ from labelapp.annotations.sample import make_sample_project
 
 
 class SampleView(APIView):
-    class Output(serializers.Serializer):
+    class SampleOutput(serializers.Serializer):
         id = serializers.IntegerField()
         name = serializers.CharField()
 
-    @extend_schema(request=None, responses={201: Output})
+    @extend_schema(request=None, responses={201: SampleOutput})
     def post(self, request) -> Response:
         """Make a project of 1,797 handwritten digits, 300 of them labelled."""
         project = make_sample_project(request.user)
-        return Response(self.Output(project).data, status=status.HTTP_201_CREATED)
+        return Response(self.SampleOutput(project).data, status=status.HTTP_201_CREATED)

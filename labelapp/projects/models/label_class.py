@@ -24,7 +24,7 @@ class LabelClassQuerySet(models.QuerySet["LabelClass"]):
             taken = list(type(project).objects.select_for_update().get(pk=project.pk).classes.all())
             fields["color"] = fields.get("color") or next_color({each.color for each in taken}, len(taken))
             if not fields.get("key"):
-                fields["key"] = next((key for key in KEYS if key not in {each.key for each in taken}), "")
+                fields["key"] = next_key(name, {each.key for each in taken})
             position = max((each.position for each in taken), default=-1) + 1
             return self.create(project=project, name=name, position=position, **fields)
 
@@ -88,3 +88,9 @@ class LabelClass(models.Model):
 
 def next_color(taken: set[str], count: int) -> str:
     return next((color for color in PALETTE if color not in taken), PALETTE[count % len(PALETTE)])
+
+
+def next_key(name: str, taken: set[str]) -> str:
+    """The class called 3 gets the key 3; the others the next free one, in the order in which they lie."""
+    wanted = name.lower() if len(name) == 1 else ""
+    return next((key for key in [wanted, *KEYS] if key and key in KEYS and key not in taken), "")
