@@ -101,12 +101,8 @@ class Overview:
             (self.run is not None and self.run.status in {"completed", "stopped"}, self._run_step),
             (bool(self.models), self._model_step),
         ]
-        steps, found = [], False
-        for done, make in facts:
-            state = "done" if done else "later" if found else "now"
-            found = found or not done
-            steps.append(make(state))
-        return steps
+        now = next_step([done for done, _make in facts])
+        return [make("done" if done else "now" if at == now else "later") for at, (done, make) in enumerate(facts)]
 
     def _images_step(self, state: str) -> Step:
         text = ngettext("{count} image", "{count} images", self.images).format(count=grouped(self.images))
@@ -131,6 +127,7 @@ class Overview:
 
     def _run_step(self, state: str) -> Step:
         text, status, progress = _("Pick a preset and go."), "", None
+        page, action = self._page("run-new" if self.version else "runs"), _("Train")
         if self.run is not None:
             status = self.run.status
             text = _("Run {number}").format(number=self.run.number)
@@ -139,9 +136,9 @@ class Overview:
                     number=self.run.number, epoch=self.run.epoch, epochs=self.run.epochs
                 )
                 progress = self.run.epoch / self.run.epochs
-        return Step(
-            _("Train"), text, "chart-spline", state, self._page("runs"), _("Train"), progress=progress, status=status
-        )
+            if status in WORKING_RUN:
+                page, action = address_of("run", self.run.pk), _("Watch it")
+        return Step(_("Train"), text, "chart-spline", state, page, action, progress=progress, status=status)
 
     def _model_step(self, state: str) -> Step:
         text = _("Try it, download it, let it label.")
@@ -188,6 +185,13 @@ class Overview:
 
     def _page(self, name: str) -> str:
         return address_of(name, self.project.pk)
+
+
+def next_step(done: list[bool]) -> int | None:
+    """The first open step after the last done one: who has frozen a version goes on, labelled or not."""
+    last = max((at for at, each in enumerate(done) if each), default=-1)
+    later = [at for at, each in enumerate(done) if not each and at > last]
+    return next(iter(later or [at for at, each in enumerate(done) if not each]), None)
 
 
 def grouped(count: int) -> str:

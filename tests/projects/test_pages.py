@@ -7,7 +7,7 @@ from labelapp.annotations.models import Revision
 from labelapp.images.arrival import receive
 from labelapp.images.models import Image
 from labelapp.projects.models import LabelClass
-from labelapp.projects.overview import Overview
+from labelapp.projects.overview import Overview, next_step
 
 PAGES = ["", "classes/", "settings/"]
 
@@ -65,6 +65,20 @@ def test_the_overview_points_to_the_next_step(project, owner, picture):
     assert overview.steps[1].progress == 0.5
     assert [(each.name, each.count) for each in overview.classes] == [("cat", 1)]
     assert overview.activity[0].title == "owner labelled 1 image"
+
+
+@pytest.mark.parametrize(
+    ("done", "step"),
+    [
+        ([False, False, False], 0),
+        ([True, False, False], 1),
+        ([True, False, True], 1),
+        ([True, False, True, False], 3),
+        ([True, True, True], None),
+    ],
+)
+def test_the_next_step_follows_the_last_one_done(done, step):
+    assert next_step(done) == step
 
 
 def test_an_image_in_the_trash_does_not_count(project, owner, picture):
