@@ -39,7 +39,7 @@ export class LineChart {
   /** @param {(number|null)[][]} data x values, then the values of each line; null leaves a gap */
   setData(data) {
     this.#data = data;
-    this.#plot?.setData(data);
+    this.#plot?.setData(/** @type {any} */ (data));
   }
 
   /** @param {Line[]} lines replaces all lines; data follow with setData */
@@ -105,7 +105,7 @@ export class LineChart {
           { ...axis, size: 52, values: (_plot, values) => values.map((value) => (value == null ? "" : format(value))) },
         ],
       },
-      this.#data,
+      /** @type {any} */ (this.#data),
       this.#element,
     );
   }

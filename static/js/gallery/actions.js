@@ -1,5 +1,5 @@
 import { api } from "../api/client.js";
-import { $, h } from "../lib/dom.js";
+import { $, $$, h } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
@@ -11,7 +11,12 @@ export class Actions {
   /** @param {HTMLElement} root @param {{listing: any, selection: any, query: any, options: any, reload: () => void, recount: () => void}} parts */
   constructor(root, parts) {
     this.root = root;
-    Object.assign(this, parts);
+    this.listing = parts.listing;
+    this.selection = parts.selection;
+    this.query = parts.query;
+    this.options = parts.options;
+    this.reload = parts.reload;
+    this.recount = parts.recount;
     this.#wire();
     this.selection.addEventListener("change", () => this.draw());
     this.listing.addEventListener("change", () => this.draw());
@@ -27,7 +32,7 @@ export class Actions {
     const all = $("[data-select-all]", this.root);
     all.hidden = selection.everything || !listing.total || selection.size >= listing.total;
     all.textContent = interpolate(gettext("Choose all %s that match"), [number(listing.total ?? 0)]);
-    for (const each of this.root.querySelectorAll("[data-in]")) each.hidden = (each.dataset.in === "trash") !== query.trashed;
+    for (const each of $$("[data-in]", this.root)) each.hidden = (each.dataset.in === "trash") !== query.trashed;
   }
 
   async trash() {

@@ -105,7 +105,8 @@ export class FilterBar extends EventTarget {
 
   /** Replace the choices and keep the focus on the same one. */
   #redraw(box, children) {
-    const focused = box.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+    const active = /** @type {HTMLElement} */ (document.activeElement);
+    const focused = box.contains(active) ? active.dataset.id : null;
     box.replaceChildren(...children);
     if (focused !== null) $(`[data-id="${CSS.escape(focused)}"]`, box)?.focus();
   }

@@ -14,7 +14,7 @@ export class Report {
   #rows = new Map();
   #wanted = "";
   #items = [];
-  #drawn = 0;
+  #drawn = "";
 
   /** @param {HTMLElement} root @param {any} queue */
   constructor(root, queue) {
@@ -28,7 +28,7 @@ export class Report {
       this.#wanted = button.dataset.show;
       for (const each of $$("[data-show]", root)) each.setAttribute("aria-pressed", String(each === button));
       this.scroller.scrollTop = 0;
-      this.#drawn = -1;
+      this.#drawn = "";
       this.draw();
     });
     $("[data-copy]", root).addEventListener("click", () => this.#copy());
