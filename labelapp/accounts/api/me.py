@@ -36,13 +36,13 @@ class Me(APIView):
 
 
 class Password(APIView):
-    class Input(serializers.Serializer):
+    class PasswordChange(serializers.Serializer):
         current_password = serializers.CharField(trim_whitespace=False, max_length=1000)
         new_password = serializers.CharField(trim_whitespace=False, max_length=1000)
 
-    @extend_schema(request=Input, responses={204: None})
+    @extend_schema(request=PasswordChange, responses={204: None})
     def post(self, request) -> Response:
-        sent = self.Input(data=request.data)
+        sent = self.PasswordChange(data=request.data)
         sent.is_valid(raise_exception=True)
         if not request.user.check_password(sent.validated_data["current_password"]):
             raise ValidationError({"current_password": [_("This is not your present password.")]})

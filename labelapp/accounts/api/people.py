@@ -88,9 +88,9 @@ class PersonPassword(APIView):
 
     permission_classes = (permissions.IsAuthenticated, IsSiteAdmin)
 
-    class Output(serializers.Serializer):
+    class TemporaryPassword(serializers.Serializer):
         password = serializers.CharField(help_text="Shown this once.")
 
-    @extend_schema(request=None, responses=Output)
+    @extend_schema(request=None, responses=TemporaryPassword)
     def post(self, request, pk: int) -> Response:
         return Response({"password": get_object_or_404(User, pk=pk).reset_password()})

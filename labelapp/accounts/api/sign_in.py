@@ -18,19 +18,19 @@ class SignIn(APIView):
     permission_classes = (AllowAny,)
     throttle_classes = (SignInThrottle,)
 
-    class Input(serializers.Serializer):
+    class Credentials(serializers.Serializer):
         username = serializers.CharField(max_length=150)
         password = serializers.CharField(trim_whitespace=False, max_length=1000)
         name = serializers.CharField(
             max_length=100, default="API sign-in", help_text="What the token is for; shown on the profile page."
         )
 
-    class Output(serializers.Serializer):
+    class IssuedToken(serializers.Serializer):
         token = serializers.CharField()
 
-    @extend_schema(request=Input, responses=Output, auth=[])
+    @extend_schema(request=Credentials, responses=IssuedToken, auth=[])
     def post(self, request) -> Response:
-        sent = self.Input(data=request.data)
+        sent = self.Credentials(data=request.data)
         sent.is_valid(raise_exception=True)
         name = sent.validated_data.pop("name")
         user = authenticate(request, **sent.validated_data)

@@ -60,13 +60,13 @@ class ClassView(APIView):
 
 
 class ClassOrderView(APIView):
-    class Input(serializers.Serializer):
+    class ClassOrder(serializers.Serializer):
         ids = serializers.ListField(child=serializers.IntegerField(), help_text="Every class of the project, once.")
 
-    @extend_schema(operation_id="classes_order", request=Input, responses=ClassOutput(many=True))
+    @extend_schema(operation_id="classes_order", request=ClassOrder, responses=ClassOutput(many=True))
     def put(self, request, pk: int) -> Response:
         project = project_for(request.user, pk, "manage")
-        body = self.Input(data=request.data)
+        body = self.ClassOrder(data=request.data)
         body.is_valid(raise_exception=True)
         LabelClass.objects.reorder(project, body.validated_data["ids"])
         return Response(ClassOutput(project.classes.all(), many=True).data)
