@@ -89,21 +89,6 @@ def test_several_classes_where_one_is_wanted(refused, freeze, digits, digit_file
     assert "multilabel" in error.hint
 
 
-def test_one_training_image_of_a_class_is_a_warning(run, freeze, digits, digit_files):
-    items = [*(item for item in digits(12) if item.classes != ["3"]), Item(digit_files["3"][0], ["3"], "train")]
-    warnings = [e["message"] for e in run(tiny(epochs=1), freeze(items)).events.of("log") if e["level"] == "warning"]
-    assert any("only one training image of 3" in message for message in warnings)
-
-
-def test_a_corrupt_image_is_named_and_left_out(run, freeze, digits, tmp_path):
-    broken = tmp_path / "broken.jpg"
-    broken.write_bytes(b"\xff\xd8\xff no image")
-    finished = run(tiny(epochs=1), freeze([*digits(12), Item(broken, ["0"], "train")]))
-    warnings = [e["message"] for e in finished.events.of("log") if e["level"] == "warning"]
-    assert any("broken.jpg" in message for message in warnings)
-    assert finished.result["status"] == "completed"
-
-
 def test_too_many_corrupt_images_end_the_run(refused, freeze, digits, tmp_path):
     broken = []
     for number in range(20):

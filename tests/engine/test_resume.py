@@ -1,9 +1,11 @@
+import shutil
 import signal
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.engine.conftest import tiny
+from tests.engine.conftest import TrainedRun, tiny
 from training.engine.errors import EngineError
 
 AUGMENTED = {"rotate": 10, "noise": 0.1}
@@ -35,19 +37,20 @@ def test_a_run_killed_in_mid_epoch_ends_with_the_weights_it_would_have_had(engin
 
 
 def test_both_stages_of_fine_tuning_resume_exactly(run, version, trained, tmp_path, monkeypatch):
-    """Stopped after every epoch and resumed, in the frozen stage and after it."""
+    """Cut off in the frozen stage, and again after it."""
     from training.engine.loop.trainer import Trainer
 
     spec = tiny(epochs=4, freeze_epochs=2, weights=str(trained.folder / "model.keras"), augmentation=AUGMENTED)
     whole = weights_of(run(spec, version).folder)
     conclude = Trainer._conclude
 
-    def die(self, *arguments):
-        conclude(self, *arguments)
-        raise KeyboardInterrupt
+    def die(self, stage, metrics, speed, seconds, progress, judge):
+        conclude(self, stage, metrics, speed, seconds, progress, judge)
+        if progress.epoch in (1, 3):
+            raise KeyboardInterrupt
 
     monkeypatch.setattr(Trainer, "_conclude", die)
-    for attempt in range(3):
+    for attempt in range(2):
         with pytest.raises(KeyboardInterrupt):
             run(spec, version, resume=attempt > 0)
     monkeypatch.undo()
@@ -55,19 +58,23 @@ def test_both_stages_of_fine_tuning_resume_exactly(run, version, trained, tmp_pa
     assert all((whole[name] == found[name]).all() for name in whole)
 
 
+@pytest.fixture
+def copied(trained, tmp_path):
+    """A copy of a finished run's folder."""
+    return Path(shutil.copytree(trained.folder, tmp_path / "copied"))
+
+
 def test_resuming_without_a_checkpoint_starts_from_the_beginning(run, version):
     assert len(run(tiny(epochs=1), version, resume=True).events.of("epoch")) == 1
 
 
-def test_resuming_a_finished_run_trains_nothing_more(run, version):
-    first = run(tiny(epochs=2), version)
-    again = run(tiny(epochs=2), version, resume=True)
+def test_resuming_a_finished_run_trains_nothing_more(version, trained, copied):
+    again = TrainedRun(tiny(epochs=6), version, copied, resume=True)
     assert again.events.of("epoch") == []
-    assert again.result["metrics"]["test"] == first.result["metrics"]["test"]
+    assert again.result["metrics"] == trained.result["metrics"]
 
 
-def test_another_spec_is_not_resumed(run, version):
-    run(tiny(epochs=1), version)
+def test_another_spec_is_not_resumed(version, copied):
     with pytest.raises(EngineError, match="epochs") as caught:
-        run(tiny(epochs=2), version, resume=True)
+        TrainedRun(tiny(epochs=7), version, copied, resume=True)
     assert caught.value.code == "wrong_checkpoint"

@@ -85,14 +85,10 @@ def test_the_model_is_plain_keras_and_takes_bytes(trained):
 
 
 def test_the_same_spec_gives_the_same_figures(run, version, trained):
-    again = run(tiny(epochs=2), version)
-    first = [event["metrics"]["loss"] for event in again.events.of("epoch")]
-    assert first == [event["metrics"]["loss"] for event in run(tiny(epochs=2), version).events.of("epoch")]
+    def figures(finished):
+        return [event["metrics"] for event in finished.events.of("epoch")]
 
-
-def test_a_second_run_decodes_nothing(run, version, trained):
-    logs = [event["message"] for event in run(tiny(epochs=1), version).events.of("log")]
-    assert any("; 0 decoded" in message for message in logs)
+    assert figures(run(tiny(epochs=6), version)) == figures(trained)
 
 
 def test_several_classes_an_image_can_be_learnt(run, freeze, digit_files):
@@ -106,12 +102,6 @@ def test_several_classes_an_image_can_be_learnt(run, freeze, digit_files):
     assert {"micro_f1", "macro_f1", "subset_accuracy", "per_class"} <= set(metrics["test"])
     row = pq.read_table(finished.folder / "predictions.parquet").to_pylist()[0]
     assert isinstance(row["true"], list)
-
-
-def test_unlabelled_images_are_left_out_and_counted(run, freeze, digits, digit_files):
-    items = [*digits(12), *(Item(path, []) for path in digit_files["0"][30:35])]
-    logs = [event["message"] for event in run(tiny(epochs=1), freeze(items)).events.of("log")]
-    assert "5 images have no label and are left out." in logs
 
 
 def test_without_test_images_validation_speaks_alone(run, freeze, digits):

@@ -120,8 +120,9 @@ def _transfer(model: keras.Model, path: Path) -> str:
         weight.assign(value)
         fitted += 1
         useful += id(weight) in backbone
-    if not useful:
-        raise _wrong(path, model.name, "none of its layers fits")
+    # Two networks may share a layer by chance; below half it is another network.
+    if useful < len(backbone) / 2:
+        raise _wrong(path, model.name, f"{useful} of the backbone's {len(backbone)} weights fit")
     left = f" Started afresh: {', '.join(fresh[:6])}{' ...' if len(fresh) > 6 else ''}." if fresh else ""
     return f"Loaded {fitted} of {fitted + len(fresh)} weights from {path.name}.{left}"
 
