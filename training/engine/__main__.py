@@ -25,6 +25,8 @@ def main(arguments: list[str] | None = None) -> int:
     # Said before TensorFlow is imported: it reads these once.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
+    # Keras imports scikit-learn for wrappers that are not used here; without it the start is a fifth shorter.
+    sys.modules.setdefault("sklearn", None)  # type: ignore[arg-type]
     options = _parser().parse_args(arguments)
     if options.watch_stdin and options.command != "serve":
         threading.Thread(target=_end_with_parent, name="watch-stdin", daemon=True).start()
