@@ -1,0 +1,75 @@
+/**
+ * A RunSpec while it is being written: only what differs from the defaults is kept, so that presets keep deciding the
+ * rest. Tells who listens when a value changes.
+ */
+export class SpecDraft extends EventTarget {
+  #fallbacks;
+  #values = new Map();
+
+  /** @param {import("./spec_fields.js").Field[]} fields */
+  constructor(fields) {
+    super();
+    this.#fallbacks = new Map(fields.map((field) => [field.path, field.fallback]));
+  }
+
+  /** The value that is set, or the default. @param {string} path */
+  get(path) {
+    return this.#values.has(path) ? this.#values.get(path) : this.#fallbacks.get(path);
+  }
+
+  /** Whether somebody has set it to something else than the default. @param {string} path */
+  changed(path) {
+    return this.#values.has(path);
+  }
+
+  /** Sets a value; setting the default sets nothing. @param {string} path @param {any} value */
+  set(path, value) {
+    if (same(value, this.get(path))) return;
+    if (same(value, this.#fallbacks.get(path))) this.#values.delete(path);
+    else this.#values.set(path, value);
+    this.#tell(path);
+  }
+
+  /** Back to the default. @param {string} path */
+  reset(path) {
+    if (!this.#values.delete(path)) return;
+    this.#tell(path);
+  }
+
+  /** Takes over a whole spec; what it does not name gets its default. @param {Record<string, any>} spec */
+  load(spec) {
+    this.#values = new Map();
+    for (const [path, value] of flat(spec, this.#fallbacks)) {
+      if (!same(value, this.#fallbacks.get(path))) this.#values.set(path, value);
+    }
+    this.#tell("");
+  }
+
+  /** The spec as the API takes it: task and preset, and what differs from the defaults. */
+  get spec() {
+    const spec = {};
+    for (const path of ["task", "preset"]) if (this.#fallbacks.has(path)) spec[path] = this.get(path);
+    for (const [path, value] of this.#values) put(spec, path.split("."), value);
+    return spec;
+  }
+
+  #tell(path) {
+    this.dispatchEvent(new CustomEvent("change", { detail: path }));
+  }
+}
+
+/** A known path is a value even when it is an object, such as the weights of a model. Unknown names are kept. */
+function flat(spec, known, before = "") {
+  return Object.entries(spec).flatMap(([name, value]) => {
+    const path = before + name;
+    const inside = !known.has(path) && value && typeof value === "object" && !Array.isArray(value);
+    return inside ? flat(value, known, `${path}.`) : [[path, value]];
+  });
+}
+
+function put(spec, [name, ...rest], value) {
+  if (!rest.length) spec[name] = value;
+  else put((spec[name] ??= {}), rest, value);
+}
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
