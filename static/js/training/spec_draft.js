@@ -67,7 +67,8 @@ function flat(spec, known, before = "") {
   });
 }
 
-function put(spec, [name, ...rest], value) {
+function put(spec, names, value) {
+  const [name, ...rest] = names;
   if (!rest.length) spec[name] = value;
   else put((spec[name] ??= {}), rest, value);
 }

@@ -1,0 +1,75 @@
+import { LineChart } from "../charts/line_chart.js";
+import { api } from "../api/client.js";
+import { $, h } from "../lib/dom.js";
+import { bytes, number } from "../lib/format.js";
+
+const PAUSE_MS = 250;
+
+/** What a draft means: its learning rate drawn, and everything that was left open filled in. */
+export class Plan extends EventTarget {
+  #element;
+  #body;
+  #preset;
+  #chart;
+  #timer;
+  #asking;
+
+  /**
+   * @param {HTMLElement} element
+   * @param {{body: () => {spec: any, train_images: number}, preset: () => any}} there
+   */
+  constructor(element, { body, preset }) {
+    super();
+    this.#element = element;
+    this.#body = body;
+    this.#preset = preset;
+    this.#chart = new LineChart($("[data-schedule]", element), [{ label: gettext("Learning rate") }], { x: gettext("Epoch"), height: 150, summary: gettext("Learning rate over the epochs") });
+    this.ask(0);
+  }
+
+  ask(pause = PAUSE_MS) {
+    clearTimeout(this.#timer);
+    this.#asking?.abort();
+    this.#timer = setTimeout(() => this.#send(), pause);
+  }
+
+  async #send() {
+    this.#asking = new AbortController();
+    const body = this.#body();
+    try {
+      const plan = await api.post("/api/runs/schedule/", body, { signal: this.#asking.signal });
+      this.#show(plan, body.train_images);
+      this.dispatchEvent(new CustomEvent("planned", { detail: { plan, problems: {} } }));
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      if (error.status === 400) this.dispatchEvent(new CustomEvent("planned", { detail: { plan: null, problems: problemsOf(error.fields) } }));
+      $("[data-plan-error]", this.#element).textContent = error.status === 400 ? gettext("Some fields need another value.") : error.message;
+    }
+  }
+
+  #show(plan, images) {
+    $("[data-plan-error]", this.#element).textContent = "";
+    this.#chart.setData([plan.steps.map((step) => step / plan.points_per_epoch), plan.learning_rates]);
+    const { resolved } = plan;
+    const preset = this.#preset();
+    const peak = Math.max(...plan.learning_rates);
+    $("[data-schedule]", this.#element).setAttribute("aria-label", interpolate(gettext("The learning rate over %s epochs, at most %s"), [plan.epochs, number(peak, { maximumSignificantDigits: 3 })]));
+    const scale = preset ? (plan.image_size / preset.input_size) ** 2 : 1;
+    // A training step is one forward pass and a backward pass that costs twice as much.
+    const work = preset ? 3 * preset.gflops * scale * images * plan.epochs : 0;
+    $("[data-summary]", this.#element).replaceChildren(...[
+      [gettext("Model"), preset?.title ?? resolved.preset],
+      [gettext("Epochs"), resolved.freeze_epochs ? interpolate(gettext("%s, the first %s with the backbone frozen"), [plan.epochs, resolved.freeze_epochs]) : number(plan.epochs)],
+      [gettext("Steps"), interpolate(gettext("%s × %s images an epoch"), [number(plan.steps_per_epoch), plan.batch_size])],
+      [gettext("Input"), `${plan.image_size} × ${plan.image_size} px`],
+      [gettext("Peak rate"), number(peak, { maximumSignificantDigits: 3 })],
+      [gettext("Memory"), interpolate(gettext("up to %s"), [bytes(plan.memory_bytes)])],
+      [gettext("Work"), work >= 1000 ? `${number(work / 1000, { maximumSignificantDigits: 2 })} PFLOP` : `${number(work, { maximumSignificantDigits: 2 })} TFLOP`],
+    ].flatMap(([name, value]) => [h("dt", null, name), h("dd", { class: "number" }, value)]));
+  }
+}
+
+/** {"spec.learning_rate": ["…"]} -> {"learning_rate": "…"} @param {Record<string, any>} fields */
+export function problemsOf(fields) {
+  return Object.fromEntries(Object.entries(fields).map(([name, text]) => [name.replace(/^spec\./, ""), [text].flat(Infinity).join(" ")]));
+}

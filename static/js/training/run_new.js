@@ -1,0 +1,167 @@
+import { api } from "../api/client.js";
+import { attach } from "../lib/attach.js";
+import { $, on } from "../lib/dom.js";
+import { icon } from "../lib/icon.js";
+import { confirmDialog } from "../widgets/dialog.js";
+import { toast } from "../widgets/toast.js";
+import { AugmentationPreview } from "./augmentation_preview.js";
+import { Plan, problemsOf } from "./plan.js";
+import { PresetShelf } from "./preset_shelf.js";
+import { SpecDraft } from "./spec_draft.js";
+import { readFields } from "./spec_fields.js";
+import { SpecForm } from "./spec_form.js";
+import { SpecText } from "./spec_text.js";
+import { VersionChoice } from "./version_choice.js";
+import { WeightsChoice } from "./weights_choice.js";
+
+/** The form of a new run. What is chosen is kept in this browser until the run was started. */
+class NewRun {
+  #element;
+  #draft;
+  #versions;
+  #weights;
+  #form;
+  #name;
+  #train;
+
+  constructor(element) {
+    this.#element = element;
+    this.#name = $("[name=name]", element);
+    this.#train = $("[data-train]", element);
+    this.#begin();
+  }
+
+  async #begin() {
+    let schema, presets;
+    try {
+      [schema, presets] = await Promise.all([api.get("/api/runs/schema/"), api.get("/api/presets/")]);
+    } catch (error) {
+      toast(error.message, { kind: "error", seconds: 60, action: { label: gettext("Try again"), run: () => this.#begin() } });
+      return;
+    }
+    const fields = readFields(schema);
+    this.#draft = new SpecDraft(fields);
+    this.#versions = new VersionChoice($("[data-versions]", this.#element), read("new-run-versions"));
+    await this.#recall();
+    this.#wire(fields, presets);
+    this.#element.removeAttribute("aria-busy");
+    this.#train.disabled = false;
+  }
+
+  #wire(fields, presets) {
+    const draft = this.#draft;
+    const shelf = new PresetShelf($("[data-shelf]", this.#element), presets.results, draft);
+    this.#weights = new WeightsChoice($("[data-weights]", this.#element), draft, { models: read("new-run-models"), files: presets.weight_files, preset: () => shelf.preset });
+    this.#form = new SpecForm($("[data-groups]", this.#element), fields, draft);
+    new SpecText($("[data-json]", this.#element), draft);
+    new AugmentationPreview($("[data-augmentation]", this.#element), draft);
+    const task = $("[name=task]", this.#element);
+    on(task, "change", () => draft.set("task", task.value));
+    const plan = new Plan($("[data-plan]", this.#element), { body: () => ({ spec: draft.spec, train_images: Math.max(1, this.#versions.version.counts.train) }), preset: () => shelf.preset });
+    plan.addEventListener("planned", (event) => this.#planned(/** @type {CustomEvent} */ (event).detail));
+    draft.addEventListener("change", () => {
+      task.value = draft.get("task");
+      plan.ask();
+      this.#remember();
+    });
+    this.#versions.addEventListener("change", () => {
+      plan.ask();
+      this.#remember();
+    });
+    task.value = draft.get("task");
+    on(this.#name, "input", () => this.#remember());
+    on($("[data-reset]", this.#element), "click", () => this.#reset());
+    on(this.#element, "submit", (event) => this.#start(event));
+  }
+
+  #planned({ plan, problems }) {
+    if (plan) this.#form.showResolved(plan.resolved);
+    this.#weights.showProblem(problems.weights ?? "");
+    this.#tell(Object.entries(problems).filter(([name]) => !["weights"].includes(name)).map(([name, text]) => `${name}: ${text}`).join(" "));
+  }
+
+  /** An earlier run's spec or a model to go on from, else what was being written here before. */
+  async #recall() {
+    const query = new URLSearchParams(location.search);
+    const kept = JSON.parse(localStorage.getItem(this.#key) ?? "null");
+    const asked = `${query.get("from_run") ?? ""}/${query.get("from_model") ?? ""}`;
+    this.#draft.set("task", this.#element.dataset.kind === "multilabel" ? "multilabel" : "classification");
+    if (kept && (asked === "/" || kept.asked === asked)) {
+      this.#draft.load(kept.spec);
+      this.#name.value = kept.name;
+      this.#versions.choose(kept.version);
+    } else {
+      await this.#take(query);
+    }
+    this.#versions.choose(Number(query.get("version")));
+  }
+
+  async #take(query) {
+    try {
+      const model = query.get("from_model") && (await api.get(`/api/models/${Number(query.get("from_model"))}/`));
+      const run = model ? model.run : Number(query.get("from_run"));
+      if (!run) return;
+      const from = await api.get(`/api/runs/${run}/`);
+      this.#draft.load(model ? { ...from.spec, weights: { model: model.id } } : from.spec);
+      this.#versions.choose(from.version.id);
+    } catch (error) {
+      toast(error.message, { kind: "error" });
+    }
+  }
+
+  #remember() {
+    const query = new URLSearchParams(location.search);
+    query.set("version", String(this.#versions.version.id));
+    history.replaceState(null, "", `?${query}`);
+    const asked = `${query.get("from_run") ?? ""}/${query.get("from_model") ?? ""}`;
+    localStorage.setItem(this.#key, JSON.stringify({ asked, spec: this.#draft.spec, name: this.#name.value, version: this.#versions.version.id }));
+  }
+
+  get #key() {
+    return `new-run-${this.#element.dataset.project}`;
+  }
+
+  async #reset() {
+    const sure = await confirmDialog({ title: gettext("Start this form again?"), text: gettext("Everything goes back to the defaults."), confirm: gettext("Start again") });
+    if (!sure) return;
+    localStorage.removeItem(this.#key);
+    location.assign(`?version=${this.#versions.version.id}`);
+  }
+
+  async #start(event) {
+    event.preventDefault();
+    this.#tell("");
+    if (!this.#form.sound) {
+      this.#form.showProblems({});
+      $("[aria-invalid=true]", this.#element)?.closest("details")?.setAttribute("open", "");
+      $("[aria-invalid=true]", this.#element)?.focus();
+      return;
+    }
+    this.#train.setAttribute("aria-busy", "true");
+    try {
+      const run = await api.post(this.#element.dataset.runs, { version: this.#versions.version.id, spec: this.#draft.spec, name: this.#name.value.trim() });
+      localStorage.removeItem(this.#key);
+      location.assign(`/runs/${run.id}/`);
+    } catch (error) {
+      this.#train.removeAttribute("aria-busy");
+      this.#refused(error);
+    }
+  }
+
+  #refused(error) {
+    const { weights, ...rest } = this.#form.showProblems(problemsOf(error.fields));
+    this.#weights.showProblem(weights ?? "");
+    const texts = Object.entries(rest).map(([name, text]) => (name === "spec" ? text : `${name}: ${text}`));
+    this.#tell(texts.join(" ") || (Object.keys(error.fields).length ? gettext("Some fields need another value.") : error.message));
+  }
+
+  #tell(text) {
+    const place = $("[data-error]", this.#element);
+    place.hidden = !text;
+    place.replaceChildren(icon("circle-alert"), text);
+  }
+}
+
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+
+attach("data-run-form", (element) => new NewRun(element));
