@@ -1,7 +1,7 @@
 import { LineChart } from "../charts/line_chart.js";
 import { api } from "../api/client.js";
 import { $, h } from "../lib/dom.js";
-import { bytes, number } from "../lib/format.js";
+import { bytes, duration, number } from "../lib/format.js";
 
 const PAUSE_MS = 250;
 
@@ -10,19 +10,21 @@ export class Plan extends EventTarget {
   #element;
   #body;
   #preset;
+  #pace;
   #chart;
   #timer;
   #asking;
 
   /**
    * @param {HTMLElement} element
-   * @param {{body: () => {spec: any, train_images: number}, preset: () => any}} there
+   * @param {{body: () => {spec: any, train_images: number}, preset: () => any, pace: import("./pace.js").Pace|null}} there
    */
-  constructor(element, { body, preset }) {
+  constructor(element, { body, preset, pace }) {
     super();
     this.#element = element;
     this.#body = body;
     this.#preset = preset;
+    this.#pace = pace;
     this.#chart = new LineChart($("[data-schedule]", element), [{ label: gettext("Learning rate") }], { x: gettext("Epoch"), height: 150, summary: gettext("Learning rate over the epochs") });
     this.ask(0);
   }
@@ -54,9 +56,7 @@ export class Plan extends EventTarget {
     const preset = this.#preset();
     const peak = Math.max(...plan.learning_rates);
     $("[data-schedule]", this.#element).setAttribute("aria-label", interpolate(gettext("The learning rate over %s epochs, at most %s"), [plan.epochs, number(peak, { maximumSignificantDigits: 3 })]));
-    const scale = preset ? (plan.image_size / preset.input_size) ** 2 : 1;
-    // A training step is one forward pass and a backward pass that costs twice as much.
-    const work = preset ? 3 * preset.gflops * scale * images * plan.epochs : 0;
+    const seconds = preset && this.#pace?.seconds(preset, plan, images);
     $("[data-summary]", this.#element).replaceChildren(...[
       [gettext("Model"), preset?.title ?? resolved.preset],
       [gettext("Epochs"), resolved.freeze_epochs ? interpolate(gettext("%s, the first %s with the backbone frozen"), [plan.epochs, resolved.freeze_epochs]) : number(plan.epochs)],
@@ -64,7 +64,7 @@ export class Plan extends EventTarget {
       [gettext("Input"), `${plan.image_size} × ${plan.image_size} px`],
       [gettext("Peak rate"), number(peak, { maximumSignificantDigits: 3 })],
       [gettext("Memory"), interpolate(gettext("up to %s"), [bytes(plan.memory_bytes)])],
-      [gettext("Work"), work >= 1000 ? `${number(work / 1000, { maximumSignificantDigits: 2 })} PFLOP` : `${number(work, { maximumSignificantDigits: 2 })} TFLOP`],
+      [gettext("Time"), seconds ? interpolate(gettext("about %s, judging by “%s”"), [duration(seconds), this.#pace.name]) : gettext("known after the first run")],
     ].flatMap(([name, value]) => [h("dt", null, name), h("dd", { class: "number" }, value)]));
   }
 }

@@ -5,6 +5,7 @@ import { icon } from "../lib/icon.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
 import { AugmentationPreview } from "./augmentation_preview.js";
+import { Pace } from "./pace.js";
 import { Plan, problemsOf } from "./plan.js";
 import { PresetShelf } from "./preset_shelf.js";
 import { SpecDraft } from "./spec_draft.js";
@@ -32,9 +33,10 @@ class NewRun {
   }
 
   async #begin() {
-    let schema, presets;
+    let schema, presets, pace;
     try {
       [schema, presets] = await Promise.all([api.get("/api/runs/schema/"), api.get("/api/presets/")]);
+      pace = await this.#pace(presets.results);
     } catch (error) {
       toast(error.message, { kind: "error", seconds: 60, action: { label: gettext("Try again"), run: () => this.#begin() } });
       return;
@@ -43,12 +45,12 @@ class NewRun {
     this.#draft = new SpecDraft(fields);
     this.#versions = new VersionChoice($("[data-versions]", this.#element), read("new-run-versions"));
     await this.#recall();
-    this.#wire(fields, presets);
+    this.#wire(fields, presets, pace);
     this.#element.removeAttribute("aria-busy");
     this.#train.disabled = false;
   }
 
-  #wire(fields, presets) {
+  #wire(fields, presets, pace) {
     const draft = this.#draft;
     const shelf = new PresetShelf($("[data-shelf]", this.#element), presets.results, draft);
     this.#weights = new WeightsChoice($("[data-weights]", this.#element), draft, { models: read("new-run-models"), files: presets.weight_files, preset: () => shelf.preset });
@@ -57,7 +59,7 @@ class NewRun {
     new AugmentationPreview($("[data-augmentation]", this.#element), draft);
     const task = $("[name=task]", this.#element);
     on(task, "change", () => draft.set("task", task.value));
-    const plan = new Plan($("[data-plan]", this.#element), { body: () => ({ spec: draft.spec, train_images: Math.max(1, this.#versions.version.counts.train) }), preset: () => shelf.preset });
+    const plan = new Plan($("[data-plan]", this.#element), { body: () => ({ spec: draft.spec, train_images: Math.max(1, this.#versions.version.counts.train) }), preset: () => shelf.preset, pace });
     plan.addEventListener("planned", (event) => this.#planned(/** @type {CustomEvent} */ (event).detail));
     draft.addEventListener("change", () => {
       task.value = draft.get("task");
@@ -74,10 +76,16 @@ class NewRun {
     on(this.#element, "submit", (event) => this.#start(event));
   }
 
+  /** How fast the newest run was that has epochs; null before there is one. */
+  async #pace(presets) {
+    const newest = (await api.get(`${this.#element.dataset.runs}?page_size=20`)).results.find((run) => run.history.length);
+    return newest ? new Pace(await api.get(`/api/runs/${newest.id}/`), presets) : null;
+  }
+
   #planned({ plan, problems }) {
     if (plan) this.#form.showResolved(plan.resolved);
     this.#weights.showProblem(problems.weights ?? "");
-    this.#tell(Object.entries(problems).filter(([name]) => !["weights"].includes(name)).map(([name, text]) => `${name}: ${text}`).join(" "));
+    this.#tell(Object.entries(problems).filter(([name]) => name !== "weights" && !this.#form.has(name)).map(([name, text]) => `${name}: ${text}`).join(" "));
   }
 
   /** An earlier run's spec or a model to go on from, else what was being written here before. */

@@ -59,6 +59,11 @@ export class SpecForm {
     return rest;
   }
 
+  /** Whether a field of that path is in these groups. @param {string} path */
+  has(path) {
+    return this.#boxes.has(path);
+  }
+
   /** Whether everything typed here can be. */
   get sound() {
     return !this.#fields.some((field) => problemOf(field, this.#draft.get(field.path)));
