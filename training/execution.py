@@ -66,13 +66,11 @@ class Execution:
         except (OperationalError, InterfaceError):
             # Not the run's fault: without a heartbeat it is rescued, and goes on from its checkpoint.
             logger.exception("Run %s left alone: the database is away", self.run.pk)
-        except ValidationError as error:
-            self._fail("bad_spec", describe(error)["message"])
-        except JobFailure as failure:
-            self._fail("bad_version", str(failure))
         except Exception as error:
-            logger.exception("Run %s failed", self.run.pk)
-            self._fail("internal", f"{type(error).__name__}: {error}", _("The worker's log says more."))
+            if self.run.look():
+                self._explain(error)
+            else:
+                self._withdraw()
         finally:
             self.recorder.tell_status()
             self.stream.close()
@@ -93,6 +91,8 @@ class Execution:
             returncode = self._child(command + (["--resume"] if self.run.has_checkpoint else []))
             if not (self.recorder.result or self.recorder.error):
                 self._note_death(returncode)
+        if not self.run.look():
+            raise LeaseLost  # what went wrong is that its files were taken away
         if self.recorder.result:
             self._complete(self.recorder.result)
         else:
@@ -167,6 +167,15 @@ class Execution:
         if not keep_result(self.run, result, status):
             raise LeaseLost
         keep_log(self.run)
+
+    def _explain(self, error: Exception) -> None:
+        if isinstance(error, ValidationError):
+            self._fail("bad_spec", describe(error)["message"])
+        elif isinstance(error, JobFailure):
+            self._fail("bad_version", str(error))
+        else:
+            logger.error("Run %s failed", self.run.pk, exc_info=error)
+            self._fail("internal", f"{type(error).__name__}: {error}", _("The worker's log says more."))
 
     def _fail(self, code: str, message: str, hint: str = "") -> None:
         error = {"code": code, "message": message, "hint": hint}

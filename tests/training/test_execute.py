@@ -1,147 +1,160 @@
-"""Runs with a real engine process: started, killed, stopped, cancelled. Redis is away: it costs only live pages."""
+"""Real trainings in real child processes, and what may happen to them."""
 
-import os
 import signal
-import threading
-import time
 
-import psutil
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connections
 
-from tests.training.conftest import SPEC, make_version
-from training.execution import Execution
-from training.models import Run, RunStatus
+from tests.training.conftest import eventually
+from training import execution
+from training.models import Model, Run
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-PATIENCE = 120.0
-
-
-@pytest.fixture
-def start(project, owner):
-    version = make_version(project, owner)
-
-    def make(**changes) -> Run:
-        return Run.objects.start(project, owner, version, SPEC | changes)
-
-    return make
+LONG = 40  # epochs: some seconds of these digits
 
 
-class Executing:
-    """An execution in a thread, as in the worker."""
-
-    def __init__(self, run: Run):
-        self.run = run
-        self._thread = threading.Thread(target=self._perform)
-        self._thread.start()
-
-    def _perform(self):
-        try:
-            Execution(Run.objects.get(pk=self.run.pk), None).perform()
-        finally:
-            connections.close_all()
-
-    def wait_for_epoch(self, number: int) -> None:
-        self.wait_until(lambda: self.now().epoch >= number)
-
-    def wait_until(self, condition) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not condition():
-            assert time.monotonic() < deadline, self.now().message
-            assert self._thread.is_alive(), self.now().error
-            time.sleep(0.02)
-
-    def child(self) -> int:
-        """Pid of the engine's process."""
-        for process in psutil.Process().children():
-            if "training.engine" in " ".join(process.cmdline()):
-                return process.pid
-        raise AssertionError("No engine process")
-
-    def now(self) -> Run:
-        return Run.objects.get(pk=self.run.pk)
-
-    def end(self) -> Run:
-        self._thread.join(PATIENCE)
-        assert not self._thread.is_alive()
-        return self.now()
+def epochs_of(run: Run) -> list[int]:
+    return list(run.epoch_rows.values_list("number", flat=True))
 
 
-def test_a_run_ends_completed_with_model_figures_and_epochs(start):
-    run = Executing(start()).end()
-    assert run.status == RunStatus.COMPLETED, run.error
-    assert [epoch.number for epoch in run.epoch_rows.all()] == [1, 2, 3]
+def test_a_run_ends_completed_with_epochs_figures_and_model(version, start, performing):
+    run = performing(start(version)).finish()
+    assert (run.status, run.error, run.epoch, run.epochs) == ("completed", {}, 3, 3)
+    assert epochs_of(run) == [1, 2, 3]
+    assert set(run.metrics) >= {"test", "validation"}
     assert 0 <= run.metrics["test"]["accuracy"] <= 1
-    assert run.model.card["version"]["hash"] == run.version.hash
-    for name in ("model.keras", "metrics.json", "predictions.parquet", "environment.json", "spec.json"):
-        assert default_storage.exists(f"{run.result_folder}/{name}")
+    model = Model.objects.get(run=run)
+    assert model.card["version"] == {"id": version.pk, "number": version.number, "hash": version.hash}
+    assert [each["name"] for each in model.card["classes"]] == ["digit 0", "digit 1", "digit 2"]
+    stored = set(default_storage.listdir(run.result_folder)[1])
+    assert stored >= {"model.keras", "metrics.json", "predictions.parquet", "card.json", "log.txt"}
+    assert [path.name for path in run.work_folder.iterdir() if path.is_dir()] == []
+    assert not run.has_checkpoint
 
 
-def test_a_killed_child_is_gone_on_with_and_no_epoch_is_missing(start):
-    executing = Executing(start(epochs=12))
-    executing.wait_for_epoch(2)
-    os.kill(executing.child(), signal.SIGKILL)
-    run = executing.end()
-    assert run.status == RunStatus.COMPLETED, run.error
-    assert run.deaths == 1
-    assert [epoch.number for epoch in run.epoch_rows.all()] == list(range(1, 13))
+def test_a_killed_child_is_gone_on_with_from_its_checkpoint(version, start, performing):
+    working = performing(start(version, epochs=LONG))
+    before = working.until(lambda run: run.epoch >= 5 and run.has_checkpoint)
+    working.child().send_signal(signal.SIGKILL)
+    working.until(lambda run: "died" in run.message or run.epoch > before.epoch + 1)
+    run = working.finish()
+    assert run.status == "completed"
+    assert epochs_of(run) == list(range(1, LONG + 1))
+    log = run.log_file.read_text()
+    assert "killed, most likely because memory ran out" in log
+    assert "Going on after epoch" in log
 
 
-def test_a_stopped_run_keeps_its_best_model_and_can_go_on(start):
-    executing = Executing(start(epochs=500))
-    executing.wait_for_epoch(2)
-    executing.now().stop()
-    run = executing.end()
-    assert run.status == RunStatus.STOPPED, run.error
-    assert run.epoch < 500
-    assert run.model.card["task"] == "classification"
-    assert run.has_checkpoint
-
-
-def test_a_cancelled_run_ends_at_once_and_keeps_no_model(start):
-    executing = Executing(start(epochs=500))
-    executing.wait_for_epoch(1)
-    child = executing.child()
-    executing.now().cancel()
-    run = executing.end()
-    assert run.status == RunStatus.CANCELLED
-    assert not hasattr(run, "model")
-    assert not psutil.pid_exists(child)
-
-
-def test_a_run_that_another_worker_has_taken_over_is_left_alone(start):
-    executing = Executing(start(epochs=500))
-    executing.wait_for_epoch(1)
-    child = executing.child()
-    Run.objects.filter(pk=executing.run.pk).update(lease=99)
-    run = executing.end()
-    assert run.lease == 99
-    assert run.status == RunStatus.RUNNING
-    assert not psutil.pid_exists(child)
-
-
-def test_a_loss_that_diverges_fails_with_a_hint(start):
-    run = Executing(
-        start(optimizer="sgd", learning_rate=1.0, loss="crossentropy", epochs=50, schedule="constant")
-    ).end()
-    if run.status == RunStatus.COMPLETED:  # it recovered: then nothing was lost either
-        return
-    assert run.error["code"] == "diverged"
+def test_a_child_that_always_dies_is_given_up_with_a_reason(version, start, performing):
+    working = performing(start(version, epochs=LONG))
+    killed = set()
+    while working.is_alive():
+        child = working.child()
+        if child and child.pid not in killed:
+            killed.add(child.pid)
+            child.kill()
+    run = working.finish()
+    assert len(killed) == 3
+    assert (run.status, run.error["code"]) == ("failed", "engine_died")
+    assert "3 times" in run.error["message"]
     assert run.error["hint"]
+    run.resume()
+    assert Run.objects.get(pk=run.pk).deaths == 0
 
 
-def test_a_weights_file_that_vanished_before_the_start_fails_with_its_name(start, settings):
-    settings.WEIGHTS_DIR.mkdir(parents=True)
-    file = settings.WEIGHTS_DIR / "mine.h5"
-    file.write_bytes(b"not weights")
-    run = start(weights="mine.h5", preset="mobilenet_025", image_size=32)
-    broken = Executing(run).end()
-    assert broken.status == RunStatus.FAILED
-    assert broken.error["code"] in ("wrong_weights", "missing_weights")
-    file.unlink()
-    broken.resume()
-    gone = Executing(run).end()
-    assert gone.status == RunStatus.FAILED
-    assert "mine.h5" in gone.error["message"]
+def test_what_the_engine_finds_wrong_fails_the_run_with_code_and_hint(version, start, performing, tmp_path):
+    broken = tmp_path / "broken.keras"
+    broken.write_bytes(b"no model")
+    run = performing(start(version, weights=str(broken))).finish()
+    assert (run.status, run.error["code"]) == ("failed", "wrong_weights")
+    assert run.error["message"]
+    assert run.error["hint"]
+    assert run.error["message"] in run.log_file.read_text()
+
+
+def test_a_weights_file_that_has_gone_since_is_named(version, start, performing, tmp_path):
+    weights = tmp_path / "there.h5"
+    weights.write_bytes(b"")
+    run = start(version, weights=str(weights))
+    weights.unlink()
+    run = performing(run).finish()
+    assert run.status == "failed"
+    assert str(weights) in run.error["message"]
+
+
+def test_stop_keeps_the_best_weights_and_resume_goes_on(version, start, performing):
+    working = performing(start(version, epochs=LONG))
+    working.until(lambda run: run.epoch >= 3).stop()
+    run = working.finish()
+    assert run.status == "stopped"
+    assert 3 <= run.epoch < LONG
+    assert run.metrics["test"]["accuracy"] >= 0
+    assert default_storage.exists(Model.objects.get(run=run).stored_file("keras"))
+    run.resume()
+    again = performing(run).finish()
+    assert again.status == "completed"
+    assert epochs_of(again) == list(range(1, LONG + 1))
+    assert Model.objects.filter(run=run).count() == 1
+
+
+def test_stop_before_the_first_step_does_not_kill_the_child(version, start, performing):
+    working = performing(start(version, epochs=LONG))
+    working.until(lambda run: run.status == "preparing").stop()
+    run = working.finish()
+    assert (run.status, run.error) == ("stopped", {})
+    assert Model.objects.filter(run=run).exists()
+
+
+def test_cancel_ends_the_child_and_leaves_only_the_log(version, start, performing):
+    working = performing(start(version, epochs=LONG))
+    working.until(lambda run: run.epoch >= 2).cancel()
+    run = working.finish()
+    assert run.status == "cancelled"
+    assert working.child() is None
+    assert not (run.work_folder / "result").exists()
+    assert not run.checkpoints.exists()
+    assert not Model.objects.filter(run=run).exists()
+    assert run.log_file.exists()
+
+
+def test_a_run_that_is_deleted_while_it_trains_leaves_no_files(version, start, performing):
+    working = performing(start(version, epochs=LONG))
+    run = working.until(lambda run: run.epoch >= 2)
+    folder = run.work_folder
+    run.discard()
+    working.join(60)
+    assert not working.is_alive()
+    assert working.child() is None
+    assert not folder.exists()
+
+
+def test_a_worker_that_has_lost_its_run_ends_its_child_and_keeps_off_the_row(version, start, performing, settings):
+    working = performing(start(version, epochs=LONG))
+    run = working.until(lambda run: run.epoch >= 2 and run.has_checkpoint)
+    # As beat does when the worker was silent for too long, although it lives.
+    run.bury()
+    assert run.status == "queued"
+    second = Run.objects.get(pk=run.pk)
+    assert second.claim(None)
+    assert eventually(lambda: working.child() is None, 30)
+    working.finish()
+    now = Run.objects.get(pk=run.pk)
+    assert (now.status, now.lease, now.deaths) == ("preparing", second.lease, 1)
+    epoch = now.epoch
+    assert Run.objects.get(pk=run.pk).epoch == epoch
+
+
+def test_a_worker_that_ends_hands_its_run_back_and_the_next_one_goes_on(version, start, performing):
+    working = performing(start(version, epochs=LONG))
+    working.until(lambda run: run.epoch >= 3 and run.has_checkpoint)
+    execution.shutting_down.set()
+    try:
+        run = working.finish()
+    finally:
+        execution.shutting_down.clear()
+    assert (run.status, run.deaths, run.worker) == ("queued", 0, None)
+    assert working.child() is None
+    run = performing(run).finish()
+    assert run.status == "completed"
+    assert epochs_of(run) == list(range(1, LONG + 1))

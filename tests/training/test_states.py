@@ -1,115 +1,178 @@
-"""How a run gets from state to state, without training anything."""
+"""A run's way from queued to its end, as rows: every step is a conditional update."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 from django.utils import timezone
 
-from training.models import Run, RunStatus, Worker
-from training.tasks import rescue_runs
+from labelapp.projects.errors import Conflict
+from training import tasks
+from training.models import Checkpoint, Run, RunStatus
+from training.models.run_states import MOST_DEATHS
+
+pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def run(project, owner, version, spec):
-    return Run.objects.start(project, owner, version, spec)
+def silent(run: Run, status: str = "running", seconds: float = 60) -> Run:
+    """As a worker leaves it that has died."""
+    old = timezone.now() - timedelta(seconds=seconds)
+    Run.objects.filter(pk=run.pk).update(status=status, heartbeat_at=old)
+    run.refresh_from_db()
+    return run
 
 
-def same(run) -> Run:
-    return Run.objects.get(pk=run.pk)
+def with_checkpoint(run: Run) -> Run:
+    Checkpoint.objects.create(run=run, kind="last", epoch=4, path="/somewhere")
+    return run
 
 
-def silence(run) -> None:
-    Run.objects.filter(pk=run.pk).update(heartbeat_at=timezone.now() - timedelta(minutes=5))
-
-
-def test_only_one_worker_claims_a_run(run):
-    first, second = same(run), same(run)
+def test_only_one_claim_of_a_run_succeeds(run):
+    first, second = Run.objects.get(pk=run.pk), Run.objects.get(pk=run.pk)
     assert first.claim(None)
     assert not second.claim(None)
+    assert first.status == "preparing"
+    assert first.started_at
 
 
-def test_stopping_a_queued_run_cancels_it(as_, owner, run):
-    assert as_(owner).post(f"/api/runs/{run.pk}/stop/").json()["status"] == "cancelled"
+def test_a_lost_lease_changes_nothing(run):
+    zombie = Run.objects.get(pk=run.pk)
+    zombie.claim(None)
+    silent(Run.objects.get(pk=run.pk)).bury()
+    Run.objects.get(pk=run.pk).claim(None)
+    assert not zombie.update_mine(epoch=9)
+    assert not zombie.look()
+    zombie.begin()
+    run.refresh_from_db()
+    assert (run.status, run.epoch) == ("preparing", 0)
 
 
-def test_stopping_a_running_run_asks_its_worker(as_, owner, run):
-    run.claim(None)
-    assert as_(owner).post(f"/api/runs/{run.pk}/stop/").json()["status"] == "stopping"
+def test_a_silent_run_is_queued_again_and_keeps_what_it_has(run):
+    run.epoch_rows.create(number=1)
+    with_checkpoint(run)
+    silent(run).bury()
+    run.refresh_from_db()
+    assert (run.status, run.deaths) == ("queued", 1)
+    assert "last checkpoint" in run.message
+    assert run.epoch_rows.count() == 1
+    assert run.has_checkpoint
 
 
-def test_what_has_ended_is_neither_stopped_nor_cancelled(as_, owner, run):
-    run.cancel()
-    for verb in ("stop", "cancel"):
-        answer = as_(owner).post(f"/api/runs/{run.pk}/{verb}/")
-        assert answer.status_code == 409
-        assert answer.json()["error"]["message"]
-
-
-def test_a_cancelled_run_is_resumed_and_a_running_one_is_not(as_, owner, run):
-    assert as_(owner).post(f"/api/runs/{run.pk}/resume/").status_code == 409
-    run.cancel()
-    assert as_(owner).post(f"/api/runs/{run.pk}/resume/").json()["status"] == "queued"
-
-
-@pytest.mark.parametrize("verb", ["stop", "cancel", "resume"])
-def test_states_are_reached_by_posting_and_not_by_viewers(as_, owner, viewer, run, verb):
-    assert as_(owner).get(f"/api/runs/{run.pk}/{verb}/").status_code == 405
-    assert as_(viewer).post(f"/api/runs/{run.pk}/{verb}/").status_code == 403
-
-
-def test_a_silent_worker_loses_its_run_which_is_queued_again(run):
-    worker = Worker.objects.announce("train@node")
-    claimed = same(run)
-    claimed.claim(worker)
-    silence(run)
-    same(run).bury()
-    assert same(run).status == RunStatus.QUEUED
-    assert same(run).deaths == 1
-    assert same(run).worker is None
-
-
-def test_a_worker_that_was_only_slow_finds_its_lease_gone(run):
-    slow = same(run)
-    slow.claim(None)
-    silence(run)
-    same(run).bury()
-    assert not slow.update_mine(status=RunStatus.COMPLETED)
-    other = same(run)
-    assert other.claim(None)
-    assert not slow.update_mine(heartbeat_at=timezone.now())
-    assert other.update_mine(heartbeat_at=timezone.now())
-
-
-def test_a_run_that_kills_every_worker_fails_with_a_reason(run):
-    for _ in range(3):
-        same(run).claim(None)
-        silence(run)
-        same(run).bury()
-    assert same(run).status == RunStatus.FAILED
-    assert same(run).error["code"] == "worker_lost"
-    assert same(run).error["hint"]
-
-
-def test_a_run_that_was_heard_of_meanwhile_is_not_buried(run):
-    same(run).claim(None)
-    silence(run)
-    stale = same(run)
+def test_a_run_that_beats_again_is_not_buried(run):
+    seen = silent(run)
     Run.objects.filter(pk=run.pk).update(heartbeat_at=timezone.now())
-    stale.bury()
-    assert same(run).status == RunStatus.PREPARING
+    seen.bury()
+    run.refresh_from_db()
+    assert run.status == "running"
 
 
-def test_a_run_gets_another_name(as_, owner, run):
-    assert as_(owner).patch(f"/api/runs/{run.pk}/", {"name": "Baseline"}, format="json").json()["name"] == "Baseline"
-    assert as_(owner).patch(f"/api/runs/{run.pk}/", {"name": ""}, format="json").status_code == 400
+def test_a_run_that_kills_its_workers_is_given_up(run):
+    Run.objects.filter(pk=run.pk).update(deaths=MOST_DEATHS - 1)
+    silent(run).bury()
+    run.refresh_from_db()
+    assert (run.status, run.error["code"]) == ("failed", "worker_lost")
+    assert run.error["hint"]
+    assert run.finished_at
 
 
-def test_a_deleted_run_is_gone(as_, owner, run):
-    assert as_(owner).delete(f"/api/runs/{run.pk}/").status_code == 204
-    assert as_(owner).get(f"/api/runs/{run.pk}/").status_code == 404
+def test_a_queued_run_that_is_stopped_is_cancelled(run):
+    run.stop()
+    assert run.status == "cancelled"
 
 
-def test_rescuing_needs_the_broker_and_says_so_by_failing(run, settings):
-    settings.REDIS_URL = "redis://127.0.0.1:1/0"
-    with pytest.raises(Exception, match=r"127\.0\.0\.1:1"):
-        rescue_runs()
+def test_a_waiting_run_with_a_checkpoint_that_is_stopped_ends_with_its_best_weights(run):
+    with_checkpoint(run).stop()
+    assert (run.status, run.stop_asked) == ("queued", True)
+    assert run.claim(None)
+    assert run.status == "stopping"
+
+
+def test_a_wish_to_stop_outlives_the_worker(run):
+    run.claim(None)
+    run.stop()
+    silent(run, status="stopping").bury()
+    again = Run.objects.get(pk=run.pk)
+    assert again.claim(None)
+    assert again.status == "stopping"
+
+
+def test_running_does_not_undo_stopping(run):
+    run.claim(None)
+    Run.objects.get(pk=run.pk).stop()
+    run.begin()
+    run.refresh_from_db()
+    assert run.status == "stopping"
+
+
+@pytest.mark.parametrize("status", ["completed", "stopped", "failed", "cancelled"])
+@pytest.mark.parametrize("verb", ["stop", "cancel"])
+def test_what_has_ended_cannot_be_ended(run, status, verb):
+    Run.objects.filter(pk=run.pk).update(status=status)
+    with pytest.raises(Conflict):
+        getattr(run, verb)()
+
+
+@pytest.mark.parametrize("status", RunStatus.values)
+def test_only_an_unsuccessful_end_can_be_resumed(run, status):
+    Run.objects.filter(pk=run.pk).update(status=status, error={"code": "x"}, stop_asked=True)
+    if status in ("stopped", "cancelled", "failed", "lost"):
+        run.resume()
+        run.refresh_from_db()
+        assert (run.status, run.error, run.stop_asked, run.deaths) == ("queued", {}, False, 0)
+    else:
+        with pytest.raises(Conflict):
+            run.resume()
+
+
+def test_cancelling_forgets_checkpoints_but_not_the_log(run, django_capture_on_commit_callbacks):
+    with_checkpoint(run)
+    kept = run.work_folder / "result" / "checkpoints" / "last"
+    kept.mkdir(parents=True)
+    run.log_file.write_text("began")
+    with django_capture_on_commit_callbacks(execute=True):
+        run.cancel()
+    assert not run.has_checkpoint
+    assert not kept.exists()
+    assert run.log_file.exists()
+
+
+def test_rescuing_sends_for_lost_and_for_forgotten_runs_once(start, bare_version, own_redis):
+    lost, forgotten, fresh = (start(bare_version) for _ in range(3))
+    own_redis.flushall()
+    silent(lost)
+    silent(forgotten, status="queued")
+    tasks.rescue_runs()
+    assert Run.objects.get(pk=lost.pk).status == "queued"
+    assert Run.objects.get(pk=fresh.pk).heartbeat_at == fresh.heartbeat_at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_messages_that_the_broker_has_lost_are_sent_again_without_piling_up(start, bare_version, own_redis):
+    runs = [start(bare_version) for _ in range(3)]
+    assert own_redis.llen("train") == 3
+    own_redis.flushall()
+    for run in runs:
+        silent(run, status="queued")
+    tasks.rescue_runs()
+    assert own_redis.llen("train") == 3
+    for run in runs:
+        silent(run, status="queued")
+    tasks.rescue_runs()
+    assert own_redis.llen("train") == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_runs_started_at_once_get_numbers_of_their_own(start, bare_version):
+    def begin() -> None:
+        try:
+            start(bare_version)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=begin) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(Run.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]

@@ -132,11 +132,11 @@ class Run(RunStates):
             remove_stored(self.result_folder)
 
     def discard(self) -> None:
-        """Delete the run with its model and files; a worker that has it notices and ends the training."""
+        """Delete the run with its model and files; a worker that has it ends the training and removes its own files."""
         with transaction.atomic():
-            folder, work = self.result_folder, self.work_folder
+            folder, work, active = self.result_folder, self.work_folder, self.status in ACTIVE
             self.delete()
-            transaction.on_commit(lambda: remove_files(folder, work))
+            transaction.on_commit(lambda: remove_stored(folder) if active else remove_files(folder, work))
 
 
 def remove_files(folder: str, work: Path) -> None:
