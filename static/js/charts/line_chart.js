@@ -5,8 +5,8 @@ import { h } from "../lib/dom.js";
 /**
  * Lines over a shared axis, in the colours of the theme; redrawn when the theme or the size changes.
  *
- * @typedef {{label: string, color?: string, dash?: boolean, faint?: boolean, show?: boolean}} Line color: name of a
- *   token such as "--chart-1"; by default the next one
+ * @typedef {{label: string, color?: string, dash?: boolean, faint?: boolean, mark?: boolean, show?: boolean}} Line
+ *   color: name of a token such as "--chart-1", by default the next one; mark: points without a line between them
  */
 export class LineChart {
   #element;
@@ -95,7 +95,8 @@ export class LineChart {
               dash: line.dash ? [5, 4] : undefined,
               show: shown?.length === this.#lines.length ? shown[index] : line.show !== false,
               spanGaps: true,
-              points: { show: (plot) => plot.data[0].length < 2, size: 6, fill: stroke },
+              paths: line.mark ? () => null : undefined,
+              points: { show: (plot, at) => line.mark || lonely(plot.data[at]), size: line.mark ? 9 : 6, fill: stroke },
               value: (_plot, value) => (value == null ? "–" : format(value)),
             };
           }),
@@ -123,6 +124,12 @@ export function significant(value) {
   const size = Math.abs(value);
   if (size >= 1e5 || size < 1e-3) return value.toExponential(1);
   return String(Number(value.toPrecision(4)));
+}
+
+/** Whether no line can be drawn, since there are not two values. */
+function lonely(values) {
+  const first = values.findIndex((value) => value != null);
+  return !values.some((value, index) => value != null && index > first);
 }
 
 /** A heading over a chart. @param {string} title */
