@@ -30,7 +30,9 @@ def usual(preset: str, size: int, folder: Path) -> list[float]:
         folder, image_size=(size, size), batch_size=32, shuffle=True, seed=0, verbose=False
     )
     model = build(preset, CLASSES, size, dropout=0.2)
-    model.compile(keras.optimizers.AdamW(1e-3), "sparse_categorical_crossentropy", ["accuracy"], jit_compile=False)
+    model.compile(
+        keras.optimizers.AdamW(1e-3), "sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=False
+    )
     clock = EpochClock()
     model.fit(data.prefetch(2), epochs=EPOCHS, verbose=0, callbacks=[clock])
     return clock.seconds

@@ -29,7 +29,9 @@ def bare(images: np.ndarray, targets: np.ndarray) -> list[float]:
     """Returns the seconds of each epoch of a bare fit."""
     keras.utils.clear_session(free_memory=True)
     model = build("compact_cnn", CLASSES, SIZE, dropout=0.2)
-    model.compile(keras.optimizers.AdamW(1e-3), "sparse_categorical_crossentropy", ["accuracy"], jit_compile=False)
+    model.compile(
+        keras.optimizers.AdamW(1e-3), "sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=False
+    )
     clock = EpochClock()
     model.fit(images, targets, batch_size=32, epochs=EPOCHS, verbose=0, callbacks=[clock])
     return clock.seconds

@@ -16,6 +16,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+# Two cores may be busy with a training while a page draws.
+expect.set_options(timeout=15_000)
+
 
 @pytest.fixture(scope="session")
 def browser():

@@ -152,7 +152,9 @@ class Loop:
 
 def walk(loop: Loop, root: Path, spec: dict, held_back: int = 2) -> dict:
     """Every stage in turn on the images of ``root``; returns what was measured."""
-    files = sorted(each for each in root.rglob("*") if each.is_file() and each.suffix.lower() in {".png", ".jpg", ".jpeg"})
+    files = sorted(
+        each for each in root.rglob("*") if each.is_file() and each.suffix.lower() in {".png", ".jpg", ".jpeg"}
+    )
     folders = sorted({each.parent for each in files})
     kept, held = [], []
     for folder in folders:

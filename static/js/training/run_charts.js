@@ -1,5 +1,5 @@
 import { chartCard, LineChart, significant } from "../charts/line_chart.js";
-import { $, h, on } from "../lib/dom.js";
+import { $, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { bestEpoch, isShare, metricNames } from "./run_figures.js";
 import { aligned, finest, marked, overEpochs, overSteps } from "./run_series.js";

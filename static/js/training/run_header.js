@@ -5,6 +5,8 @@ import { palette } from "../widgets/palette.js";
 import { toast } from "../widgets/toast.js";
 import { statusPill, unfinished } from "./run_status.js";
 
+/** @typedef {{title: string, icon: string, tip?: string, href?: string, run?: () => any, primary?: boolean, danger?: boolean}} Entry */
+
 /** The name of a run, which can be changed in place, its status, and what can be done with it. */
 export class RunHeader {
   #store;
@@ -76,7 +78,7 @@ export class RunHeader {
     this.#takeBack();
     this.#takeBack = palette.add([...shown, ...more].map(({ title, icon: picture, href, run: act }) => ({ title, icon: picture, href, run: act })));
     const menu = h("div", { class: "menu", id: "run-menu", popover: "auto" }, more.map((entry) => this.#control(entry, entry.danger ? "danger" : "")));
-    const buttons = shown.map((entry, index) => this.#control(entry, index ? "btn" : "btn btn-primary"));
+    const buttons = shown.map((entry) => this.#control(entry, entry.primary ? "btn btn-primary" : "btn"));
     if (!more.length) return buttons;
     return [
       ...buttons,
@@ -85,22 +87,25 @@ export class RunHeader {
     ];
   }
 
+  /** @param {Entry} entry @param {string} kind */
   #control({ title, icon: picture, href, run: act, tip }, kind) {
     if (href) return h("a", { class: kind, href, title: tip }, [icon(picture), title]);
     return h("button", { class: kind, type: "button", title: tip, on: { click: act } }, [icon(picture), title]);
   }
 
-  /** What can be done, most likely first. */
+  /** What can be done, most likely first. @returns {{shown: Entry[], more: Entry[]}} */
   #entries(run) {
+    /** @type {Entry[]} */
     const shown = [];
+    /** @type {Entry[]} */
     const more = [];
     const change = this.#mayTrain;
     if (unfinished(run)) {
-      if (change && run.status !== "stopping") shown.push({ title: gettext("Stop"), tip: gettext("End early and keep the best weights so far"), icon: "circle-stop", run: () => this.#verbs.stop() });
+      if (change && (["preparing", "running"].includes(run.status) || run.checkpoint)) shown.push({ title: gettext("Stop"), tip: gettext("End early and keep the best weights so far"), icon: "circle-stop", run: () => this.#verbs.stop() });
       if (change) shown.push({ title: gettext("Cancel run…"), tip: gettext("End at once and keep nothing"), icon: "x", run: () => this.#verbs.cancel() });
     }
     if (run.model) {
-      shown.push({ title: gettext("Metrics"), icon: "chart-no-axes-combined", href: `/runs/${run.id}/metrics/` });
+      shown.push({ title: gettext("Metrics"), primary: true, icon: "chart-no-axes-combined", href: `/runs/${run.id}/metrics/` });
       if (change) shown.push({ title: gettext("Auto-label with this"), icon: "sparkles", href: `/models/${run.model}/#auto-label` });
       shown.push({ title: gettext("Download"), icon: "download", href: `/models/${run.model}/` });
       if (change) more.push({ title: gettext("Fine-tune from this"), icon: "git-branch", href: `/projects/${run.project}/runs/new/?from_model=${run.model}` });
@@ -108,7 +113,7 @@ export class RunHeader {
     if (change && run.resumable) {
       const resume = { title: gettext("Resume"), tip: gettext("Go on from the last checkpoint"), icon: "play", run: () => this.#verbs.resume() };
       if (run.model) more.push(resume);
-      else shown.push(resume);
+      else shown.push({ ...resume, primary: true });
     }
     if (change) {
       more.push({ title: gettext("Train again…"), icon: "repeat", href: `/projects/${run.project}/runs/new/?from_run=${run.id}` });

@@ -1,0 +1,94 @@
+import { api } from "../api/client.js";
+import { h } from "../lib/dom.js";
+import { number, percent } from "../lib/format.js";
+import { icon } from "../lib/icon.js";
+
+const PAGE_SIZE = 24;
+
+/** Images with what they are and what the model says, page by page; each leads to its labelling page. */
+export class Outcomes {
+  #element;
+  #url;
+  #project;
+  #classes;
+  #query = new URLSearchParams();
+  #images = [];
+  #next = null;
+  #count = 0;
+  #asking;
+
+  /**
+   * @param {HTMLElement} element
+   * @param {{url: string, project: string, classes: Map<number, any>}} there url of the run's predictions
+   */
+  constructor(element, { url, project, classes }) {
+    this.#element = element;
+    this.#url = url;
+    this.#project = project;
+    this.#classes = classes;
+  }
+
+  /** @param {Record<string, string|number|boolean>} query as the API takes it @param {any} [title] what these images are */
+  show(query, title = "") {
+    this.#query = new URLSearchParams({ page_size: String(PAGE_SIZE), ...query });
+    this.#images = [];
+    return this.#load(`${this.#url}?${this.#query}`, title);
+  }
+
+  async #load(url, title) {
+    this.#asking?.abort();
+    this.#asking = new AbortController();
+    this.#element.setAttribute("aria-busy", "true");
+    try {
+      const page = await api.get(url, { signal: this.#asking.signal });
+      this.#images.push(...page.results);
+      this.#next = page.next;
+      this.#count = page.count;
+      this.#draw(title);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      this.#element.replaceChildren(h("p", { class: "notice notice-error", role: "alert" }, [icon("circle-alert"), error.message]));
+    }
+    this.#element.removeAttribute("aria-busy");
+  }
+
+  #draw(title) {
+    const there = this.#images.filter((each) => each.image);
+    const ids = new URLSearchParams(there.map((each) => ["ids", String(each.image)]));
+    this.#element.replaceChildren(
+      h("div", { class: "card-head" }, [
+        h("h3", { class: "row" }, [title, h("span", { class: "muted number" }, number(this.#count))]),
+        there.length > 1 && h("a", { class: "btn btn-small", href: `/projects/${this.#project}/label/?${ids}` }, [icon("pencil"), interpolate(gettext("Go through these %s"), [number(there.length)])]),
+      ]),
+      this.#images.length
+        ? h("ul", { class: "outcomes" }, this.#images.map((each) => this.#tile(each)))
+        : h("p", { class: "muted small" }, gettext("There are none.")),
+      this.#next && h("div", { class: "row" }, h("button", { class: "btn btn-small", type: "button", on: { click: () => this.#load(this.#next, title) } }, gettext("Show more"))),
+    );
+  }
+
+  #tile(each) {
+    const picture = each.thumbnail
+      ? h("img", { src: each.thumbnail, alt: "", loading: "lazy" })
+      : h("span", { class: "outcome-gone" }, [icon("image-off"), gettext("deleted since")]);
+    const content = [
+      picture,
+      h("span", { class: "outcome-name truncate" }, each.name),
+      h("span", { class: "outcome-said" }, [icon(each.correct ? "check" : "x", each.correct ? gettext("right") : gettext("wrong")), this.#chips(each.predicted), h("span", { class: "number muted" }, percent(each.score))]),
+      !each.correct && h("span", { class: "outcome-true" }, [h("span", { class: "muted" }, gettext("is")), this.#chips(each.true)]),
+    ];
+    const kind = `outcome ${each.correct ? "right" : "wrong"}`;
+    return h("li", null, each.image
+      ? h("a", { class: kind, href: `/projects/${this.#project}/label/?image=${each.image}`, title: each.name }, content)
+      : h("span", { class: kind, title: each.name }, content));
+  }
+
+  #chips(ids) {
+    const all = [ids].flat();
+    if (!all.length) return h("span", { class: "muted" }, gettext("nothing"));
+    return all.map((id) => {
+      const found = this.#classes.get(id);
+      return h("span", { class: "chip", style: found && { "--chip-color": found.color } }, found?.name ?? `#${id}`);
+    });
+  }
+}
