@@ -79,6 +79,11 @@ def version(project, owner):
 
 
 @pytest.fixture
+def spec() -> dict:
+    return dict(TINY)
+
+
+@pytest.fixture
 def bare_version(project, owner):
     """A completed version where nobody looks inside."""
     return Version.objects.create(project=project, created_by=owner, number=1, status="completed", counts={"train": 40})
