@@ -48,6 +48,7 @@ def command(data_dir: Path) -> list[str]:
         "appendonly": "yes",
         "save": "",
         "daemonize": "no",
+        "set-proc-title": "no",
         "loglevel": "warning",
         "logfile": str(folder / "redis.log"),
     }

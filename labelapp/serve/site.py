@@ -10,6 +10,7 @@ from pathlib import Path
 
 from labelapp.serve import broker
 from labelapp.serve.process import Process
+from labelapp.serve.web import address
 
 PYTHON = sys.executable
 SECONDS_TO_END = 4.0
@@ -38,7 +39,8 @@ class Site:
         began = time.monotonic()
         try:
             self._start()
-            self._announce(began)
+            if not self._await_web(began):
+                return 1
             self._start_workers()
             while not self._ending:
                 for process in self.processes:
@@ -58,11 +60,7 @@ class Site:
         if not os.environ.get("REDIS_URL"):
             os.environ["REDIS_URL"] = f"unix://{broker.socket_path(self.data_dir)}"
             self._add("redis", broker.command(self.data_dir))
-        self._prepare()
-        web = ["uvicorn", "labelapp.asgi:application", "--host", self.host, "--port", str(self.port)]
-        # Without the time limit, open event streams would keep the server alive.
-        web += ["--timeout-graceful-shutdown", "2", "--no-access-log", "--log-level", self.log_level.lower()]
-        self._add("web", [PYTHON, "-m", *web])
+        self._add("web", [PYTHON, "-m", "labelapp.serve.web"])
 
     def _start_workers(self) -> None:
         """After the web server answers: five processes that start at once make a person wait longer for the page."""
@@ -74,34 +72,22 @@ class Site:
         self._add("train", [PYTHON, "-m", *worker, "-Q", "train", "-P", "threads", "-c", "1", "-n", "train@%h"])
         self._add("beat", [PYTHON, "-m", *celery, "beat", "--loglevel", self.log_level])
 
-    def _prepare(self) -> None:
-        import django
-
-        django.setup()
-        from labelapp.accounts.setup import announce_setup
-        from labelapp.serve import preparation
-
-        preparation.migrate()
-        preparation.collect_static()
-        self.setup_link = announce_setup()
-
     def _add(self, name: str, command: list[str]) -> None:
         process = Process(name, command, self._say)
         process.start()
         self.processes.append(process)
 
-    def _announce(self, began: float) -> None:
+    def _await_web(self, began: float) -> bool:
+        """True when the first page answers; False when the web process gave up, having said why."""
+        (web,) = [process for process in self.processes if process.name == "web"]
         while not self._ending and not self._answers():
+            if not web.running:
+                return False
             time.sleep(0.1)
-        if self._ending:
-            return
-        self._say(f"LabelApp is ready at {self.address}  ({time.monotonic() - began:.1f} s; Ctrl-C ends it)")
-        if self.setup_link:
-            self._say(f"Make the owner's account here, once: {self.address}{self.setup_link}")
-
-    @property
-    def address(self) -> str:
-        return f"http://{'localhost' if self.host in {'127.0.0.1', '0.0.0.0'} else self.host}:{self.port}"
+        if not self._ending:
+            seconds = time.monotonic() - began
+            self._say(f"LabelApp is ready at {address(self.host, self.port)}  ({seconds:.1f} s; Ctrl-C ends it)")
+        return True
 
     def _answers(self) -> bool:
         try:

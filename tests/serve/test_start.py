@@ -49,8 +49,8 @@ def wait_until(condition, seconds: float = 30) -> bool:
 
 def test_ctrl_c_ends_everything_and_leaves_no_orphan(own_site):
     own_site.start()
-    for part in ("redis-server", "uvicorn", "worker", "beat"):
-        assert own_site.pids(part), f"{part} does not run"
+    for part in ("redis-server", "serve.web", "worker", "beat"):
+        assert wait_until(lambda part=part: own_site.pids(part)), f"{part} does not run"
     own_site.stop(signal.SIGINT)
     assert own_site.supervisor.returncode == 0
     assert wait_until(lambda: not own_site.pids(), 5), own_site.pids()
@@ -64,9 +64,9 @@ def test_a_killed_supervisor_takes_its_children_along(own_site):
 
 def test_a_killed_web_process_comes_back(own_site):
     own_site.start()
-    [web] = own_site.pids("uvicorn labelapp")
+    [web] = own_site.pids(r"serve\.web")
     os.kill(web, signal.SIGKILL)
-    assert wait_until(lambda: own_site.pids("uvicorn labelapp") not in ([], [web]))
+    assert wait_until(lambda: own_site.pids(r"serve\.web") not in ([], [web]))
 
     def answers():
         try:
@@ -99,6 +99,13 @@ def test_a_port_in_use_is_one_clear_line(tmp_path):
         line = refuses(LABELAPP_DATA_DIR=str(tmp_path), LABELAPP_PORT=str(port))
     assert str(port) in line
     assert f"LABELAPP_PORT={port + 1}" in line
+
+
+def test_a_database_that_cannot_be_reached_is_one_clear_line(tmp_path):
+    line = refuses(
+        LABELAPP_DATA_DIR=str(tmp_path), LABELAPP_PORT="0", DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing"
+    )
+    assert "DATABASE_URL" in line
 
 
 def test_a_data_folder_that_cannot_be_made_is_one_clear_line(tmp_path):
