@@ -49,7 +49,8 @@ lint: .venv/.dev
 
 test: .venv/.dev browser lint
 	PATH="$$PWD/$(BIN):$$PATH" $(BIN)/npm test --silent
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not browser and not site" -n 2 --dist loadfile
+	$(BIN)/pytest -m "browser or site"
 
 test-fast: .venv/.dev
 	$(BIN)/pytest -m "not browser and not site and not slow"
