@@ -167,6 +167,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ImageStatus": "labelapp.images.models.image.ImageStatus",
+        "JobStatus": "labelapp.projects.models.job.JobStatus",
+        "RunStatus": "training.models.run_states.RunStatus",
+        "Shape": "labelapp.projects.models.label_class.SHAPES",
+        "UploadOutcome": ["added", "duplicate", "refused"],
+    },
 }
 
 # --- jobs ------------------------------------------------------------------------------------------------------------

@@ -1,17 +1,14 @@
 """Sending a stored file in parts, so that a download can go on where it stopped (RFC 9110, section 14)."""
 
-import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
-from typing import IO
 
 from django.core.files.storage import default_storage
-from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-CHUNK = 1 << 18
+from labelapp.lib.streaming import pieces
+
 ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
 
 
@@ -25,9 +22,7 @@ def send_file(request: HttpRequest, name: str, file_name: str, content_type: str
     start, end = span or (0, size)
     file = default_storage.open(name)
     file.seek(start)
-    # A plain iterator would be read into memory as a whole by an ASGI server.
-    content = chunks_async(file, end - start) if asynchronous(request) else chunks(file, end - start)
-    response = StreamingHttpResponse(content, status=206 if span else 200, content_type=content_type)
+    response = StreamingHttpResponse(pieces(file, end - start), status=206 if span else 200, content_type=content_type)
     response["Content-Length"] = str(end - start)
     response["Accept-Ranges"] = "bytes"
     response["ETag"] = etag
@@ -49,23 +44,3 @@ def asked_range(request: HttpRequest, size: int, etag: str) -> tuple[int, int] |
     if not first:
         return max(0, size - int(last)), size
     return int(first), min(int(last) + 1, size) if last else size
-
-
-def asynchronous(request: HttpRequest) -> bool:
-    return isinstance(request, ASGIRequest)
-
-
-def chunks(file: IO[bytes], left: int) -> Iterator[bytes]:
-    with file:
-        while left > 0 and (chunk := file.read(min(CHUNK, left))):
-            left -= len(chunk)
-            yield chunk
-
-
-async def chunks_async(file: IO[bytes], left: int) -> AsyncIterator[bytes]:
-    try:
-        while left > 0 and (chunk := await asyncio.to_thread(file.read, min(CHUNK, left))):
-            left -= len(chunk)
-            yield chunk
-    finally:
-        await asyncio.to_thread(file.close)

@@ -1,5 +1,4 @@
 import io
-import warnings
 
 import PIL.Image
 import pytest
@@ -12,9 +11,7 @@ KINDS = ["file", "thumbnail", "display"]
 
 
 def body_of(response) -> bytes:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the test client reads an asynchronous stream synchronously
-        return b"".join(response)
+    return b"".join(response)
 
 
 def test_the_original_comes_back_as_it_was(as_, viewer, add):

@@ -73,14 +73,16 @@ class ModelFileView(APIView):
 class ModelPredictView(APIView):
     parser_classes = [MultiPartParser]
 
-    class Input(serializers.Serializer):
+    class PredictInput(serializers.Serializer):
         file = serializers.ListField(child=serializers.FileField(), help_text="Images; the field may be repeated.")
         top = serializers.IntegerField(required=False, help_text="Classes per image, 5 by default.")
 
-    class Output(serializers.Serializer):
+    class PredictOutput(serializers.Serializer):
         results = serializers.ListField(child=serializers.DictField())
 
-    @extend_schema(operation_id="models_predict", request={"multipart/form-data": Input}, responses=Output)
+    @extend_schema(
+        operation_id="models_predict", request={"multipart/form-data": PredictInput}, responses=PredictOutput
+    )
     def post(self, request, pk: int) -> Response:
         """Classes with probabilities for each image; an image that cannot be read has ``error`` instead."""
         model = found(Model.objects, request.user, pk)

@@ -33,7 +33,7 @@ class MetricsView(APIView):
 
 
 class PredictionsView(APIView):
-    class Query(serializers.Serializer):
+    class OutcomesQuery(serializers.Serializer):
         split = serializers.ChoiceField(["validation", "test"], required=False)
         true = serializers.IntegerField(required=False)
         predicted = serializers.IntegerField(required=False)
@@ -42,17 +42,17 @@ class PredictionsView(APIView):
         page_size = serializers.IntegerField(min_value=1, max_value=500, default=60)
         offset = serializers.IntegerField(min_value=0, default=0)
 
-    class Output(serializers.Serializer):
+    class OutcomesOutput(serializers.Serializer):
         count = serializers.IntegerField()
         results = serializers.ListField(child=serializers.DictField())
         next = serializers.CharField(allow_null=True)
         previous = serializers.CharField(allow_null=True)
 
-    @extend_schema(operation_id="runs_predictions", parameters=[Query], responses=Output)
+    @extend_schema(operation_id="runs_predictions", parameters=[OutcomesQuery], responses=OutcomesOutput)
     def get(self, request, pk: int) -> Response:
         """The model's answers on validation and test images, with the images that are still there."""
         run = found(Run.objects, request.user, pk)
-        query = self.Query(data=request.query_params)
+        query = self.OutcomesQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         return Response(Outcomes(run).page(request.build_absolute_uri(), **query.validated_data))
 

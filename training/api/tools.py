@@ -46,11 +46,11 @@ class PresetsView(APIView):
 
 
 class ScheduleView(APIView):
-    class Input(serializers.Serializer):
+    class ScheduleInput(serializers.Serializer):
         spec = serializers.DictField()
         train_images = serializers.IntegerField(min_value=1, max_value=10**9, default=500)
 
-    class Output(serializers.Serializer):
+    class ScheduleOutput(serializers.Serializer):
         epochs = serializers.IntegerField()
         batch_size = serializers.IntegerField()
         image_size = serializers.IntegerField()
@@ -61,10 +61,10 @@ class ScheduleView(APIView):
         memory_bytes = serializers.IntegerField(help_text="What training needs at most, on the CPU.")
         resolved = serializers.DictField(help_text="The spec with nothing left open.")
 
-    @extend_schema(operation_id="runs_schedule", request=Input, responses=Output)
+    @extend_schema(operation_id="runs_schedule", request=ScheduleInput, responses=ScheduleOutput)
     def post(self, request) -> Response:
         """What a spec means with every empty field filled in, and its learning rate at up to 400 steps."""
-        body = self.Input(data=request.data)
+        body = self.ScheduleInput(data=request.data)
         body.is_valid(raise_exception=True)
         spec = specs.validated(body.validated_data["spec"])
         images = body.validated_data["train_images"]
@@ -89,19 +89,19 @@ class ScheduleView(APIView):
 
 
 class AugmentationPreviewView(APIView):
-    class Input(serializers.Serializer):
+    class PreviewInput(serializers.Serializer):
         augmentation = serializers.DictField(required=False)
         seed = serializers.IntegerField(default=0, min_value=0, max_value=2**31)
         count = serializers.IntegerField(default=8, min_value=1, max_value=8)
 
-    class Output(serializers.Serializer):
+    class PreviewOutput(serializers.Serializer):
         results = serializers.ListField(child=serializers.DictField())
 
-    @extend_schema(operation_id="augmentations_preview", request=Input, responses=Output)
+    @extend_schema(operation_id="augmentations_preview", request=PreviewInput, responses=PreviewOutput)
     def post(self, request, pk: int) -> Response:
         """Some of the project's images as training would see them, beside the untouched ones."""
         project = project_for(request.user, pk)
-        body = self.Input(data=request.data)
+        body = self.PreviewInput(data=request.data)
         body.is_valid(raise_exception=True)
         given = body.validated_data
         try:

@@ -28,13 +28,12 @@ class RunQuerySet(models.QuerySet["Run"]):
         start_file(valid, project)  # a weights file that is not there is said now, not when the run starts
         epochs = valid.resolved(version.counts.get("train") or None).epochs
         with transaction.atomic():
-            Project.objects.select_for_update().get(pk=project.pk)  # two at once must not take the same number
-            last = self.filter(project=project).aggregate(last=models.Max("number"))["last"] or 0
+            number = project.take_number("run")
             run = self.create(
                 project=project,
                 version=version,
-                number=last + 1,
-                name=name or f"{valid.preset} {last + 1}",
+                number=number,
+                name=name or f"{valid.preset} {number}",
                 spec=valid.model_dump(mode="json", exclude_unset=True),
                 epochs=epochs,
                 created_by=user,

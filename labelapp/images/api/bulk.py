@@ -33,7 +33,7 @@ class BulkView(APIView):
 
     class ImagesChangeInput(ImageSelection):
         class ImagesChange(serializers.Serializer):
-            split = serializers.ChoiceField([*Split.values, ""], required=False)
+            split = serializers.ChoiceField(Split.choices, allow_blank=True, required=False)
             trashed = serializers.BooleanField(required=False)
 
             def validate(self, attrs):

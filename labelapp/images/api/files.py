@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.views import APIView
 
 from labelapp.images.decoding import CONTENT_TYPES, Refused
@@ -19,6 +19,10 @@ from labelapp.projects.access import found
 FOR_EVER = "private, max-age=31536000, immutable"
 # Raised when renderings come to look different, so that browsers ask again.
 RECIPE = 1
+
+
+def binary(operation: str, content_type: str):
+    return extend_schema(operation_id=operation, responses={(200, content_type): OpenApiTypes.BINARY})
 
 
 class ContentView(APIView):
@@ -45,7 +49,9 @@ class ContentView(APIView):
         raise NotImplementedError
 
 
-@extend_schema(operation_id="images_file", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+@extend_schema_view(
+    get=extend_schema(operation_id="images_file", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+)
 class OriginalView(ContentView):
     def etag(self, image: Image) -> str:
         return image.sha256
@@ -55,7 +61,7 @@ class OriginalView(ContentView):
             file = default_storage.open(image.original)
         except FileNotFoundError as error:
             raise Http404 from error
-        response = StreamingHttpResponse(pieces(file), content_type=CONTENT_TYPES[image.format])
+        response = StreamingHttpResponse(pieces(file, image.size_bytes), content_type=CONTENT_TYPES[image.format])
         response["Content-Length"] = image.size_bytes
         name = PurePosixPath(image.name).name
         response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
@@ -75,11 +81,15 @@ class RenderingView(ContentView):
             raise Http404 from error
 
 
-@extend_schema(operation_id="images_thumbnail", responses={(200, "image/webp"): OpenApiTypes.BINARY})
+@extend_schema_view(
+    get=extend_schema(operation_id="images_thumbnail", responses={(200, "image/webp"): OpenApiTypes.BINARY})
+)
 class ThumbnailView(RenderingView):
     size = THUMBNAIL
 
 
-@extend_schema(operation_id="images_display", responses={(200, "image/webp"): OpenApiTypes.BINARY})
+@extend_schema_view(
+    get=extend_schema(operation_id="images_display", responses={(200, "image/webp"): OpenApiTypes.BINARY})
+)
 class DisplayView(RenderingView):
     size = DISPLAY

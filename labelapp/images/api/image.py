@@ -12,7 +12,7 @@ class ImageView(APIView):
     """One image. Deleting puts it in the trash, from which it can be restored."""
 
     class ImageInput(serializers.Serializer):
-        split = serializers.ChoiceField([*Split.values, ""], required=False)
+        split = serializers.ChoiceField(Split.choices, allow_blank=True, required=False)
         group = serializers.CharField(max_length=200, allow_blank=True, required=False)
 
     @extend_schema(operation_id="images_retrieve", responses=ImageOutput)

@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
+                ("numbers", models.JSONField(default=dict, editable=False)),
                 (
                     "created_by",
                     models.ForeignKey(

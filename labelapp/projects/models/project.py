@@ -54,6 +54,7 @@ class Project(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    numbers = models.JSONField(default=dict, editable=False)  # how many versions and runs it has ever had
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through=Membership, related_name="projects")
 
     objects = ProjectQuerySet.as_manager()
@@ -81,6 +82,14 @@ class Project(models.Model):
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=[*fields, "updated_at"])
+
+    def take_number(self, kind: str) -> int:
+        """The next number of a version or a run; none is given twice, not even after a deletion."""
+        with transaction.atomic():
+            row = Project.objects.select_for_update().get(pk=self.pk)  # two at once must not take the same number
+            row.numbers[kind] = row.numbers.get(kind, 0) + 1
+            row.save(update_fields=["numbers"])
+        return row.numbers[kind]
 
     def erase(self) -> None:
         """Delete the project with everything in it, in an order that the protected relations allow."""

@@ -25,9 +25,7 @@ class VersionQuerySet(JobQuerySet):
     def freeze(self, project: Project, author, **choices: Any) -> "Version":
         """Take the project's next number and queue the freezing."""
         with transaction.atomic():
-            Project.objects.select_for_update().get(pk=project.pk)  # two at once must not take the same number
-            last = self.filter(project=project).aggregate(last=models.Max("number"))["last"] or 0
-            version = Version(project=project, created_by=author, number=last + 1, **choices)
+            version = Version(project=project, created_by=author, number=project.take_number("version"), **choices)
             version.save(force_insert=True)
             version.enqueue()
         return version
