@@ -15,6 +15,7 @@ import { NewClass } from "./new_class.js";
 import { askAbout } from "./problem_dialog.js";
 import { addressFor, imageIn, isFiltered, queueQuery } from "./query.js";
 import { QueueWindow } from "./queue_window.js";
+import { ReviewNote } from "./review_note.js";
 import { SavedState } from "./saved_state.js";
 import { askForComment } from "./send_back.js";
 import { Sitting } from "./sitting.js";
@@ -54,6 +55,7 @@ class LabelPage {
     this.strip = new Strip($("[data-strip]", element), this.queue, (index) => this.queue.go(index) && this.show());
     this.classList = new ClassList($("[data-class-panel]", element), (label) => this.#whenReady(() => this.sitting.pick(label)));
     this.suggestionList = new SuggestionList($("[data-suggestions]", element), this.sitting);
+    this.reviewNote = new ReviewNote($("[data-comment]", element), api);
     this.keys = new Keys(this.#verbs(), { oneClass, may });
     this.#setClasses(this.#options.classes);
     this.#wire();
@@ -121,22 +123,9 @@ class LabelPage {
     this.bar.history(this.#history);
     this.classList.mark(new Set(annotations.filter((each) => each.shape === "tag").map((each) => each.class)));
     this.suggestionList.show(this.sitting.suggestions, this.#classes);
-    if (item) this.stage.draw(item, annotations, this.sitting.suggestions, this.#classes);
-    this.#comment(item, status);
-  }
-
-  /** Why it was sent back. */
-  async #comment(item, status) {
-    const note = $("[data-comment]", this.#element);
-    if (status !== "sent_back" || !item) return void (note.hidden = true);
-    if (note.dataset.image === String(item.id)) return void (note.hidden = !note.textContent.trim());
-    note.dataset.image = String(item.id);
-    note.hidden = true;
-    const { results } = await api.get(`/api/images/${item.id}/reviews/`).catch(() => ({ results: [] }));
-    if (this.queue.current !== item || !results[0]?.comment) return undefined;
-    $("p", note).textContent = `${results[0].author}: ${results[0].comment}`;
-    note.hidden = false;
-    return undefined;
+    if (!item) return;
+    this.reviewNote.show(item, status);
+    this.stage.draw(item, annotations, this.sitting.suggestions, this.#classes);
   }
 
   #panel(name) {
