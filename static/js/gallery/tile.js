@@ -1,4 +1,4 @@
-import { h } from "../lib/dom.js";
+import { fill, h } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 
 const MOST_CHIPS = 3;
@@ -85,10 +85,11 @@ export class Tile {
     this.#status.className = `tile-status status-${image.status}`;
     this.#open.setAttribute("href", this.options.href(image));
     const known = image.classes.map((id) => classes.get(id)).filter(Boolean);
-    this.#chips.replaceChildren(
-      ...known.slice(0, MOST_CHIPS).map((each) => h("span", { class: "chip", style: { "--chip-color": each.color } }, h("span", { class: "truncate" }, each.name))),
-      ...(known.length > MOST_CHIPS ? [h("span", { class: "muted" }, `+${known.length - MOST_CHIPS}`)] : []),
-      ...(image.split ? [h("span", { class: "tile-split muted" }, splits.get(image.split))] : []),
+    fill(
+      this.#chips,
+      known.slice(0, MOST_CHIPS).map((each) => h("span", { class: "chip", style: { "--chip-color": each.color } }, h("span", { class: "truncate" }, each.name))),
+      known.length > MOST_CHIPS && h("span", { class: "muted" }, `+${known.length - MOST_CHIPS}`),
+      image.split && h("span", { class: "tile-split muted" }, splits.get(image.split)),
     );
   }
 }

@@ -11,7 +11,12 @@
 export function h(tag, props, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(props ?? {})) set(element, name, value);
-  element.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
+  return fill(element, children);
+}
+
+/** Put these in the place of what is in an element; null, undefined and false are left out, arrays are flattened. */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.flat(Infinity).filter((child) => child != null && child !== false));
   return element;
 }
 

@@ -1,4 +1,4 @@
-import { $, $$, h, on } from "../lib/dom.js";
+import { $, $$, fill, h, on } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { Confusion } from "./confusion.js";
@@ -30,7 +30,8 @@ export class ConfusionView {
     /** @type {[boolean, string][]} */
     const ways = [[false, gettext("Counts")], [true, gettext("Shares of the true class")]];
     const buttons = ways.map(([shares, title]) => h("button", { class: "btn btn-small", type: "button", "aria-pressed": String(shares === this.#shares), on: { click: (event) => this.#switch(Boolean(shares), event.currentTarget) } }, title));
-    element.replaceChildren(
+    fill(
+      element,
       h("div", { class: "card-head" }, [
         h("h2", null, gettext("Confusion")),
         h("div", { class: "row" }, [

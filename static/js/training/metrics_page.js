@@ -1,7 +1,7 @@
 import { LineChart, chartCard } from "../charts/line_chart.js";
 import { api } from "../api/client.js";
 import { attach } from "../lib/attach.js";
-import { $, $$, h } from "../lib/dom.js";
+import { $, $$, fill, h } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
 import { toast } from "../widgets/toast.js";
 import { baselinesOf } from "./baselines.js";
@@ -66,9 +66,10 @@ class MetricsPage {
     const [confusion, classes, images, wrong, unsure] = [part(), part(), part(), part(), part()];
     images.hidden = true;
     this.#element.removeAttribute("aria-busy");
-    this.#element.replaceChildren(
+    fill(
+      this.#element,
       this.#headline(section),
-      ...(section.confusion ? [confusion] : []),
+      section.confusion && confusion,
       images,
       h("div", { class: "metrics-pair" }, [
         classes,

@@ -1,5 +1,5 @@
 import { api } from "../api/client.js";
-import { h } from "../lib/dom.js";
+import { fill, h } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 
@@ -55,7 +55,8 @@ export class Outcomes {
   #draw(title) {
     const there = this.#images.filter((each) => each.image);
     const ids = new URLSearchParams(there.map((each) => ["ids", String(each.image)]));
-    this.#element.replaceChildren(
+    fill(
+      this.#element,
       h("div", { class: "card-head" }, [
         h("h3", { class: "row" }, [title, h("span", { class: "muted number" }, number(this.#count))]),
         there.length > 1 && h("a", { class: "btn btn-small", href: `/projects/${this.#project}/label/?${ids}` }, [icon("pencil"), interpolate(gettext("Go through these %s"), [number(there.length)])]),
@@ -73,7 +74,7 @@ export class Outcomes {
       : h("span", { class: "outcome-gone" }, [icon("image-off"), gettext("deleted since")]);
     const content = [
       picture,
-      h("span", { class: "outcome-name truncate" }, each.name),
+      h("span", { class: "outcome-name truncate" }, each.name.split("/").pop()),
       h("span", { class: "outcome-said" }, [icon(each.correct ? "check" : "x", each.correct ? gettext("right") : gettext("wrong")), this.#chips(each.predicted), h("span", { class: "number muted" }, percent(each.score))]),
       !each.correct && h("span", { class: "outcome-true" }, [h("span", { class: "muted" }, gettext("is")), this.#chips(each.true)]),
     ];

@@ -1,5 +1,5 @@
 import { api } from "../api/client.js";
-import { $, h, on } from "../lib/dom.js";
+import { $, fill, h, on } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
 import { toast } from "../widgets/toast.js";
 
@@ -88,14 +88,16 @@ class Try {
       this.#answer.replaceChildren(h("p", { class: "field-error", role: "alert" }, error));
       return;
     }
-    this.#answer.replaceChildren(
+    fill(
+      this.#answer,
       h("ol", { class: "try-classes" }, predictions.map((each) => this.#row(each))),
       uncertainty != null && h("p", { class: "hint", title: gettext("0%: certain; 100%: it might as well be guessing") }, interpolate(gettext("Uncertainty %s"), [percent(uncertainty)])),
     );
   }
 
   fail(message, again) {
-    this.#answer.replaceChildren(
+    fill(
+      this.#answer,
       h("p", { class: "field-error", role: "alert" }, message),
       h("button", { class: "btn btn-small", type: "button", on: { click: again } }, gettext("Try again")),
     );

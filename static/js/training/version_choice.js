@@ -1,4 +1,4 @@
-import { $, h, on } from "../lib/dom.js";
+import { $, fill, h, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { splitBar, splitLegend, sum } from "../versions/parts.js";
@@ -54,7 +54,8 @@ export class VersionChoice extends EventTarget {
     const { counts, warnings } = this.version;
     const classes = Object.fromEntries(Object.entries(counts.classes).map(([name, images]) => [name, { images, annotations: images }]));
     const all = [...new Set([...warnings, ...warningsOf(counts)])];
-    this.#about.replaceChildren(
+    fill(
+      this.#about,
       splitBar(counts),
       splitLegend(counts),
       ...all.map((text) => h("p", { class: "notice notice-warning" }, [icon("triangle-alert"), h("span", null, text)])),
