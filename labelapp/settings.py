@@ -151,9 +151,10 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["labelapp.projects.parsing.JSONBody"],
     "DEFAULT_PAGINATION_CLASS": "labelapp.projects.paging.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "NUM_PROXIES": env.integer("LABELAPP_PROXIES", 0),  # else anybody could say that they come from elsewhere
     "DEFAULT_THROTTLE_RATES": {"sign-in": env.text("LABELAPP_SIGN_IN_RATE", "10/min")},
     "EXCEPTION_HANDLER": "labelapp.projects.errors.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

@@ -23,6 +23,9 @@ ROOMS = [
     training.urls,
 ]
 
+handler404 = "labelapp.projects.views.errors.not_found"
+handler500 = "labelapp.projects.views.errors.server_error"
+
 urlpatterns = [
     *(path("", include(room.pages)) for room in ROOMS),
     *(path("api/", include(room.api)) for room in ROOMS),

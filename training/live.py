@@ -56,9 +56,10 @@ def refusal(status: int, code: str, message: str) -> JsonResponse:
 def checked(last: str) -> str:
     """An id that is none of ours is as good as none: everything is sent."""
     try:
-        return "{}-{}".format(*parts(last))
+        milliseconds, number = parts(last)
     except ValueError:
         return ""
+    return f"{milliseconds}-{number}" if max(milliseconds, number) < 2**63 else ""
 
 
 async def stream(pk: int, last: str) -> AsyncIterator[str]:

@@ -10,7 +10,8 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
-from training.engine.spec import RunSpec, field_errors
+from labelapp.lib.text import shorten
+from training.engine.spec import ResolvedSpec, RunSpec, field_errors
 
 WEIGHT_SUFFIXES = (".h5", ".keras")
 
@@ -22,6 +23,11 @@ def validated(spec: dict[str, Any]) -> RunSpec:
     except pydantic.ValidationError as error:
         problems = field_errors(error)
         raise ValidationError({f"spec.{name}" if name else "spec": [text] for name, text in problems.items()}) from None
+
+
+def resolved(spec: RunSpec, version) -> ResolvedSpec:
+    """The spec with every empty field filled in, as the engine will on this version."""
+    return spec.resolved(version.counts.get("train") or None, version.statistics.get("largest_edge") or None)
 
 
 def start_file(spec: RunSpec, project) -> str:
@@ -39,17 +45,36 @@ def start_file(spec: RunSpec, project) -> str:
         model = Model.objects.filter(project=project, pk=weights.model).first()
         if model is None:
             raise problem(_("There is no model {id} in this project.").format(id=weights.model))
+        if not default_storage.exists(model.stored_file("keras")):
+            raise problem(_("The file of the model {id} is gone from the storage.").format(id=weights.model))
         return str(model.local_file("keras"))
     path = Path(settings.WEIGHTS_DIR) / weights  # an absolute path stays itself
+    if belongs_to_the_site(path):
+        raise problem(_("This file is the site's own. Choose the model by its id, or copy the file elsewhere."))
     if not path.name.endswith(WEIGHT_SUFFIXES):
-        raise problem(_("A weights file ends in .h5, .weights.h5 or .keras; {path} does not.").format(path=weights))
-    if not path.is_file():
+        message = _("A weights file ends in .h5, .weights.h5 or .keras; {path} does not.")
+        raise problem(message.format(path=shorten(weights)))
+    if not is_file(path):
         raise problem(
             _("The server has no weights file {path}. Give a full path, or put the file into {folder}.").format(
-                path=weights, folder=settings.WEIGHTS_DIR
+                path=shorten(weights, 300), folder=settings.WEIGHTS_DIR
             )
         )
     return str(path)
+
+
+def belongs_to_the_site(path: Path) -> bool:
+    """Models of all projects lie in the storage: by its path a stranger could take one."""
+    kept = (settings.MEDIA_ROOT, settings.CACHE_DIR, settings.RUNS_DIR)
+    return any(path.resolve().is_relative_to(Path(each).resolve()) for each in kept)
+
+
+def is_file(path: Path) -> bool:
+    """False for a name that no file can have, too."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def weight_files() -> list[str]:

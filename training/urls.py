@@ -31,7 +31,7 @@ api = [
     path("runs/<int:pk>/log/", reports.LogView.as_view()),
     path("projects/<int:pk>/models/", models.ModelsView.as_view()),
     path("models/<int:pk>/", models.ModelView.as_view()),
-    path("models/<int:pk>/files/<str:format>/", models.ModelFileView.as_view()),
+    path("models/<int:pk>/files/<str:kind>/", models.ModelFileView.as_view()),
     path("models/<int:pk>/predict/", models.ModelPredictView.as_view()),
     path("projects/<int:pk>/predictions/", predictions.PredictionsView.as_view()),
     path("predictions/<int:pk>/", predictions.PredictionView.as_view()),

@@ -4,6 +4,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 
 from labelapp.images.models import ImageStatus
+from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import found, project_for
 from labelapp.versions.models import Version
 from training.models import Model, Run
@@ -71,7 +72,7 @@ class CompareRunsPage(Page):
 
     def get(self, request, pk: int):
         project = project_for(request.user, pk)
-        asked = [int(word) for word in request.GET.get("runs", "").split(",") if word.isdigit()]
+        asked = [number for word in request.GET.get("runs", "").split(",") if (number := whole_number(word))]
         runs = list(Run.objects.filter(project=project, pk__in=asked).values_list("pk", flat=True))
         return self.render(request, project, runs=[each for each in asked if each in runs])
 

@@ -20,7 +20,7 @@ from labelapp.projects.models import Kind, LabelClass, Project
 
 LABELLED_OF_EACH = 30
 EDGE = 8  # pixels of a digit, each 0 to 16
-SHOWN_EDGE = 64
+SHOWN_EDGE = 32
 
 
 def make_sample_project(user) -> Project:

@@ -29,11 +29,15 @@ class Zip:
 
     def __init__(self, file: IO[bytes]):
         size = file.seek(0, 2)
+        if not size:
+            raise Refused(_("The file is empty."))
         try:
             self._zip = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise Refused(_("This is not a ZIP file, or it is damaged or cut off.")) from error
         self.members = [each for each in self._zip.infolist() if not each.is_dir()]
+        if not self.members:
+            raise Refused(_("The ZIP holds no files."))
         self._check_amounts(size)
         for each in self.members:
             self._check(each)

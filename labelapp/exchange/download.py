@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 
 from labelapp.lib.streaming import pieces
 
-ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$", re.ASCII)
 
 
 def send_file(request: HttpRequest, name: str, file_name: str, content_type: str, tag: str) -> HttpResponseBase:

@@ -135,11 +135,11 @@ def taken_ids(portion: list[tuple[int, list[Spooled]]]) -> dict[str, int]:
 
 
 def size_problem(row: Row, match: Match) -> str:
-    for said, real in ((row.image.width, match.width), (row.image.height, match.height)):
-        if said is not None and said != real:
-            message = _("The file says {said} x {other} pixels, but the image has {width} x {height}.")
-            return message.format(said=row.image.width, other=row.image.height, width=match.width, height=match.height)
-    return ""
+    said = (row.image.width or match.width, row.image.height or match.height)
+    if said == (match.width, match.height):
+        return ""
+    message = _("The file says {said} x {other} pixels, but the image has {width} x {height}.")
+    return message.format(said=f"{said[0]:.9g}", other=f"{said[1]:.9g}", width=match.width, height=match.height)
 
 
 def portions(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from labelapp.formats.records import ImageRecord, Row
 from labelapp.images.models import Image
+from labelapp.lib.text import shorten
 from labelapp.projects.models import Project
 
 
@@ -74,7 +75,7 @@ class Matching:
             return next(self._read(pk__in=similar))
         if similar:
             raise Unmatched(self._ambiguous(name, len(similar)), False)
-        raise Unmatched(_("This project has no image “{name}”. Upload it first.").format(name=name), True)
+        raise Unmatched(_("This project has no image “{name}”. Upload it first.").format(name=shorten(name, 200)), True)
 
     def _similar(self, name: str) -> list[int]:
         """Images whose path ends with the name, or whose name the path ends with."""
@@ -102,7 +103,7 @@ class Matching:
 
     def _ambiguous(self, name: str, count: int) -> str:
         message = _("{count} images are called “{name}”. Name the folder too, or give the column sha256.")
-        return message.format(count=count, name=name)
+        return message.format(count=count, name=shorten(name, 200))
 
 
 def tidy(name: str) -> str:

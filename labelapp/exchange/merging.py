@@ -37,7 +37,7 @@ class Merging:
         self.names = {each.pk: each.name for each in self._classes.values()}
         self._members = dict(project.members.values_list("username", "pk"))
         self._may_review = project.allows(job.created_by, "review")
-        self._may_add_classes = project.allows(job.created_by, "manage")
+        self._may_manage = project.allows(job.created_by, "manage")
         self._now = written(timezone.now())
         self.used: dict[str, int | None] = {}
 
@@ -123,7 +123,7 @@ class Merging:
             if len(name) > 200:
                 self._error(spooled, column, _("A class name has at most 200 characters."))
                 return False
-            if not self._may_add_classes:
+            if not self._may_manage:
                 message = _("The project has no class “{name}”, and only its owners can add one.")
                 self._error(spooled, column, message.format(name=name))
                 return False
@@ -145,11 +145,15 @@ class Merging:
             "source": record.source or old.get("source") or Source.FILE.value,
             "score": record.score,
             "model": record.model if record.model is not None else old.get("model"),
-            "created_by": self._members.get(record.author) or old.get("created_by") or self._job.created_by_id,
+            "created_by": self._named_author(record) or old.get("created_by") or self._job.created_by_id,
             "created_at": written(record.created_at) if record.created_at else old.get("created_at") or self._now,
             "updated_at": written(record.updated_at) if record.updated_at
             else self._now if changed else old["updated_at"],
         }  # fmt: skip
+
+    def _named_author(self, record: AnnotationRecord) -> int | None:
+        """Only an owner puts labels under somebody else's name, as a restored backup does."""
+        return self._members.get(record.author) if self._may_manage else None
 
     def _settle_tags(self, existing: Existing, wanted: dict[str, Row], rows: list[Spooled]) -> None:
         """An image has a class once as a tag, and in a classification project it has one."""

@@ -1,11 +1,13 @@
 """The report of a dry run: counts, and the first errors by file, line and column."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from labelapp.formats.errors import Errors
+from labelapp.lib.text import shorten
 
 NAMES_SHOWN = 100
 
@@ -30,7 +32,7 @@ class Report:
             "images_matched": self.images_matched,
             "images_missing": len(self.missing),
             "images_changed": self.images_changed,
-            "missing": list(self.missing)[:NAMES_SHOWN],
+            "missing": [shorten(name, 200) for name in islice(self.missing, NAMES_SHOWN)],
             "annotations": {
                 "added": self.added, "updated": self.updated, "unchanged": self.unchanged, "removed": self.removed,
             },

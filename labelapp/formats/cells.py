@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from labelapp.formats.errors import Problem, gettext_noop
+from labelapp.lib import strict_json
+from labelapp.lib.text import shorten
 
 # A spreadsheet takes a cell that begins with one of these for a formula (OWASP, "CSV Injection").
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
@@ -46,14 +48,14 @@ def typed(value: Any) -> str:
 def read_typed(cell: str) -> Any:
     text = unguard(cell)
     try:
-        return json.loads(text)
+        return strict_json.loads(text)
     except ValueError:
         return text
 
 
 def _is_json(text: str) -> bool:
     try:
-        json.loads(text)
+        strict_json.loads(text)
     except ValueError:
         return False
     return True
@@ -78,12 +80,21 @@ def read_integer(cell: str, column: str) -> int | None:
     return None if value is None else int(value)
 
 
+def read_id(cell: str, column: str) -> int | None:
+    """A whole number that a database can hold as an id."""
+    value = read_integer(cell, column)
+    if value is not None and not 0 < value < 2**53:
+        raise Problem(column, gettext_noop("“{value}” is not an id."), value=shorten(cell))
+    return value
+
+
 def read_time(cell: str, column: str) -> datetime | None:
     if not cell.strip():
         return None
     try:
         value = datetime.fromisoformat(cell.strip())
-    except ValueError:
+        value.astimezone(UTC)
+    except (ValueError, OverflowError):
         message = gettext_noop("“{value}” is not a time. Write it as 2026-01-31T09:30:00Z.")
         raise Problem(column, message, value=shorten(cell)) from None
     return value if value.tzinfo else value.replace(tzinfo=UTC)
@@ -91,14 +102,10 @@ def read_time(cell: str, column: str) -> datetime | None:
 
 def read_object(cell: str, column: str) -> dict[str, Any]:
     try:
-        value = json.loads(unguard(cell)) if cell.strip() else {}
+        value = strict_json.loads(unguard(cell)) if cell.strip() else {}
     except ValueError as error:
         message = gettext_noop("This is not JSON ({reason}). Quote the cell and double the quotes inside it.")
         raise Problem(column, message, reason=str(error)) from None
     if not isinstance(value, dict):
         raise Problem(column, gettext_noop('A JSON object is needed here, for example {{"box": [10, 20, 30, 40]}}.'))
     return value
-
-
-def shorten(text: str, length: int = 60) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"

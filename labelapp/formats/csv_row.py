@@ -8,6 +8,7 @@ from labelapp.formats.errors import Problem, gettext_noop
 from labelapp.formats.records import AnnotationRecord, Columns, ImageRecord, Row
 from labelapp.formats.rle import decompress
 from labelapp.formats.table import Names
+from labelapp.lib.text import shorten
 
 ATTRIBUTE = "attribute:"
 HEADER_START = [
@@ -22,6 +23,7 @@ BOX = ["box_x", "box_y", "box_w", "box_h"]
 NORM = ["norm_cx", "norm_cy", "norm_w", "norm_h"]
 SPLITS = ("", "train", "validation", "test")
 STATUSES = ("new", "in_progress", "labelled", "approved", "sent_back")
+LONGEST_GROUP = 200
 SOURCES = ("manual", "auto", "semi-auto", "file")
 
 
@@ -30,7 +32,8 @@ class RowReader:
 
     def __init__(self, names: Names):
         self._names = names.found
-        self._attributes = {name: name[len(ATTRIBUTE) :] for name in names.unknown if name.startswith(ATTRIBUTE)}
+        named = (name for name in names.unknown if name.startswith(ATTRIBUTE) and name != ATTRIBUTE)
+        self._attributes = {name: name[len(ATTRIBUTE) :] for name in named}
         image = next(self._names[each] for each in ("filename", "sha256", "image_id") if each in self._names)
         place = next((self._names[each] for each in ("geometry", "box_x", "shape") if each in self._names), "class")
         self._columns = Columns(image, self._names["class"], place, complete="annotation_id" in self._names)
@@ -50,14 +53,14 @@ class RowReader:
 
     def _image(self, known: dict[str, str]) -> ImageRecord:
         return ImageRecord(
-            id=cells.read_integer(known.get("image_id", ""), "image_id"),
+            id=cells.read_id(known.get("image_id", ""), "image_id"),
             name=cells.unguard(known.get("filename", "")),
             sha256=known.get("sha256", "").strip().lower(),
             width=cells.read_integer(known.get("width", ""), "width"),
             height=cells.read_integer(known.get("height", ""), "height"),
             split=choice(known["split"].strip(), "split", SPLITS) if "split" in known else None,
             status=choice(known.get("image_status", "").strip(), "image_status", STATUSES) or None,
-            group=cells.unguard(known["group"]) if "group" in known else None,
+            group=group(cells.unguard(known["group"])) if "group" in known else None,
         )
 
     def _annotation(self, known: dict[str, str], row: dict[str, str], image: ImageRecord) -> AnnotationRecord:
@@ -71,7 +74,7 @@ class RowReader:
             attributes=attributes | cells.read_object(known.get("other_attributes", ""), "other_attributes"),
             source=choice(known.get("source", "").strip(), "source", SOURCES) or None,
             score=cells.read_float(known.get("score", ""), "score"),
-            model=cells.read_integer(known.get("model", ""), "model"),
+            model=cells.read_id(known.get("model", ""), "model"),
             author=cells.unguard(known.get("author", "")),
             created_at=cells.read_time(known.get("created_at", ""), "created_at"),
             updated_at=cells.read_time(known.get("updated_at", ""), "updated_at"),
@@ -85,13 +88,20 @@ def identity(cell: str) -> str | None:
         return str(UUID(cell))
     except ValueError:
         message = gettext_noop("“{value}” is not a UUID. Leave the cell empty for a new annotation.")
-        raise Problem("annotation_id", message, value=cells.shorten(cell)) from None
+        raise Problem("annotation_id", message, value=shorten(cell)) from None
 
 
 def choice(cell: str, column: str, allowed: tuple[str, ...]) -> str:
     if cell and cell not in allowed:
         message = gettext_noop("“{value}” is none of: {allowed}.")
-        raise Problem(column, message, value=cells.shorten(cell), allowed=", ".join(filter(None, allowed)))
+        raise Problem(column, message, value=shorten(cell), allowed=", ".join(filter(None, allowed)))
+    return cell
+
+
+def group(cell: str) -> str:
+    if len(cell) > LONGEST_GROUP:
+        message = gettext_noop("A group has at most {most} characters; this one has {count}.")
+        raise Problem("group", message, most=LONGEST_GROUP, count=len(cell))
     return cell
 
 

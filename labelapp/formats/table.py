@@ -100,6 +100,7 @@ class Names:
     """Finds known columns in a header whatever their case, under the names that people give them."""
 
     def __init__(self, header: list[str], known: dict[str, tuple[str, ...]]):
+        self.header = [name for name in header if name]
         lower = {name.lower(): name for name in header}
         self.found: dict[str, str] = {}
         for column, aliases in known.items():
@@ -126,7 +127,7 @@ class Names:
             message = gettext_noop("There is no column “{wanted}”. If “{meant}” is it, rename it to “{wanted}”.")
             raise UnreadableFile(message, column=meant, wanted=wanted, meant=meant)
         message = gettext_noop("There is no column “{wanted}”. The file has: {columns}.")
-        raise UnreadableFile(message, column=wanted, wanted=wanted, columns=", ".join(self.unknown[:20]) or "–")
+        raise UnreadableFile(message, column=wanted, wanted=wanted, columns=", ".join(self.header[:20]))
 
     def __contains__(self, column: str) -> bool:
         return column in self.found

@@ -73,6 +73,8 @@ def inspect(file: IO[bytes]) -> Facts:
             )
         )
     with opened(file) as picture:
+        if picture.format == "PNG":
+            picture.load()  # its EXIF data may lie behind the pixels: reading that first would hide what is wrong here
         orientation, (width, height) = orientation_of(picture), picture.size
         if picture.format == "JPEG":
             # Reads the whole stream, so that a cut one is noticed, but computes an eighth of the pixels.

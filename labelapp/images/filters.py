@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
 from labelapp.images.models import Image, ImageStatus, Split
+from labelapp.lib.numbers import whole_number
+from labelapp.lib.text import shorten
 
 NONE = "none"
 SOURCES = ["manual", "auto", "semi-auto", "file"]
@@ -90,8 +92,8 @@ def some_of(key: str, allowed: Iterable[str]) -> Callable[[Any], list[str]]:
         wanted = listed(value)
         for each in wanted:
             if each not in choices:
-                known = ", ".join(choices)
-                raise ValidationError({key: _("“{value}” is none of: {known}.").format(value=each, known=known)})
+                message = _("“{value}” is none of: {known}.")
+                raise ValidationError({key: message.format(value=shorten(str(each)), known=", ".join(choices))})
         return wanted
 
     return parse
@@ -107,9 +109,10 @@ def whole_numbers(key: str, or_none: bool = False) -> Callable[[Any], list]:
         return [NONE if or_none and each == NONE else number(each) for each in wanted]
 
     def number(value: Any) -> int:
-        if not isinstance(value, bool) and str(value).isascii() and str(value).isdecimal() and len(str(value)) < 19:
-            return int(value)
-        raise ValidationError({key: _("“{value}” is not an id.").format(value=value)})
+        found = whole_number(value)
+        if found is None:
+            raise ValidationError({key: _("“{value}” is not an id.").format(value=shorten(str(value)))})
+        return found
 
     return parse
 

@@ -1,14 +1,16 @@
 import base64
-import binascii
 import json
 from urllib.parse import urlencode
 
-from django.core.exceptions import ValidationError as InvalidValue
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
+
+from labelapp.lib import strict_json
+from labelapp.lib.numbers import whole_number
+from labelapp.projects.paging import refusing_rubbish
 
 ORDERINGS = {
     "id": "id", "name": "name", "updated": "updated_at", "created": "created_at", "size": "size_bytes",
@@ -29,7 +31,10 @@ class ImagePagination(BasePagination):
         self._request = request
         self._field, self._descending = self._ordering(request.query_params.get("ordering", "-id"))
         size = self._size(request.query_params.get("page_size"))
-        position = self._position(request.query_params.get("cursor"))
+        with refusing_rubbish(cursor := request.query_params.get("cursor")):
+            return self._page(queryset, size, self._position(cursor))
+
+    def _page(self, queryset: QuerySet, size: int, position: dict | None) -> list:
         backwards = bool(position and position["backwards"])
         if position:
             queryset = self._beyond(queryset, position, backwards)
@@ -75,9 +80,10 @@ class ImagePagination(BasePagination):
     def _size(self, text: str | None) -> int:
         if text is None:
             return self.default_size
-        if not (text.isascii() and text.isdecimal() and int(text)):
+        size = whole_number(text)
+        if not size:
             raise ValidationError({"page_size": _("This must be a number from 1 to {most}.").format(most=1000)})
-        return min(int(text), self.largest_size)
+        return min(size, self.largest_size)
 
     def _beyond(self, queryset: QuerySet, position: dict, backwards: bool) -> QuerySet:
         side = "lt" if self._descending != backwards else "gt"
@@ -85,19 +91,13 @@ class ImagePagination(BasePagination):
         tied = Q(**{self._field: position["value"], f"id__{side}": position["id"]})
         # Said twice, so that the database can start at the value in its index.
         bound = Q(**{f"{self._field}__{side}e": position["value"]})
-        try:
-            return queryset.filter(bound, after | tied)
-        except (InvalidValue, ValueError, TypeError) as error:
-            raise ValidationError({"cursor": _("This is no page of this list.")}) from error
+        return queryset.filter(bound, after | tied)
 
     def _position(self, text: str | None) -> dict | None:
         if not text:
             return None
-        try:
-            position = json.loads(base64.urlsafe_b64decode(text.encode()))
-            return {"value": position["v"], "id": int(position["i"]), "backwards": bool(position["b"])}
-        except (binascii.Error, ValueError, KeyError, TypeError) as error:
-            raise ValidationError({"cursor": _("This is no page of this list.")}) from error
+        position = strict_json.loads(base64.urlsafe_b64decode(text.encode()).decode())
+        return {"value": position["v"], "id": whole_number(position["i"]), "backwards": bool(position["b"])}
 
     def _url(self, row, backwards: bool) -> str:
         value = getattr(row, self._field)

@@ -1,5 +1,7 @@
 """Every API error reads ``{"error": {"code", "message", "fields"}}`` (API.md, Manners)."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
@@ -59,24 +61,37 @@ def handle(error, context):
 
 def describe(error: exceptions.APIException) -> dict:
     if isinstance(error, exceptions.ValidationError):
-        fields = error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}
+        fields = listed(error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail})
         return {"code": "invalid", "message": sentence(fields), "fields": fields}
     code = error.get_codes() if isinstance(error.get_codes(), str) else error.default_code
     own = {"parse_error", "conflict", "stale", "in_use"}
     return {
         "code": code if code in own else CODES.get(error.status_code, code),
-        "message": str(error.detail),
+        "message": too_many(error) if error.status_code == 429 else str(error.detail),
         "fields": {},
     }
 
 
+def too_many(error: exceptions.APIException) -> str:
+    seconds = int(getattr(error, "wait", None) or 0) + 1
+    return _("Too many tries. Wait {seconds} seconds, then try again.").format(seconds=seconds)
+
+
+def listed(problem: Any) -> Any:
+    """Every field's problems as a list, also where one was said alone."""
+    if isinstance(problem, dict):
+        return {name: listed(each) for name, each in problem.items()}
+    return problem if isinstance(problem, list) else [problem]
+
+
 def sentence(fields: dict) -> str:
     """The first problem as one sentence that names its field."""
-    name, problem = next(iter(fields.items()))
+    names, problem = [], fields
     while isinstance(problem, (list, dict)):
         if isinstance(problem, dict):
-            inner, problem = next(iter(problem.items()))
-            name = f"{name}.{inner}"
+            name, problem = next(iter(problem.items()))
+            names.append(name)
         else:
             problem = next((each for each in problem if each), "")
-    return str(problem) if name == "non_field_errors" else f"{name}: {problem}"
+    where = ".".join(str(name) for name in names if name != "non_field_errors")
+    return f"{where}: {problem}" if where else str(problem)

@@ -34,6 +34,7 @@ def main() -> None:
         host=host,
         port=settings.PORT,
         access_log=False,
+        proxy_headers=False,  # LABELAPP_PROXIES and LABELAPP_HTTPS say what may be believed
         log_level=os.environ.get("LABELAPP_LOG_LEVEL", "WARNING").lower(),
         # Without it, open event streams would keep the server alive.
         timeout_graceful_shutdown=2,

@@ -96,6 +96,10 @@ class Freezing:
 
     def _warnings(self, counts: dict[str, Any]) -> list[str]:
         warnings = []
+        if not counts["train"]:
+            warnings.append(_("No image is for training: give the training part a share, and freeze again."))
+        if not counts["validation"] and not counts["test"]:
+            warnings.append(_("No image is for validation or test: nothing would tell how good a model is."))
         for part, name in (("train", _("train")), ("validation", _("validation")), ("test", _("test"))):
             if not self.version.split.get(part) and not counts[part]:
                 continue

@@ -35,6 +35,7 @@ class Statistics:
         self.images_of: dict[str, Counter[str]] = defaultdict(Counter)
         self.annotations_of: dict[str, Counter[str]] = defaultdict(Counter)
         self.sources: dict[str, Counter[str]] = defaultdict(Counter)
+        self.largest_edge = 0
         self.image_sizes = Histogram(IMAGE_SIZES)
         self.box_sizes = Histogram(BOX_SIZES)
         self.objects = Histogram(OBJECTS)
@@ -42,6 +43,7 @@ class Statistics:
     def add(self, image: Frozen, part: str) -> None:
         self.images[part] += 1
         self.annotations[part] += len(image.annotations)
+        self.largest_edge = max(self.largest_edge, image.width, image.height)
         self.image_sizes.add(part, math.sqrt(image.width * image.height))
         self.objects.add(part, len(image.annotations))
         for name in {self._names[each["class_id"]] for each in image.annotations}:
@@ -66,6 +68,7 @@ class Statistics:
                 name: {"images": per_part(self.images_of[name]), "annotations": per_part(self.annotations_of[name])}
                 for name in self._names.values()
             },
+            "largest_edge": self.largest_edge,
             "image_sizes": self.image_sizes.as_dict(),
             "box_sizes": self.box_sizes.as_dict(),
             "objects_per_image": self.objects.as_dict(),

@@ -63,3 +63,9 @@ def test_who_is_missing_is_not_found_and_wrong_methods_are_refused(as_, admin, s
     assert as_(admin).patch("/api/people/999999/", {}, format="json").status_code == 404
     assert as_(admin).post("/api/people/999999/password/").status_code == 404
     assert as_(admin).delete(f"/api/people/{stranger.pk}/").status_code == 405
+
+
+def test_a_username_that_differs_in_capitals_only_is_taken(as_, admin, stranger):
+    answer = as_(admin).post("/api/people/", {"username": stranger.username.upper()}, format="json")
+    assert answer.status_code == 400
+    assert "username" in answer.json()["error"]["fields"]

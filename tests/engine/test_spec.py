@@ -59,6 +59,17 @@ def test_a_small_set_gets_more_epochs():
     assert RunSpec().resolved(100).epochs > RunSpec().resolved(100_000).epochs
 
 
+def test_small_images_are_not_magnified_unless_asked():
+    assert RunSpec().resolved(100, 28).image_size == 32
+    assert RunSpec().resolved(100, 5000).image_size == zoo.get("compact_cnn").input_size
+    assert RunSpec(image_size=64).resolved(100, 28).image_size == 64
+    assert RunSpec(preset="mobilenet_025", weights="imagenet").resolved(100, 28).image_size == 224
+
+
+def test_weights_that_are_an_object_are_judged_as_one():
+    assert errors_of(weights={"model": "x"}).keys() == {"weights.model"}
+
+
 def test_there_is_a_learning_rate_for_every_step():
     spec = RunSpec(epochs=10, learning_rate=1e-3, warmup_epochs=1)
     rates = spec.learning_rates(20)

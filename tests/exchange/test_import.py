@@ -182,6 +182,12 @@ def test_labels_that_change_while_it_is_applied_are_left_and_named(project, add_
         ("filename,class,image_status\na.png,,finished\n", 2, "image_status"),
         ("sha256,class,shape\nabc,cat,tag\n", 2, "sha256"),
         (f"filename,class\na.png,{'x' * 201}\n", 2, "class"),
+        (f"filename,class,shape,group\na.png,cat,tag,{'x' * 201}\n", 2, "group"),
+        ("filename,class,shape,model\na.png,cat,tag,1e300\n", 2, "model"),
+        ("filename,class,shape,model\na.png,cat,tag,-1\n", 2, "model"),
+        ("filename,class,shape,created_at\na.png,cat,tag,0001-01-01T00:00:00+14:00\n", 2, "created_at"),
+        ('filename,class,shape,other_attributes\na.png,cat,tag,"{""a"": 1e999}"\n', 2, "other_attributes"),
+        (f"filename,class,shape,other_attributes\na.png,cat,tag,{'[' * 100_000}\n", 2, "other_attributes"),
     ],
 )
 def test_bad_rows_are_named_by_file_line_and_column(project, add_image, dry_run, content, line, column):
@@ -263,3 +269,22 @@ def test_an_import_cannot_be_applied_twice(project, add_image, dry_run, apply, o
     add_image("a.png")
     job = apply(dry_run(project, "filename,class\na.png,cat\n"))
     assert as_(owner).post(f"/api/imports/{job.pk}/apply/").status_code == 409
+
+
+@pytest.mark.parametrize("cell", ["NaN", "1e999", "-Infinity", '"""\\ud800"""', "[" * 5000])
+def test_what_only_looks_like_json_stays_the_text_it_is(project, owner, add_image, dry_run, apply, as_, cell):
+    image = add_image("a.png")
+    apply(dry_run(project, f"filename,class,shape,attribute:x\na.png,cat,tag,{cell}\n"))
+    [row] = as_(owner).get(f"/api/images/{image.pk}/annotations/").json()["annotations"]
+    assert row["attributes"] == {"x": cell.strip('"').join('""') if '"' in cell else cell}
+
+
+def test_only_owners_import_labels_under_the_name_of_somebody_else(
+    project, owner, annotator, add_image, dry_run, apply
+):
+    LabelClass.objects.add(project, "cat")
+    add_image("a.png"), add_image("b.png")
+    content = "filename,class,shape,author\n{},cat,tag,{}\n"
+    apply(dry_run(project, content.format("a.png", owner.username), annotator))
+    apply(dry_run(project, content.format("b.png", annotator.username), owner))
+    assert [each.created_by for each in Annotation.objects.order_by("image__name")] == [annotator, annotator]

@@ -100,7 +100,7 @@ def test_only_owners_delete_for_good(as_, reviewer, stranger, project):
 def test_files_are_swept_when_no_image_shows_them(owner, project, add):
     gone, shown = add("1.png", 1), add("2.png", 2)
     Image.objects.filter(pk=gone.pk).move_to_trash()
-    deletion.delete_for_good(project, Image.objects.all())
+    Image.objects.trashed().discard()
     deletion.sweep_files([gone.sha256, shown.sha256])
     assert not default_storage.exists(gone.original)
     assert default_storage.exists(shown.original)

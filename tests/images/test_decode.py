@@ -1,5 +1,6 @@
 import io
 import struct
+import zlib
 
 import numpy
 import PIL.Image
@@ -87,6 +88,19 @@ def test_a_file_that_ends_too_early_is_refused(format):
     noise = PIL.Image.effect_noise((200, 200), 80).convert("RGB")
     content = saved(noise, format).getvalue()
     assert reason(content[: len(content) // 2])
+
+
+def test_a_png_with_a_broken_data_stream_is_refused():
+    content = io.BytesIO()
+    noise = numpy.random.default_rng(1).integers(0, 255, (64, 64, 3), dtype=numpy.uint8)
+    PIL.Image.fromarray(noise).save(content, "PNG")
+    broken = bytearray(content.getvalue())
+    start = broken.index(b"IDAT") + 4
+    length = int.from_bytes(broken[start - 8 : start - 4], "big")
+    broken[start + 40 : start + 60] = b"\xff" * 20
+    broken[start + length : start + length + 4] = zlib.crc32(broken[start - 4 : start + length]).to_bytes(4, "big")
+    with pytest.raises(Refused):
+        inspect(io.BytesIO(bytes(broken)))
 
 
 def test_too_many_pixels_are_refused_before_they_are_decoded(settings):

@@ -100,6 +100,8 @@ def test_a_body_without_sense_is_refused(as_, annotator, project, upload, pictur
     form = {"files": [io.BytesIO(picture())], "paths": ["a", "b"]}
     assert "paths" in client.post(url, form, format="multipart").json()["error"]["fields"]
     assert client.put(url).status_code == 405
+    empty = client.post(url, b"", content_type="multipart/form-data; boundary=x")
+    assert empty.json()["error"]["fields"].keys() == {"files"}
 
 
 def test_too_many_files_in_one_request_are_too_large(settings, upload, annotator, picture):
@@ -179,7 +181,8 @@ def encrypted(name: str) -> bytes:
         (link("link.png"), "link.png"),
         (encrypted("locked.png"), "locked.png"),
         (b"PK but not really", "not a ZIP"),
-        (b"", "not a ZIP"),
+        (b"", "empty"),
+        (zipped({}), "no files"),
         (zipped({"a.png": b"x" * 5000}, zipfile.ZIP_STORED)[:-30], "not a ZIP"),
     ],
 )

@@ -1,6 +1,7 @@
 """Who may do what with a project, its classes and its members."""
 
 import pytest
+from django.core.files.base import ContentFile
 
 from labelapp.annotations.models import Revision
 from labelapp.images.arrival import receive
@@ -144,3 +145,16 @@ def add_labelled_image(owner, project, label_class, picture):
 
     Image.objects.admit(project, owner, [receive("a.png", ContentFile(picture()))])
     Revision.objects.tag_images(project, owner, [(project.images.get(), label_class)])
+
+
+def test_a_kind_that_the_images_do_not_fit_is_refused(as_, owner, project, cat, picture):
+    dog = LabelClass.objects.add(project, "dog")
+    project.change(kind="multilabel")
+    Image.objects.admit(project, owner, [receive("a.png", ContentFile(picture()))])
+    image = project.images.get()
+    Revision.objects.tag_images(project, owner, [(image, cat)])
+    Revision.objects.tag_images(project, owner, [(image, dog)])
+    assert image.annotations.count() == 2
+    answer = as_(owner).patch(f"/api/projects/{project.pk}/", {"kind": "classification"}, format="json")
+    assert answer.status_code == 400
+    assert "1 images have several classes" in answer.json()["error"]["fields"]["kind"][0]

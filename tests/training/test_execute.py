@@ -18,7 +18,7 @@ def epochs_of(run: Run) -> list[int]:
     return list(run.epoch_rows.values_list("number", flat=True))
 
 
-def test_a_run_ends_completed_with_epochs_figures_and_model(version, start, performing):
+def test_a_run_ends_completed_with_epochs_figures_and_model(version, start, performing, as_):
     run = performing(start(version)).finish()
     assert (run.status, run.error, run.epoch, run.epochs) == ("completed", {}, 3, 3)
     assert epochs_of(run) == [1, 2, 3]
@@ -31,6 +31,17 @@ def test_a_run_ends_completed_with_epochs_figures_and_model(version, start, perf
     assert stored >= {"model.keras", "metrics.json", "predictions.parquet", "card.json", "log.txt"}
     assert [path.name for path in run.work_folder.iterdir() if path.is_dir()] == []
     assert not run.has_checkpoint
+    client = as_(run.created_by)
+    address = client.get(f"/api/models/{model.pk}/").json()["files"]["keras"]
+    downloaded = client.get(address)
+    assert downloaded.status_code == 200
+    assert int(downloaded["Content-Length"]) == default_storage.size(f"{run.result_folder}/model.keras")
+    assert as_(None).get(address).status_code == 401
+    assert client.post(address).status_code == 405
+    assert "keras" in client.get(f"/api/models/{model.pk}/files/onnx/").json()["error"]["message"]
+    taken = {"version": version.pk, "spec": {"weights": default_storage.path(f"{run.result_folder}/model.keras")}}
+    answer = client.post(f"/api/projects/{run.project_id}/runs/", taken, format="json")
+    assert "site's own" in answer.json()["error"]["fields"]["spec.weights"][0]
 
 
 def test_a_killed_child_is_gone_on_with_from_its_checkpoint(version, start, performing):

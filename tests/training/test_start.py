@@ -38,6 +38,7 @@ def test_runs_are_numbered_within_their_project(owner, project, version, spec):
         ({"colour": "red"}, "spec.colour"),
         ({"weights": "no/such/file.h5"}, "spec.weights"),
         ({"weights": "/etc/passwd"}, "spec.weights"),
+        ({"weights": "x" * 5000 + ".h5"}, "spec.weights"),
         ({"weights": {"model": 999}}, "spec.weights"),
     ],
 )
@@ -98,8 +99,8 @@ def test_the_shelf_lists_the_presets_that_others_rely_on(as_, owner):
     assert {"compact_cnn", "compact_resnet", "mobilenet_025", "mobilenetv3_small"} <= names
 
 
-def test_a_schedule_is_drawn_before_the_run(as_, owner):
-    body = {"spec": {"preset": "compact_cnn", "epochs": 10, "learning_rate": 0.01}, "train_images": 320}
+def test_a_schedule_is_drawn_before_the_run(as_, owner, version):
+    body = {"spec": {"preset": "compact_cnn", "epochs": 10, "learning_rate": 0.01}, "version": version.pk}
     answer = as_(owner).post("/api/runs/schedule/", body, format="json").json()
     assert answer["epochs"] == 10
     assert len(answer["steps"]) == len(answer["learning_rates"])

@@ -2,9 +2,11 @@ import json
 
 import pyarrow.parquet as pq
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from labelapp.annotations.models import Annotation
+from labelapp.images import deletion, originals
 from labelapp.projects.models import LabelClass, Project
 from labelapp.versions.models import Version
 from tests.versions.conftest import draw
@@ -126,6 +128,14 @@ def test_a_class_without_training_images_is_a_warning(project, owner, labelled, 
     assert any("unicorn" in each for each in version.statistics["warnings"])
 
 
+@pytest.mark.parametrize("split", [{"train": 0, "validation": 0, "test": 1}, {"train": 1, "validation": 0, "test": 0}])
+def test_an_empty_part_is_a_warning(project, owner, labelled, freeze, split):
+    labelled(project, ["cat", "dog", "cat"])
+    version = freeze(project, owner, split=split)
+    assert version.status == "completed"
+    assert any("No image is for" in each for each in version.statistics["warnings"])
+
+
 def test_freezing_again_after_a_death_gives_one_whole_folder(project, owner, labelled, freeze):
     labelled(project, ["cat"] * 9)
     version = freeze(project, owner)
@@ -142,3 +152,25 @@ def test_a_cancelled_version_leaves_no_file(project, owner, labelled):
     version.perform()
     assert Version.objects.get().status == "cancelled"
     assert not default_storage.exists(f"{version.folder}/version.json")
+
+
+def test_a_project_is_erased_with_its_files_but_not_what_versions_of_others_hold(
+    project, owner, labelled, freeze, django_capture_on_commit_callbacks
+):
+    labelled(project, ["cat", "dog", "cat"])
+    contents = freeze(project, owner).contents()
+    assert len(contents) == 3
+    for sha256 in contents:
+        default_storage.save(originals.path_of(sha256), ContentFile(b"pixels"))
+    other = Project.objects.start(owner, name="Other")
+    labelled(other, ["cat", "dog", "cat"])
+    gone = freeze(other, owner)
+    with django_capture_on_commit_callbacks(execute=True):
+        other.erase()
+    assert not default_storage.exists(f"{gone.folder}/manifest.parquet")
+    project.images.all().discard()
+    deletion.sweep_files(list(contents))
+    assert all(default_storage.exists(originals.path_of(each)) for each in contents)
+    project.erase()
+    deletion.sweep_files(list(contents))
+    assert not any(default_storage.exists(originals.path_of(each)) for each in contents)

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from labelapp.exchange.download import send_file
 from labelapp.images.decoding import Refused, inspect
+from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import found, project_for
 from training.api.serializers import ModelOutput, NameInput
 from training.models import Model
@@ -56,13 +57,13 @@ class ModelView(APIView):
 
 class ModelFileView(APIView):
     @extend_schema(operation_id="models_file", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
-    def get(self, request, pk: int, format: str) -> HttpResponseBase:
+    def get(self, request, pk: int, kind: str) -> HttpResponseBase:
         """Download the model; a download that broke off can go on where it stopped."""
         model = found(Model.objects, request.user, pk)
-        if format not in model.formats:
+        if kind not in model.formats:
             there = ", ".join(model.formats)
             raise NotFound(_("There is no such format of this model. There are: {there}.").format(there=there))
-        name = model.stored_file(format)
+        name = model.stored_file(kind)
         if not default_storage.exists(name):
             raise NotFound(_("The file of this model is gone from the storage."))
         filename = f"{slugify(model.name) or 'model'}{Path(name).suffix}"
@@ -91,10 +92,10 @@ class ModelPredictView(APIView):
             raise ValidationError({"file": [_("Send one or more images as file.")]})
         if len(files) > MOST_FILES:
             raise ValidationError({"file": [_("At most {count} images at once.").format(count=MOST_FILES)]})
-        top = request.data.get("top", "5")
-        if not str(top).isdigit() or not 1 <= int(top) <= 1000:
+        top = whole_number(request.data.get("top", "5"))
+        if top is None or not 1 <= top <= 1000:
             raise ValidationError({"top": [_("A whole number from 1 to 1,000.")]})
-        return Response({"results": predicted(model, files, int(top))}, status=status.HTTP_200_OK)
+        return Response({"results": predicted(model, files, top)}, status=status.HTTP_200_OK)
 
 
 def predicted(model: Model, files: list, top: int) -> list[dict]:

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import found
 from training.child import tail
 from training.models import Run
@@ -35,12 +36,12 @@ class MetricsView(APIView):
 class PredictionsView(APIView):
     class OutcomesQuery(serializers.Serializer):
         split = serializers.ChoiceField(["validation", "test"], required=False)
-        true = serializers.IntegerField(required=False)
-        predicted = serializers.IntegerField(required=False)
+        true = serializers.IntegerField(required=False, min_value=-1, max_value=2**53)
+        predicted = serializers.IntegerField(required=False, min_value=-1, max_value=2**53)
         correct = serializers.BooleanField(required=False, allow_null=True, default=None)
         ordering = serializers.ChoiceField(ORDERINGS, default="-score")
         page_size = serializers.IntegerField(min_value=1, max_value=500, default=60)
-        offset = serializers.IntegerField(min_value=0, default=0)
+        offset = serializers.IntegerField(min_value=0, max_value=2**53, default=0)
 
     class OutcomesOutput(serializers.Serializer):
         count = serializers.IntegerField()
@@ -66,8 +67,8 @@ class LogView(APIView):
     def get(self, request, pk: int) -> HttpResponse:
         """The end of what the training process wrote to its log."""
         run = found(Run.objects, request.user, pk)
-        size = request.query_params.get("size", "")
-        text = tail(self._file(run), min(int(size), MOST_LOG_BYTES) if size.isdigit() else 65_536)
+        size = whole_number(request.query_params.get("size", "")) or 65_536
+        text = tail(self._file(run), min(size, MOST_LOG_BYTES))
         return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
     def _file(self, run: Run) -> Path:

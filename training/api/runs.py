@@ -6,6 +6,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import found, project_for
 from labelapp.versions.models import Version
 from training.api.serializers import NameInput, RunInput, RunOutput, RunSummary
@@ -21,9 +22,10 @@ class RunsView(GenericAPIView):
     def get(self, request, pk: int) -> Response:
         project = project_for(request.user, pk)
         runs = Run.objects.filter(project=project).select_related(*RELATED).prefetch_related("epoch_rows")
-        version = request.query_params.get("version", "")
-        if version:
-            if not version.isdigit():
+        asked = request.query_params.get("version", "")
+        if asked:
+            version = whole_number(asked)
+            if version is None:
                 raise ValidationError({"version": ["The id of a version is a whole number."]})
             runs = runs.filter(version=version)
         page = self.paginate_queryset(runs)

@@ -11,7 +11,8 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from labelapp.projects.access import project_for
+from labelapp.projects.access import found, project_for
+from labelapp.versions.models import Version
 from training import specs
 from training.admission import bytes_needed
 from training.api.serializers import WorkerOutput
@@ -48,12 +49,13 @@ class PresetsView(APIView):
 class ScheduleView(APIView):
     class ScheduleInput(serializers.Serializer):
         spec = serializers.DictField()
-        train_images = serializers.IntegerField(min_value=1, max_value=10**9, default=500)
+        version = serializers.IntegerField(min_value=1, max_value=2**53, help_text="Id of the version to train on.")
 
     class ScheduleOutput(serializers.Serializer):
         epochs = serializers.IntegerField()
         batch_size = serializers.IntegerField()
         image_size = serializers.IntegerField()
+        train_images = serializers.IntegerField()
         steps_per_epoch = serializers.IntegerField()
         steps = serializers.ListField(child=serializers.IntegerField())
         learning_rates = serializers.ListField(child=serializers.FloatField())
@@ -63,12 +65,13 @@ class ScheduleView(APIView):
 
     @extend_schema(operation_id="runs_schedule", request=ScheduleInput, responses=ScheduleOutput)
     def post(self, request) -> Response:
-        """What a spec means with every empty field filled in, and its learning rate at up to 400 steps."""
+        """What a spec means on a version with every empty field filled in, and its learning rate at up to 400 steps."""
         body = self.ScheduleInput(data=request.data)
         body.is_valid(raise_exception=True)
         spec = specs.validated(body.validated_data["spec"])
-        images = body.validated_data["train_images"]
-        plan = spec.resolved(images)
+        version = found(Version.objects.completed(), request.user, body.validated_data["version"])
+        images = version.counts["train"] or 1
+        plan = specs.resolved(spec, version)
         # A schedule's form does not depend on the number of steps: few are enough to draw it.
         per_epoch = max(min(-(-images // plan.batch_size), MOST_POINTS // plan.epochs or 1), 1)
         rates = plan.learning_rates(per_epoch)
@@ -78,6 +81,7 @@ class ScheduleView(APIView):
                 "epochs": plan.epochs,
                 "batch_size": plan.batch_size,
                 "image_size": plan.image_size,
+                "train_images": images,
                 "steps_per_epoch": -(-images // plan.batch_size),
                 "steps": list(range(0, len(rates), every)),
                 "learning_rates": rates[::every],

@@ -64,11 +64,13 @@ class RunSpec(HardwareFields, AugmentationFields, OptimiserFields, DataFields, M
         """Whether the run starts from loaded weights."""
         return self.weights != "none"
 
-    def resolved(self, train_images: int | None = None) -> "ResolvedSpec":
+    def resolved(self, train_images: int | None = None, largest_edge: int | None = None) -> "ResolvedSpec":
         """Returns the spec with every empty field filled in from the preset.
 
         Args:
             train_images: images in the training split; a small set gets more epochs. None: a set of ordinary size.
+            largest_edge: pixels of the longest edge of all images; from scratch, nothing is gained by magnifying
+                them. None: larger than any input.
         """
         preset = zoo.get(self.preset)
         recipe = preset.recipe(self.pretrained)
@@ -82,7 +84,7 @@ class RunSpec(HardwareFields, AugmentationFields, OptimiserFields, DataFields, M
             share = round(epochs * recipe.freeze_epochs / recipe.epochs)
             freeze_epochs = min(share if self.freeze_epochs is None else self.freeze_epochs, epochs - 1)
         own = {
-            "image_size": preset.input_size,
+            "image_size": preset.input_size if self.pretrained else preset.input_size_for(largest_edge),
             "learning_rate": recipe.learning_rate,
             "fine_tune_learning_rate": recipe.fine_tune_learning_rate or recipe.learning_rate,
             "weight_decay": recipe.weight_decay,
@@ -142,6 +144,8 @@ def field_errors(error: ValidationError) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for item in error.errors():
+        if item["loc"][-1:] == ("str",) and isinstance(item["input"], dict):
+            continue  # of a field that may be a word or an object, the word was not meant
         name = ".".join(str(part) for part in item["loc"] if part not in ("str", "ModelWeights"))
         message = item["msg"].removeprefix("Value error, ")
         if item["type"] == "extra_forbidden":

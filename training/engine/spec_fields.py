@@ -79,7 +79,13 @@ class DataFields(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    image_size: int | None = _field("Data", "Image size", "Edge of the square input, in pixels.", ge=16, le=1024)
+    image_size: int | None = _field(
+        "Data",
+        "Image size",
+        "Edge of the square input, in pixels. Empty: the model's own, or less where all images are smaller.",
+        ge=16,
+        le=1024,
+    )
     resize: Literal["letterbox", "crop", "stretch"] = _field(
         "Data",
         "Resize",

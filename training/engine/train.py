@@ -64,7 +64,7 @@ def train(
     version = Version.read(version_folder, image_folder)
     task = task_for(spec.task, version.classes)
     in_training = sum(image.split == "train" for image in version.images)
-    plan = spec.resolved(in_training)
+    plan = spec.resolved(in_training, max((max(image.width, image.height) for image in version.images), default=None))
     xla = environment.configure(plan)
     workers = environment.worker_threads(plan.workers)
     how = Preparation(

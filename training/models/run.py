@@ -13,7 +13,7 @@ from rest_framework.exceptions import ValidationError
 
 from labelapp.projects.models import JobStatus, Project
 from training.models.run_states import ACTIVE, ENDED, RunStates, RunStatus
-from training.specs import start_file, validated
+from training.specs import resolved, start_file, validated
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -26,7 +26,7 @@ class RunQuerySet(models.QuerySet["Run"]):
             raise ValidationError({"version": _now("This version is not frozen yet, or freezing it failed.")})
         valid = validated(spec)
         start_file(valid, project)  # a weights file that is not there is said now, not when the run starts
-        epochs = valid.resolved(version.counts.get("train") or None).epochs
+        epochs = resolved(valid, version).epochs
         with transaction.atomic():
             number = project.take_number("run")
             run = self.create(
@@ -104,6 +104,10 @@ class Run(RunStates):
         return self.checkpoints.filter(kind="last").exists()
 
     @property
+    def has_model(self) -> bool:
+        return hasattr(self, "model")
+
+    @property
     def snapshot(self) -> dict[str, Any]:
         return {
             "status": self.status, "message": self.message, "epoch": self.epoch, "epochs": self.epochs,
@@ -127,7 +131,7 @@ class Run(RunStates):
         """Remove checkpoints and an unfinished result. The log stays, and so does a model of an earlier end."""
         self.checkpoints.all().delete()
         shutil.rmtree(self.work_folder / "result", ignore_errors=True)
-        if not hasattr(self, "model"):
+        if not self.has_model:
             remove_stored(self.result_folder)
 
     def discard(self) -> None:

@@ -106,8 +106,9 @@ class RunStates(models.Model):
             self.cancel([RunStatus.QUEUED])
 
     def cancel(self, statuses: Sequence[str] = UNFINISHED) -> None:
-        """End at once and keep nothing."""
-        if not self._change(statuses, status=RunStatus.CANCELLED, message="", finished_at=timezone.now()):
+        """End at once and keep nothing of this training; a run that was resumed stays what it had become before."""
+        status = RunStatus.STOPPED if self.has_model else RunStatus.CANCELLED
+        if not self._change(statuses, status=status, message="", finished_at=timezone.now()):
             raise Conflict(_now("This run has already ended."))
         transaction.on_commit(self.forget)
         self.announce()
@@ -162,6 +163,10 @@ class RunStates(models.Model):
 
     @property
     def has_checkpoint(self) -> bool:
+        raise NotImplementedError
+
+    @property
+    def has_model(self) -> bool:
         raise NotImplementedError
 
     @property

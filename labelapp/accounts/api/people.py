@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from labelapp.accounts.models import User
+from labelapp.lib.twins import refusing_twins
 
 
 class IsSiteAdmin(permissions.BasePermission):
@@ -41,6 +42,12 @@ class PersonSerializer(serializers.ModelSerializer):
         )
         read_only_fields: tuple[str, ...] = ("date_joined", "last_login")
 
+    def validate_username(self, username: str) -> str:
+        """Names that differ in capitals only would be taken for each other."""
+        if User.objects.filter(username__iexact=username).exists():
+            raise serializers.ValidationError(_("Somebody has this username already."))
+        return username
+
 
 class ChangedPersonSerializer(PersonSerializer):
     class Meta(PersonSerializer.Meta):
@@ -64,7 +71,8 @@ class People(generics.ListAPIView):
         """Add a person; the answer has a temporary password for them."""
         sent = PersonSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
-        person, password = User.objects.invite(**sent.validated_data)
+        with refusing_twins("username", _("Somebody has this username already.")):
+            person, password = User.objects.invite(**sent.validated_data)
         return Response(PersonSerializer(person).data | {"password": password}, status=status.HTTP_201_CREATED)
 
 

@@ -2,6 +2,7 @@ import secrets
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import transaction
 
 TEMPORARY_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that look alike
 
@@ -10,6 +11,11 @@ class PeopleManager(UserManager["User"]):
     def start(self, username: str, password: str) -> "User":
         """Make the first account; it may add people."""
         return self.create_superuser(username, password=password)
+
+    def named(self, username: str) -> "User | None":
+        """The active person of this name, however it is capitalised."""
+        people = self.filter(username__iexact=username, is_active=True)
+        return people.filter(username=username).first() or people.first()
 
     def invite(self, username: str, **fields) -> tuple["User", str]:
         """Make an account with a temporary password, which is returned once."""
@@ -35,10 +41,12 @@ class User(AbstractUser):
         self.save(update_fields=list(fields))
 
     def reset_password(self) -> str:
-        """Give a new temporary password; it is returned once."""
+        """Give a new temporary password, which is returned once; tokens that somebody may have got end with the old."""
         password = temporary_password()
         self.set_password(password)
-        self.save(update_fields=["password"])
+        with transaction.atomic():
+            self.save(update_fields=["password"])
+            self.tokens.all().delete()
         return password
 
     def is_last_admin(self) -> bool:

@@ -6,6 +6,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from labelapp.annotations.models import Archive
+from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import found
 from labelapp.projects.jobs import CancelJob, RetryJob
 
@@ -45,10 +46,10 @@ class ArchiveView(APIView):
     )
     def get(self, request, pk: int):
         archive = found(Archive.objects, request.user, pk)
-        after = request.query_params.get("after", "0")
-        if not (after.isascii() and after.isdecimal()):
+        after = whole_number(request.query_params.get("after", "0"))
+        if after is None:
             raise ValidationError({"after": _("This must be a number.")})
-        return Response(self.ArchiveReport(archive, context={"after": int(after)}).data)
+        return Response(self.ArchiveReport(archive, context={"after": after}).data)
 
 
 @extend_schema_view(post=extend_schema(operation_id="archives_cancel", request=None, responses=ArchiveOutput))

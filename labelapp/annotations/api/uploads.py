@@ -3,6 +3,7 @@ from dataclasses import asdict
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -18,6 +19,7 @@ from labelapp.images.arrival import Outcome, clean, receive
 from labelapp.images.decoding import Refused
 from labelapp.projects.access import project_for
 from labelapp.projects.errors import TooLarge
+from labelapp.projects.models import JobStatus
 
 
 class ProjectImagesView(ImagesView):
@@ -73,7 +75,7 @@ class ProjectImagesView(ImagesView):
         except Refused as refusal:
             return asdict(Outcome.refused(clean(name), str(refusal)))
         archive = ended(archive, settings.ARCHIVE_WAIT_SECONDS)
-        result: dict = asdict(Outcome(archive.name, "added"))
+        result: dict = asdict(outcome_of(archive))
         result["archive"] = ArchiveOutput(archive).data
         if archive.finished:
             result["results"] = archive.results
@@ -90,12 +92,23 @@ def received(request) -> dict:
         ) from error
     except (RequestDataTooBig, SuspiciousOperation) as error:
         raise TooLarge from error
+    if not isinstance(data, QueryDict):
+        data = QueryDict()  # an empty body
     form = {"files": data.getlist("files")}
     if "paths" in data:
-        form["paths"] = data.getlist("paths")
+        form["paths"] = [path.replace("\0", "") for path in data.getlist("paths")]
     if "class_from" in data:
         form["class_from"] = data["class_from"]
     return form
+
+
+def outcome_of(archive: Archive) -> Outcome:
+    """A ZIP counts as added unless it is known that nothing of it was taken."""
+    if archive.status == JobStatus.FAILED:
+        return Outcome.refused(archive.name, archive.error)
+    if archive.finished and all(each["status"] == "refused" for each in archive.results):
+        return Outcome.refused(archive.name, _("None of the files in the ZIP could be added."))
+    return Outcome(archive.name, "added")
 
 
 def ended(archive: Archive, patience: float) -> Archive:

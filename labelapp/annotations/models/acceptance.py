@@ -33,7 +33,10 @@ class AcceptanceQuerySet(models.QuerySet[Any]):
         with transaction.atomic():
             image = Image.objects.select_for_update(of=("self",)).select_related("project").get(pk=suggestion.image_id)
             given = suggestion.as_annotation
-            edits = {"class": label_class or given["class"], "geometry": geometry or given["geometry"]}
+            edits = {
+                "class": given["class"] if label_class is None else label_class,
+                "geometry": given["geometry"] if geometry is None else geometry,
+            }
             edited = any(given[name] != value for name, value in edits.items())
             row = given | edits | ({"source": Source.SEMI_AUTO.value} if edited else {})
             one_class = image.project.kind == Kind.CLASSIFICATION and suggestion.shape == "tag"

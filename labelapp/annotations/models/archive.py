@@ -1,6 +1,7 @@
 from dataclasses import asdict
 
 from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,12 @@ class Archive(Job):
         except FileNotFoundError as error:
             raise JobFailure(_("The ZIP is not there any more; upload it again.")) from error
         self.file.delete(save=False)
+
+    def discard(self) -> None:
+        name = self.file.name
+        self.delete()
+        if name:
+            transaction.on_commit(lambda: default_storage.delete(name))
 
     def _unpack(self, opened) -> None:
         """Read members after those that are in the report already: a worker that died is followed by another."""

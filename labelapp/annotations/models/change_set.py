@@ -1,6 +1,5 @@
 """What a client wants to change on one image, read and checked before anything is written."""
 
-import math
 import uuid
 from typing import Any
 
@@ -69,7 +68,7 @@ class ChangeSet:
             "shape": shape,
             "geometry": shapes.normalise(shape, sent.get("geometry", {}), self._image.width, self._image.height),
             "attributes": self._attributes(sent.get("attributes", old.get("attributes", {}))),
-            "source": self._source(sent.get("source") or old.get("source") or Source.MANUAL),
+            "source": self._source(sent.get("source"), old),
             "score": self._score(sent.get("score", old.get("score"))),
             "model": self._model_id(sent.get("model", old.get("model"))),
             "created_by": old.get("created_by", self._author.pk),
@@ -94,8 +93,10 @@ class ChangeSet:
             raise shapes.Problem("attributes", _("An object of attribute names and values is needed here."))
         return sent
 
-    def _source(self, sent: Any) -> str:
-        if sent not in Source.values:
+    def _source(self, sent: Any, old: Row) -> str:
+        if sent is None:
+            return str(old.get("source", Source.MANUAL))
+        if not isinstance(sent, str) or sent not in Source.values:
             raise shapes.Problem(
                 "source", _("The source must be one of: {names}.").format(names=", ".join(Source.values))
             )
@@ -104,7 +105,7 @@ class ChangeSet:
     def _score(self, sent: Any) -> float | None:
         if sent is None:
             return None
-        if isinstance(sent, bool) or not isinstance(sent, (int, float)) or not (math.isfinite(sent) and 0 <= sent <= 1):
+        if isinstance(sent, bool) or not isinstance(sent, (int, float)) or not 0 <= sent <= 1:
             raise shapes.Problem("score", _("A score is a number from 0 to 1, or null."))
         return float(sent)
 

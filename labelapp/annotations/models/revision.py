@@ -102,16 +102,19 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
     def _refuse_stale(self, image: Image, base_revision: int | None) -> None:
         if image.trashed_at:
             raise Conflict(_("This image is in the trash. Restore it first."))
-        if base_revision is not None and base_revision != image.revision:
-            since = self.filter(image=image, number__gt=base_revision).select_related("author")
-            raise Conflict(
-                _("Someone else has changed this image since revision {base}; it is at {revision} now.").format(
-                    base=base_revision, revision=image.revision
-                ),
-                "stale",
-                revision=image.revision,
-                changes=[revision.change for revision in since],
-            )
+        if base_revision in (None, image.revision):
+            return
+        if base_revision > image.revision:
+            message = _("This image has no revision {base} yet; it is at {revision}.")
+        else:
+            message = _("Someone else has changed this image since revision {base}; it is at {revision} now.")
+        since = self.filter(image=image, number__gt=min(base_revision, image.revision)).select_related("author")
+        raise Conflict(
+            message.format(base=base_revision, revision=image.revision),
+            "stale",
+            revision=image.revision,
+            changes=[revision.change for revision in since],
+        )
 
     def _append(
         self,

@@ -4,7 +4,6 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from labelapp.images.deletion import delete_for_good
 from labelapp.images.filters import ImageFilters
 from labelapp.images.models import Image, Split
 from labelapp.projects.access import project_for
@@ -76,4 +75,4 @@ class TrashView(APIView):
             body = ImageSelection(data=request.data)
             body.is_valid(raise_exception=True)
             images = body.images(project, in_trash=True)
-        return Response({"deleted": delete_for_good(project, images)})
+        return Response({"deleted": images.trashed().discard()})

@@ -4,8 +4,10 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.exceptions import NotFound
 from rest_framework.views import APIView
 
 from labelapp.images.decoding import CONTENT_TYPES, Refused
@@ -60,7 +62,7 @@ class OriginalView(ContentView):
         try:
             file = default_storage.open(image.original)
         except FileNotFoundError as error:
-            raise Http404 from error
+            raise NotFound(_("The file of this image is gone from the storage.")) from error
         response = StreamingHttpResponse(pieces(file, image.size_bytes), content_type=CONTENT_TYPES[image.format])
         response["Content-Length"] = image.size_bytes
         name = PurePosixPath(image.name).name

@@ -52,5 +52,11 @@ class ImageQuerySet(models.QuerySet):
     def restore(self) -> int:
         return self.exclude(trashed_at=None).update(trashed_at=None, updated_at=timezone.now())
 
+    def discard(self) -> int:
+        """Delete for good, with everything on them; returns how many there were."""
+        from labelapp.images.deletion import delete_for_good
+
+        return delete_for_good(self)
+
     def assign_split(self, split: str) -> int:
         return self.exclude(split=split).update(split=split, updated_at=timezone.now())

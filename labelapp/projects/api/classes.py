@@ -1,10 +1,12 @@
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from labelapp.lib.twins import refusing_twins
 from labelapp.projects.access import project_for
 from labelapp.projects.api.serializers import ClassInput, ClassOutput
 from labelapp.projects.models import LabelClass
@@ -30,7 +32,8 @@ class ClassesView(GenericAPIView):
         project = project_for(request.user, pk, "manage")
         body = ClassInput(data=request.data, context={"project": project})
         body.is_valid(raise_exception=True)
-        label_class = LabelClass.objects.add(project, **body.validated_data)
+        with refusing_twins("name", _("There is a class of this name already.")):
+            label_class = LabelClass.objects.add(project, **body.validated_data)
         return Response(ClassOutput(label_class).data, status=status.HTTP_201_CREATED)
 
 

@@ -56,6 +56,11 @@ class AttributeInput(serializers.Serializer):
     default = serializers.JSONField(required=False)
     required = serializers.BooleanField(required=False)  # type: ignore[assignment]
 
+    def validate(self, data: dict) -> dict:
+        if data.get("type") == "select" and not data.get("options"):
+            raise serializers.ValidationError({"options": _("A select needs at least one option.")})
+        return data
+
 
 class ClassInput(serializers.Serializer):
     name = serializers.CharField(max_length=200)
@@ -68,6 +73,15 @@ class ClassInput(serializers.Serializer):
 
     def validate_color(self, value: str) -> str:
         return value.lower()
+
+    def validate_shapes(self, names: list[str]) -> list[str]:
+        return list(dict.fromkeys(names))
+
+    def validate_attributes(self, attributes: list[dict]) -> list[dict]:
+        names = [each["name"] for each in attributes]
+        if len(set(names)) != len(names):
+            raise serializers.ValidationError(_("An attribute is named twice."))
+        return attributes
 
     def validate(self, data: dict) -> dict:
         """A name and a key belong to one class of the project only."""

@@ -28,7 +28,7 @@ PERMISSIONS: dict[str, set[str]] = {
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def admit(self, project, username: str, role: str) -> "Membership":
         """Make the person of this name a member; ValidationError when there is none or they are one already."""
-        user = get_user_model().objects.filter(username__iexact=username, is_active=True).first()
+        user = get_user_model().objects.named(username)
         if user is None:
             raise ValidationError({"username": _now("Nobody here has this username.")})
         membership, created = self.get_or_create(project=project, user=user, defaults={"role": role})

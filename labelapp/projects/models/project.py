@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import ValidationError
 
 from labelapp.projects.models.label_class import LabelClass
 from labelapp.projects.models.membership import PERMISSIONS, Membership, Role
@@ -79,9 +80,18 @@ class Project(models.Model):
         return [f"/api/images/{pk}/thumbnail/" for pk in ids]
 
     def change(self, **fields) -> None:
+        """Raises ValidationError when the images do not fit the new kind."""
+        if fields.get("kind") == Kind.CLASSIFICATION != self.kind:
+            self._refuse_several_classes()
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=[*fields, "updated_at"])
+
+    def _refuse_several_classes(self) -> None:
+        tagged = self.images.filter(annotations__shape="tag").annotate(tags=models.Count("annotations"))
+        if count := tagged.filter(tags__gt=1).count():
+            message = _("{count} images have several classes; leave each with one first.")
+            raise ValidationError({"kind": [message.format(count=count)]})
 
     def take_number(self, kind: str) -> int:
         """The next number of a version or a run; none is given twice, not even after a deletion."""
@@ -92,8 +102,10 @@ class Project(models.Model):
         return row.numbers[kind]
 
     def erase(self) -> None:
-        """Delete the project with everything in it, in an order that the protected relations allow."""
+        """Delete the project with everything in it, files too, in an order that the protected relations allow."""
         with transaction.atomic():
-            self.runs.all().delete()
-            self.images.all().delete()
+            for things in (self.runs, self.versions, self.exports, self.imports, self.archives):
+                for each in things.all():
+                    each.discard()
+            self.images.all().discard()
             self.delete()

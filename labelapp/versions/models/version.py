@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from labelapp.annotations.models import Annotation
+from labelapp.images.deletion import sweep_later
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models import Job, JobStatus, Project
 from labelapp.projects.models.job import JobQuerySet
@@ -87,6 +88,16 @@ class Version(Job):
         self.note = note
         self.save(update_fields=["note"])
 
+    def contents(self) -> set[str]:
+        """SHA-256 of every image in it; none where the folder is not there."""
+        import pyarrow.parquet as pq
+
+        try:
+            with default_storage.open(f"{self.folder}/{MANIFEST}") as file:
+                return set(pq.read_table(file, columns=["sha256"]).column("sha256").to_pylist())
+        except FileNotFoundError:
+            return set()
+
     def discard(self) -> None:
         """
         Raises:
@@ -94,8 +105,9 @@ class Version(Job):
         """
         try:
             with transaction.atomic():
-                folder = self.folder
+                folder, contents = self.folder, self.contents()
                 self.delete()
+                sweep_later(contents)
         except models.ProtectedError:
             raise Conflict(_("A training run uses this version. Delete the run first."), "in_use") from None
         transaction.on_commit(lambda: remove_folder(folder))

@@ -56,7 +56,7 @@ class Compare {
   /** A run with its spec, given and resolved. */
   async #entry(id) {
     const run = await api.get(`/api/runs/${id}/`);
-    const plan = await api.post("/api/runs/schedule/", { spec: run.spec }).catch(() => ({ resolved: run.spec }));
+    const plan = await api.post("/api/runs/schedule/", { spec: run.spec, version: run.version.id }).catch(() => ({ resolved: run.spec }));
     return { run, resolved: { ...plan.resolved, epochs: run.epochs || plan.resolved.epochs }, shown: true, color: "" };
   }
 

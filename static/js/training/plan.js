@@ -17,7 +17,7 @@ export class Plan extends EventTarget {
 
   /**
    * @param {HTMLElement} element
-   * @param {{body: () => {spec: any, train_images: number}, preset: () => any, pace: import("./pace.js").Pace|null}} there
+   * @param {{body: () => {spec: any, version: number}, preset: () => any, pace: import("./pace.js").Pace|null}} there
    */
   constructor(element, { body, preset, pace }) {
     super();
@@ -37,10 +37,9 @@ export class Plan extends EventTarget {
 
   async #send() {
     this.#asking = new AbortController();
-    const body = this.#body();
     try {
-      const plan = await api.post("/api/runs/schedule/", body, { signal: this.#asking.signal });
-      this.#show(plan, body.train_images);
+      const plan = await api.post("/api/runs/schedule/", this.#body(), { signal: this.#asking.signal });
+      this.#show(plan);
       this.dispatchEvent(new CustomEvent("planned", { detail: { plan, problems: {} } }));
     } catch (error) {
       if (error.name === "AbortError") return;
@@ -49,14 +48,14 @@ export class Plan extends EventTarget {
     }
   }
 
-  #show(plan, images) {
+  #show(plan) {
     $("[data-plan-error]", this.#element).textContent = "";
     this.#chart.setData([plan.steps.map((step) => step / plan.points_per_epoch), plan.learning_rates]);
     const { resolved } = plan;
     const preset = this.#preset();
     const peak = Math.max(...plan.learning_rates);
     $("[data-schedule]", this.#element).setAttribute("aria-label", interpolate(gettext("The learning rate over %s epochs, at most %s"), [plan.epochs, number(peak, { maximumSignificantDigits: 3 })]));
-    const seconds = preset && this.#pace?.seconds(preset, plan, images);
+    const seconds = preset && this.#pace?.seconds(preset, plan);
     $("[data-summary]", this.#element).replaceChildren(...[
       [gettext("Model"), preset?.title ?? resolved.preset],
       [gettext("Epochs"), resolved.freeze_epochs ? interpolate(gettext("%s, the first %s with the backbone frozen"), [plan.epochs, resolved.freeze_epochs]) : number(plan.epochs)],

@@ -59,7 +59,7 @@ class NewRun {
     new AugmentationPreview($("[data-augmentation]", this.#element), draft);
     const task = $("[name=task]", this.#element);
     on(task, "change", () => draft.set("task", task.value));
-    const plan = new Plan($("[data-plan]", this.#element), { body: () => ({ spec: draft.spec, train_images: Math.max(1, this.#versions.version.counts.train) }), preset: () => shelf.preset, pace });
+    const plan = new Plan($("[data-plan]", this.#element), { body: () => ({ spec: draft.spec, version: this.#versions.version.id }), preset: () => shelf.preset, pace });
     plan.addEventListener("planned", (event) => this.#planned(/** @type {CustomEvent} */ (event).detail));
     draft.addEventListener("change", () => {
       task.value = draft.get("task");
@@ -79,7 +79,10 @@ class NewRun {
   /** How fast the newest run was that has epochs; null before there is one. */
   async #pace(presets) {
     const newest = (await api.get(`${this.#element.dataset.runs}?page_size=20`)).results.find((run) => run.history.length);
-    return newest ? new Pace(await api.get(`/api/runs/${newest.id}/`), presets) : null;
+    if (!newest) return null;
+    const run = await api.get(`/api/runs/${newest.id}/`);
+    const plan = await api.post("/api/runs/schedule/", { spec: run.spec, version: run.version.id }).catch(() => null);
+    return plan && new Pace(run, plan.image_size, presets); // no plan: of a preset that is no longer on the shelf
   }
 
   #planned({ plan, problems }) {

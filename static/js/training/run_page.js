@@ -60,7 +60,7 @@ class RunPage {
     new RunUsage($("[data-charts]", charts), store);
     new RunLog(part("log"), store);
     new RunLineage(part("lineage"), store);
-    new RunSettings(part("settings"), run.spec, Number(element.dataset.trainImages));
+    new RunSettings(part("settings"), run.spec, run.version.id);
     this.#stream = new RunStream(`${this.#url}events/`, store, () => this.#ended(verbs));
   }
 

@@ -12,18 +12,18 @@ export class RunSettings {
   /**
    * @param {HTMLElement} element
    * @param {any} spec
-   * @param {number} trainImages
+   * @param {number} version its id
    */
-  constructor(element, spec, trainImages) {
+  constructor(element, spec, version) {
     this.#place = $("[data-settings-table]", element);
     this.#all = $("[data-all-settings]", element);
     on(this.#all, "change", () => this.#show());
-    this.#load(spec, trainImages);
+    this.#load(spec, version);
   }
 
-  async #load(spec, trainImages) {
+  async #load(spec, version) {
     try {
-      const [schema, plan] = await Promise.all([api.get("/api/runs/schema/"), api.post("/api/runs/schedule/", { spec, train_images: trainImages || 500 })]);
+      const [schema, plan] = await Promise.all([api.get("/api/runs/schema/"), api.post("/api/runs/schedule/", { spec, version })]);
       this.#rows = specRows(schema, spec, plan.resolved);
     } catch (error) {
       this.#place.replaceChildren(h("p", { class: "hint" }, error.message)); // a preset that is no longer on the shelf, for example

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+SIZE_STEP = 16  # pixels: what most backbones halve without a rest
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -76,6 +78,12 @@ class Preset:
     source: str
     scratch: Recipe
     pretrained: Recipe
+
+    def input_size_for(self, largest_edge: int | None) -> int:
+        """Returns the input's edge for images of at most this edge, in pixels: small images are not magnified."""
+        if largest_edge is None:
+            return self.input_size
+        return min(self.input_size, max(self.min_size, -(-largest_edge // SIZE_STEP) * SIZE_STEP))
 
     def recipe(self, pretrained: bool) -> Recipe:
         """Returns the recipe that fits a start from loaded weights, or from scratch."""

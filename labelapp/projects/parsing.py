@@ -1,0 +1,15 @@
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+
+from labelapp.lib import strict_json
+
+
+class JSONBody(JSONParser):
+    """The body of a request; what could be read but not kept is refused here, once for all."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        try:
+            return strict_json.loads(stream.read().decode("utf-8-sig"))
+        except ValueError as error:
+            raise ParseError(_("The body is not JSON that can be used: {reason}.").format(reason=error)) from None
