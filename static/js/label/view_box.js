@@ -1,5 +1,5 @@
 const LARGEST = 40;
-const LARGEST_FIT = 8;
+const LARGEST_FIT = 16;
 
 /** Which part of an image is seen: scale in CSS pixels per image pixel, and where the image's corner is. Knows no DOM. */
 export class ViewBox {
