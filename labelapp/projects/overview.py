@@ -157,7 +157,7 @@ class Overview:
     def activity(self) -> list[Activity]:
         rows = [
             Activity(
-                str(job._meta.verbose_name).capitalize(), job.finished_at or job.created_at, "cog",
+                job.title, job.finished_at or job.created_at, "cog",
                 job.status, job.progress if job.status == "running" else None, job.error,
             )
             for job in self.jobs

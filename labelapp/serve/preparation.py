@@ -1,6 +1,8 @@
-"""What must be done before the processes start: migrations, static files, the first account."""
+"""What must be done before requests are answered: migrations, static files, what was left lying."""
 
 import hashlib
+import shutil
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -9,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+LEFT_SECONDS = 24 * 3600  # no upload, export or import takes longer
 # Files of our libraries that no page of ours uses: hashing them would double the first start.
 NOT_SERVED = ["redoc", "rest_framework", "swagger-ui-es*"]
 
@@ -29,6 +32,18 @@ def collect_static() -> None:
         return
     call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=NOT_SERVED)
     stamp.write_text(now)
+
+
+def tidy_up() -> None:
+    """Remove what processes that were killed have left in the folder for temporary files."""
+    old = time.time() - LEFT_SECONDS
+    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
+        if path.stat().st_mtime > old:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def fingerprint() -> str:

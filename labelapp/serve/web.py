@@ -24,6 +24,7 @@ def main() -> None:
         reason = " ".join(str(error).split()).rstrip(".")
         sys.exit(f"Cannot use the database that DATABASE_URL names: {reason}")
     preparation.collect_static()
+    preparation.tidy_up()
     host = os.environ.get("LABELAPP_BIND", "127.0.0.1")
     if link := announce_setup():
         print(f"Make the owner's account here, once: {address(host, settings.PORT)}{link}", flush=True)

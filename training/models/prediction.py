@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from labelapp.projects.models import Job
 from labelapp.projects.models.job import JobQuerySet
@@ -26,6 +27,10 @@ class Prediction(Job):
     counts = models.JSONField(default=dict)  # images, suggestions, failed
 
     objects = PredictionQuerySet.as_manager()  # type: ignore[misc]
+
+    @property
+    def title(self) -> str:
+        return _("Auto-label with {model}").format(model=self.model.name)
 
     def work(self) -> None:
         from training.prediction import Predicting

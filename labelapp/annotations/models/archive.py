@@ -40,6 +40,10 @@ class Archive(Job):
 
     objects = ArchiveQuerySet.as_manager()  # type: ignore[misc]
 
+    @property
+    def title(self) -> str:
+        return _("Unpacking {name}").format(name=self.name)
+
     def work(self) -> None:
         from labelapp.annotations.zips import Zip
 

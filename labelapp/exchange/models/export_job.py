@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from labelapp.formats.registry import FORMATS
 from labelapp.projects.models import Job, JobStatus, Project
@@ -65,6 +66,10 @@ class Export(Job):
         except signing.BadSignature:
             return False
         return proof == {"export": self.pk, "user": user.pk}
+
+    @property
+    def title(self) -> str:
+        return _("Export, {format}").format(format=_(FORMATS[self.format].title))
 
     def discard(self) -> None:
         name = self.file.name

@@ -89,6 +89,10 @@ class Import(Job):
             self._set(fields)
             self.enqueue()
 
+    @property
+    def title(self) -> str:
+        return _("Import of {name}").format(name=self.name)
+
     def discard(self) -> None:
         names = [file.name for file in (self.file, self.plan) if file.name]
         self.delete()

@@ -68,6 +68,11 @@ class Job(models.Model):
         ordering = ["-id"]
 
     @property
+    def title(self) -> str:
+        """What it does, for a list of what happens in the project."""
+        raise NotImplementedError
+
+    @property
     def finished(self) -> bool:
         return self.status not in UNFINISHED
 

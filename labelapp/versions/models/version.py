@@ -68,6 +68,10 @@ class Version(Job):
         return f"v{self.number}"
 
     @property
+    def title(self) -> str:
+        return _("Freezing version {number}").format(number=self.number)
+
+    @property
     def folder(self) -> str:
         """Where manifest.parquet and version.json lie in the default storage."""
         return f"versions/{self.pk}"
