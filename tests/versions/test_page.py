@@ -17,3 +17,9 @@ def test_the_page_of_a_version_offers_to_train_on_it(project, owner, viewer, as_
     link = f"/projects/{project.pk}/runs/new/?version={version.pk}".encode()
     assert link in as_(owner).get(f"/versions/{version.pk}/").content
     assert link not in as_(viewer).get(f"/versions/{version.pk}/").content
+
+
+def test_the_front_page_of_the_project_says_what_was_frozen(project, owner, as_, labelled, freeze):
+    labelled(project, ["cat"] * 3)
+    freeze(project, owner)
+    assert b"Freezing version 1" in as_(owner).get(f"/projects/{project.pk}/").content
