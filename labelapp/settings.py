@@ -168,6 +168,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "labelapp.projects.schema.add_errors"],
     "ENUM_NAME_OVERRIDES": {
         "ImageStatus": "labelapp.images.models.image.ImageStatus",
         "JobStatus": "labelapp.projects.models.job.JobStatus",

@@ -17,6 +17,7 @@ from labelapp.exchange.download import send_file
 from labelapp.images.decoding import Refused, inspect
 from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import found, project_for
+from labelapp.projects.schema import page_of
 from training.api.serializers import ModelOutput, NameInput
 from training.models import Model
 from training.playground import playground
@@ -27,7 +28,7 @@ MOST_FILES = 64
 class ModelsView(GenericAPIView):
     serializer_class = ModelOutput
 
-    @extend_schema(operation_id="models_list")
+    @extend_schema(operation_id="models_list", responses=page_of(ModelOutput))
     def get(self, request, pk: int) -> Response:
         project = project_for(request.user, pk)
         page = self.paginate_queryset(Model.objects.filter(project=project).select_related("run"))

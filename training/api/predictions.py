@@ -7,6 +7,7 @@ from rest_framework.views import APIView
 
 from labelapp.projects import jobs
 from labelapp.projects.access import found, project_for
+from labelapp.projects.schema import page_of
 from training.api.serializers import PredictionInput, PredictionOutput
 from training.models import Model, Prediction
 
@@ -16,7 +17,7 @@ UNLABELLED = {"status": ["new", "in_progress", "sent_back"]}
 class PredictionsView(GenericAPIView):
     serializer_class = PredictionOutput
 
-    @extend_schema(operation_id="predictions_list")
+    @extend_schema(operation_id="predictions_list", responses=page_of(PredictionOutput))
     def get(self, request, pk: int) -> Response:
         project = project_for(request.user, pk)
         page = self.paginate_queryset(Prediction.objects.filter(project=project).select_related("created_by"))

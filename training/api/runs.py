@@ -8,6 +8,7 @@ from rest_framework.views import APIView
 
 from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import found, project_for
+from labelapp.projects.schema import page_of
 from labelapp.versions.models import Version
 from training.api.serializers import NameInput, RunInput, RunOutput, RunSummary
 from training.models import Run
@@ -18,7 +19,9 @@ RELATED = ("version", "worker", "created_by", "model")
 class RunsView(GenericAPIView):
     serializer_class = RunSummary
 
-    @extend_schema(operation_id="runs_list", parameters=[OpenApiParameter("version", int)])
+    @extend_schema(
+        operation_id="runs_list", parameters=[OpenApiParameter("version", int)], responses=page_of(RunSummary)
+    )
     def get(self, request, pk: int) -> Response:
         project = project_for(request.user, pk)
         runs = Run.objects.filter(project=project).select_related(*RELATED).prefetch_related("epoch_rows")

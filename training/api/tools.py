@@ -8,6 +8,7 @@ import pydantic
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
+from rest_framework.generics import ListAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -118,10 +119,9 @@ class AugmentationPreviewView(APIView):
         return Response({"results": results})
 
 
-class WorkersView(APIView):
-    @extend_schema(operation_id="workers_list", responses=WorkerOutput(many=True))
-    def get(self, request) -> Response:
-        return Response({"results": WorkerOutput(Worker.objects.all(), many=True).data, "next": None, "previous": None})
+class WorkersView(ListAPIView):
+    serializer_class = WorkerOutput
+    queryset = Worker.objects.all()
 
 
 def as_url(webp: bytes) -> str:

@@ -47,7 +47,7 @@ class BulkTagView(APIView):
 
 
 class BulkChangeView(APIView):
-    @extend_schema(responses=BulkOutput)
+    @extend_schema(responses={200: BulkOutput})
     def delete(self, request, pk: int, key):
         """Undo a bulk change on those of its images that nobody has changed since."""
         project = project_for(request.user, pk, "label")

@@ -10,6 +10,7 @@ from labelapp.annotations.models import Review, Verdict
 from labelapp.images.models import Image
 from labelapp.projects.access import found
 from labelapp.projects.paging import KeysetPagination
+from labelapp.projects.schema import page_of
 
 
 class VerdictInput(serializers.Serializer):
@@ -41,18 +42,18 @@ class VerdictView(APIView):
         body.is_valid(raise_exception=True)
         return state_response(Review.objects.give(image, request.user, self.verdict, **body.validated_data))
 
-    @extend_schema(responses=StateOutput)
+    @extend_schema(responses={200: StateOutput})
     def delete(self, request, pk: int):
         image = found(Image.objects, request.user, pk, "review")
         return state_response(Review.objects.withdraw(image, request.user, self.verdict))
 
 
-@extend_schema(request=VerdictInput, responses=StateOutput)
+@extend_schema(request=VerdictInput, responses={200: StateOutput})
 class ApprovalView(VerdictView):
     verdict = Verdict.APPROVED
 
 
-@extend_schema(request=SendingBackInput, responses=StateOutput)
+@extend_schema(request=SendingBackInput, responses={200: StateOutput})
 class SendingBackView(VerdictView):
     verdict = Verdict.SENT_BACK
     body = SendingBackInput
@@ -61,7 +62,7 @@ class SendingBackView(VerdictView):
 class ReviewsView(APIView):
     pagination_class = KeysetPagination
 
-    @extend_schema(responses=ReviewOutput(many=True))
+    @extend_schema(operation_id="images_reviews_list", responses=page_of(ReviewOutput))
     def get(self, request, pk: int):
         image = found(Image.objects, request.user, pk)
         pages = self.pagination_class()

@@ -10,12 +10,13 @@ from labelapp.annotations.models import Revision
 from labelapp.images.models import Image
 from labelapp.projects.access import found
 from labelapp.projects.paging import KeysetPagination
+from labelapp.projects.schema import page_of
 
 
 class RevisionsView(APIView):
     pagination_class = KeysetPagination
 
-    @extend_schema(responses=ChangeOutput(many=True))
+    @extend_schema(operation_id="images_revisions_list", responses=page_of(ChangeOutput))
     def get(self, request, pk: int):
         """Newest first."""
         image = found(Image.objects, request.user, pk)

@@ -10,6 +10,7 @@ from labelapp.annotations.models import Revision, Suggestion, SuggestionState
 from labelapp.images.filters import ImageFilters
 from labelapp.images.models import Image
 from labelapp.projects.access import found, project_for, require
+from labelapp.projects.schema import all_of
 
 
 class AcceptanceInput(serializers.Serializer):
@@ -37,7 +38,7 @@ def suggestion_for(user, pk) -> Suggestion:
 
 
 class SuggestionsView(APIView):
-    @extend_schema(responses=SuggestionOutput(many=True))
+    @extend_schema(operation_id="suggestions_list", responses=all_of(SuggestionOutput))
     def get(self, request, pk: int):
         """The open ones, best first."""
         image = found(Image.objects, request.user, pk)

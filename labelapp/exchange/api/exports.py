@@ -21,6 +21,7 @@ from labelapp.formats.registry import FORMATS
 from labelapp.projects.access import found, project_for
 from labelapp.projects.jobs import CancelJob, JobSerializer, RetryJob
 from labelapp.projects.paging import KeysetPagination
+from labelapp.projects.schema import page_of
 from labelapp.versions.api.choices import FiltersField
 
 WRITTEN = [name for name, format in FORMATS.items() if format.writes]
@@ -64,7 +65,7 @@ class Estimate(serializers.Serializer):
 
 
 class Exports(APIView):
-    @extend_schema(responses=ExportSerializer(many=True))
+    @extend_schema(operation_id="exports_list", responses=page_of(ExportSerializer))
     def get(self, request, pk: int) -> Response:
         project = project_for(request.user, pk)
         pages = KeysetPagination()

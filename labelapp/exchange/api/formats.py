@@ -6,6 +6,7 @@ from rest_framework.views import APIView
 
 from labelapp.formats.format import Format
 from labelapp.formats.registry import FORMATS
+from labelapp.projects.schema import all_of
 
 
 class FormatSerializer(serializers.Serializer):
@@ -26,6 +27,6 @@ class FormatSerializer(serializers.Serializer):
 
 
 class Formats(APIView):
-    @extend_schema(responses=FormatSerializer(many=True))
+    @extend_schema(operation_id="formats_list", responses=all_of(FormatSerializer))
     def get(self, request) -> Response:
         return Response({"results": FormatSerializer(FORMATS.values(), many=True).data})

@@ -15,6 +15,7 @@ from labelapp.projects.access import found, project_for
 from labelapp.projects.errors import Conflict, TooLarge
 from labelapp.projects.jobs import CancelJob, JobSerializer, RetryJob
 from labelapp.projects.paging import KeysetPagination
+from labelapp.projects.schema import page_of
 
 READ = [AUTO, *(name for name, format in FORMATS.items() if format.reads)]
 
@@ -63,7 +64,7 @@ class ImportListed(ImportDetail):
 class Imports(APIView):
     parser_classes = [MultiPartParser]
 
-    @extend_schema(responses=ImportListed(many=True))
+    @extend_schema(operation_id="imports_list", responses=page_of(ImportListed))
     def get(self, request, pk: int) -> Response:
         project = project_for(request.user, pk)
         pages = KeysetPagination()

@@ -67,7 +67,7 @@ class TrashView(APIView):
     class ImagesDeleted(serializers.Serializer):
         deleted = serializers.IntegerField()
 
-    @extend_schema(operation_id="trash_destroy", request=ImageSelection, responses=ImagesDeleted)
+    @extend_schema(operation_id="trash_destroy", request=ImageSelection, responses={200: ImagesDeleted})
     def delete(self, request, pk: int):
         project = project_for(request.user, pk, "manage")
         images = Image.objects.filter(project=project)

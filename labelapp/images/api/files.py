@@ -51,9 +51,7 @@ class ContentView(APIView):
         raise NotImplementedError
 
 
-@extend_schema_view(
-    get=extend_schema(operation_id="images_file", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
-)
+@extend_schema_view(get=extend_schema(operation_id="images_file", responses={(200, "image/*"): OpenApiTypes.BINARY}))
 class OriginalView(ContentView):
     def etag(self, image: Image) -> str:
         return image.sha256

@@ -46,7 +46,7 @@ class ImageTrashView(APIView):
         image.refresh_from_db()
         return answer(image)
 
-    @extend_schema(operation_id="images_restore", responses=ImageOutput)
+    @extend_schema(operation_id="images_restore", responses={200: ImageOutput})
     def delete(self, request, pk: int):
         image = found(Image.objects, request.user, pk, "label")
         Image.objects.filter(pk=image.pk).restore()

@@ -6,6 +6,7 @@ from labelapp.images.filters import SOURCES, ImageFilters
 from labelapp.images.models import Image, ImageStatus, Split
 from labelapp.images.paging import ImagePagination
 from labelapp.projects.access import project_for
+from labelapp.projects.schema import page_of
 
 NO_FILTERS = ("cursor", "page_size", "ordering", "format")
 FILTERS = [
@@ -27,7 +28,7 @@ class ImagesView(APIView):
     @extend_schema(
         operation_id="images_list",
         parameters=[*FILTERS, *(OpenApiParameter(name, str) for name in ("ordering", "cursor", "page_size"))],
-        responses=ImageOutput(many=True),
+        responses=page_of(ImageOutput),
     )
     def get(self, request, pk: int):
         project = project_for(request.user, pk)

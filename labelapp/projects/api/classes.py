@@ -11,6 +11,7 @@ from labelapp.projects.access import project_for
 from labelapp.projects.api.serializers import ClassInput, ClassOutput
 from labelapp.projects.models import LabelClass
 from labelapp.projects.paging import KeysetPagination
+from labelapp.projects.schema import page_of
 
 
 class InOrder(KeysetPagination):
@@ -22,7 +23,7 @@ class ClassesView(GenericAPIView):
     serializer_class = ClassOutput
     pagination_class = InOrder
 
-    @extend_schema(operation_id="classes_list")
+    @extend_schema(operation_id="classes_list", responses=page_of(ClassOutput))
     def get(self, request, pk: int) -> Response:
         page = self.paginate_queryset(project_for(request.user, pk).classes.all())
         return self.get_paginated_response(ClassOutput(page, many=True).data)

@@ -9,6 +9,7 @@ from labelapp.projects.access import project_for, require
 from labelapp.projects.api.serializers import MemberInput, MemberOutput, RoleInput
 from labelapp.projects.models import Membership
 from labelapp.projects.paging import KeysetPagination
+from labelapp.projects.schema import page_of
 
 
 class OldestFirst(KeysetPagination):
@@ -19,7 +20,7 @@ class MembersView(GenericAPIView):
     serializer_class = MemberOutput
     pagination_class = OldestFirst
 
-    @extend_schema(operation_id="members_list")
+    @extend_schema(operation_id="members_list", responses=page_of(MemberOutput))
     def get(self, request, pk: int) -> Response:
         project = project_for(request.user, pk)
         page = self.paginate_queryset(project.memberships.select_related("user"))
@@ -52,4 +53,5 @@ class MemberView(APIView):
     def found(self, request, pk: int, user_pk: int, permission: str) -> Membership:
         project = project_for(request.user, pk)
         require(request.user, project, permission)
-        return get_object_or_404(project.memberships.select_related("user", "project"), user=user_pk)
+        members = project.memberships.select_related("user", "project")
+        return get_object_or_404(members, user__in=[user_pk] if user_pk < 2**63 else [])

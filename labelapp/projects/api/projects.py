@@ -8,12 +8,15 @@ from rest_framework.views import APIView
 from labelapp.projects.access import project_for
 from labelapp.projects.api.serializers import NewProjectInput, ProjectInput, ProjectOutput
 from labelapp.projects.models import Project
+from labelapp.projects.schema import page_of
 
 
 class ProjectsView(GenericAPIView):
     serializer_class = ProjectOutput
 
-    @extend_schema(operation_id="projects_list", parameters=[OpenApiParameter("search", str)])
+    @extend_schema(
+        operation_id="projects_list", parameters=[OpenApiParameter("search", str)], responses=page_of(ProjectOutput)
+    )
     def get(self, request) -> Response:
         projects = Project.objects.visible_to(request.user).with_counts()
         for word in request.query_params.get("search", "").split():

@@ -8,6 +8,7 @@ from rest_framework.views import APIView
 from labelapp.projects.access import found, project_for
 from labelapp.projects.jobs import CancelJob, JobSerializer, RetryJob
 from labelapp.projects.paging import KeysetPagination
+from labelapp.projects.schema import page_of
 from labelapp.versions.api.choices import FiltersField, VersionChoices, VersionNote
 from labelapp.versions.models import Version
 
@@ -27,7 +28,7 @@ class VersionDetail(VersionListed):
 
 
 class Versions(APIView):
-    @extend_schema(responses=VersionListed(many=True))
+    @extend_schema(operation_id="versions_list", responses=page_of(VersionListed))
     def get(self, request, pk: int) -> Response:
         project = project_for(request.user, pk)
         pages = KeysetPagination()
