@@ -185,7 +185,11 @@ CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
 CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "light"
-CELERY_TASK_ROUTES = {"training.tasks.execute_run": {"queue": "train"}, "training.tasks.predict": {"queue": "train"}}
+CELERY_TASK_ROUTES = {
+    "training.tasks.execute_run": {"queue": "train"},
+    "training.tasks.predict": {"queue": "train"},
+    "*.rescue_*": {"queue": "rescue"},  # the light worker takes its queues in turn: not behind thousands of thumbnails
+}
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -4,6 +4,7 @@ import json
 import logging
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
+from labelapp.lib.heartbeat import heartbeat
 from labelapp.projects.errors import describe
 from labelapp.projects.models.job import JobFailure
 from training.admission import lack_of_memory
 from training.child import Child, end_strays, tail
-from training.heartbeat import heartbeat
 from training.models import Epoch, Run, RunStatus, Worker
 from training.models.run import remove_files
 from training.models.run_states import MOST_DEATHS
@@ -56,7 +57,7 @@ class Execution:
         if shutting_down.is_set() or not self._fits() or not self.run.claim(self.worker):
             return
         try:
-            with heartbeat(self.run):
+            with heartbeat(self._beat(), f"run {self.run.pk}"):
                 self.recorder.tell_status()
                 self._train()
         except LeaseLost:
@@ -74,6 +75,11 @@ class Execution:
         finally:
             self.recorder.tell_status()
             self.stream.close()
+
+    def _beat(self) -> Callable[[], object]:
+        """Says that the claimed run is being worked on; touches the row alone, as the object is another thread's."""
+        mine = Run.objects.filter(pk=self.run.pk, lease=self.run.lease).active()
+        return lambda: mine.update(heartbeat_at=timezone.now())
 
     def _fits(self) -> bool:
         """A run that does not fit into the free memory now stays queued, and says why."""
@@ -102,6 +108,9 @@ class Execution:
         """Write the engine's spec and bring the version here; returns the command's arguments."""
         run, folder = self.run, self.run.work_folder
         folder.mkdir(parents=True, exist_ok=True)
+        if run.has_checkpoint and not Path(run.checkpoints.get(kind="last").path).exists():
+            run.checkpoints.all().delete()
+            self.recorder.say(_("The checkpoint lies on another machine: training begins again."), "warning")
         if not run.has_checkpoint:
             Epoch.objects.filter(run=run).delete()
             self._mine(epoch=0)

@@ -39,11 +39,5 @@ class RunStream:
         except redis.RedisError as error:
             logger.warning("Event of %s not published: %s", self._key, error)
 
-    def clear(self) -> None:
-        try:
-            self._redis.delete(self._key)
-        except redis.RedisError as error:
-            logger.warning("%s not cleared: %s", self._key, error)
-
     def close(self) -> None:
         self._redis.close()

@@ -1,16 +1,15 @@
 """Images come in, and where a person asked for it the last folder of each name becomes a label."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from django.core.files import File
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from labelapp.annotations.models import Revision, Source
-from labelapp.images.arrival import Arrival, Outcome, receive
+from labelapp.images.arrival import Arrival, Outcome
 from labelapp.images.models import Image
 from labelapp.projects.models import LabelClass, Project
 
@@ -18,11 +17,6 @@ from labelapp.projects.models import LabelClass, Project
 class ClassFrom(models.TextChoices):
     NONE = "none", "none"
     FOLDER = "folder", "folder"
-
-
-def take_in(project: Project, user, files: Iterable[tuple[str, File]], class_from: str) -> list[Outcome]:
-    """Add files to a project; one outcome each, in order."""
-    return admit(project, user, [receive(name, file) for name, file in files], class_from)
 
 
 def admit(project: Project, user, arrivals: Sequence[Arrival | Outcome], class_from: str) -> list[Outcome]:
@@ -49,7 +43,7 @@ def label_by_folder(project: Project, user, outcomes: list[Outcome]) -> list[Out
             if each.status == "duplicate":
                 each = replace(each, reason=_("It had no labels and has the one of its folder now."))
         told.append(each)
-    Revision.objects.tag_images(project, user, pairs, source=Source.FILE)
+    Revision.objects.tag_images(project, user, pairs, source=Source.FILE, still=lambda image: image.revision == 0)
     return told
 
 

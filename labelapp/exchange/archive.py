@@ -26,6 +26,7 @@ class ArchiveNames:
 
     def __init__(self, listing: Path):
         self._taken: set[str] = set()
+        self._next: dict[str, int] = {}  # where to go on counting, so that thousands of one name take no time
         self._listing = listing.open("w", encoding="utf-8")
 
     def file_of(self, name: str, sha256: str) -> str:
@@ -36,10 +37,11 @@ class ArchiveNames:
 
     def _free(self, name: str) -> str:
         path = PurePosixPath(FOLDER) / name
-        candidate, number = path, 2
+        candidate, number = path, self._next.get(name.lower(), 2)
         while str(candidate).lower() in self._taken:
             candidate = path.with_name(f"{path.stem} ({number}){path.suffix}")
             number += 1
+        self._next[name.lower()] = number
         return str(candidate)
 
     def close(self) -> None:

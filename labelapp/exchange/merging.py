@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from labelapp.annotations import shapes
 from labelapp.annotations.models.annotation import Row, Source, written
+from labelapp.annotations.models.bulk import VERDICTS
 from labelapp.exchange.models import Import
 from labelapp.exchange.plan import ImageChange
 from labelapp.exchange.report import Report
@@ -16,8 +17,8 @@ from labelapp.exchange.spool import Spooled
 from labelapp.formats.records import AnnotationRecord, Columns
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.models import Kind, LabelClass
+from labelapp.projects.models.label_class import ClassNames
 
-VERDICTS = (ImageStatus.APPROVED, ImageStatus.SENT_BACK)
 CONTENT = ("class_name", "shape", "geometry", "attributes")
 Existing = dict[str, Row]
 
@@ -34,7 +35,7 @@ class Merging:
         project = job.project
         self._one_class = project.kind == Kind.CLASSIFICATION
         self._classes = {each.name: each for each in project.classes.all()}
-        self.names = {each.pk: each.name for each in self._classes.values()}
+        self.names = ClassNames(self._classes.values())
         self._members = dict(project.members.values_list("username", "pk"))
         self._may_review = project.allows(job.created_by, "review")
         self._may_manage = project.allows(job.created_by, "manage")
@@ -178,7 +179,8 @@ class Merging:
 
     def _set_image(self, image: Image, rows: list[Spooled], change: ImageChange) -> None:
         status = self._one_value(rows, "status", "image_status")
-        if status in VERDICTS and status != image.status and not self._may_review:
+        changed = status != image.status or change.upsert or change.delete
+        if status in VERDICTS and changed and not self._may_review:
             self._error(rows[0], "image_status", _("Only reviewers and owners can approve or send back."))
         if status is None and (change.upsert or change.delete):
             status = ImageStatus.LABELLED.value

@@ -1,9 +1,11 @@
 """Deleting for good: rows at once, files later and only when nothing needs them any more."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils import timezone
 
 from labelapp.images import originals, preparation
 from labelapp.images.models import Image, ImageQuerySet
@@ -15,12 +17,12 @@ SECONDS_UNTIL_SWEPT = 600
 
 
 def delete_for_good(images: ImageQuerySet) -> int:
-    """Delete images with their annotations; returns how many there were."""
+    """Delete images with their annotations, a part at a time, so that others can save meanwhile; returns how many."""
     rows = dict(images.values_list("pk", "sha256"))
-    with transaction.atomic():
-        for some in chunks(list(rows)):
+    for some in chunks(list(rows)):
+        with transaction.atomic():
             Image.objects.filter(pk__in=some).delete()
-        sweep_later(rows.values())
+            sweep_later(rows[pk] for pk in some)
     return len(rows)
 
 
@@ -37,10 +39,19 @@ def sweep_files(hashes: list[str]) -> None:
             if not unneeded:
                 return
             unneeded -= version.contents()
-    for sha256 in unneeded:
+    young = {sha256 for sha256 in unneeded if is_young(originals.path_of(sha256))}
+    sweep_later(young)
+    for sha256 in unneeded - young:
         for size in preparation.FOLDERS:
             default_storage.delete(preparation.path_of(sha256, size))
         default_storage.delete(originals.path_of(sha256))
+
+
+def is_young(path: str) -> bool:
+    """Whether somebody has sent this content lately: its row may be on the way."""
+    if not default_storage.exists(path):
+        return False
+    return timezone.now() - default_storage.get_modified_time(path) < timedelta(seconds=SECONDS_UNTIL_SWEPT)
 
 
 def chunks(rows: list, size: int = 500) -> Iterable[list]:

@@ -40,7 +40,7 @@ class ImageFilters:
             if key not in self.KEYS:
                 known = ", ".join(self.KEYS)
                 raise ValidationError({key: _("There is no such filter. There are {known}.").format(known=known)})
-            if value not in (None, "", []):
+            if value not in (None, "", []) or (key == "ids" and value == []):  # no ids are no images
                 self._values[key] = self.KEYS[key](value)
 
     @classmethod

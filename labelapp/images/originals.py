@@ -1,6 +1,8 @@
 """Originals lie untouched in the default storage under their SHA-256, once, however many projects show them."""
 
+import contextlib
 import hashlib
+import os
 from typing import IO
 
 from django.core.files import File
@@ -19,6 +21,7 @@ def keep(file: File) -> tuple[str, int]:
     path = path_of(sha256)
     if default_storage.exists(path):
         if default_storage.size(path) == size:
+            renew(path)
             return sha256, size
         default_storage.delete(path)  # a copy that was cut off when a process was killed
     file.seek(0)
@@ -26,6 +29,12 @@ def keep(file: File) -> tuple[str, int]:
     if saved != path:
         default_storage.delete(saved)  # another upload of the same content was quicker
     return sha256, size
+
+
+def renew(path: str) -> None:
+    """Let a file that is about to be shown again look new, so that no sweep takes it before its row is there."""
+    with contextlib.suppress(NotImplementedError):  # an object store has no times that could be set
+        os.utime(default_storage.path(path))
 
 
 def digest(file: IO[bytes] | File) -> tuple[str, int]:

@@ -68,7 +68,7 @@ class Site:
             return
         celery = ["celery", "-A", "labelapp", "-q"]
         worker = [*celery, "worker", "--loglevel", self.log_level, "--without-gossip", "--without-mingle"]
-        self._add("light", [PYTHON, "-m", *worker, "-Q", "light", "-c", "2", "-n", "light@%h"])
+        self._add("light", [PYTHON, "-m", *worker, "-Q", "light,rescue", "-c", "2", "-n", "light@%h"])
         self._add("train", [PYTHON, "-m", *worker, "-Q", "train", "-P", "threads", "-c", "1", "-n", "train@%h"])
         self._add("beat", [PYTHON, "-m", *celery, "beat", "--loglevel", self.log_level])
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from labelapp.projects.models import LabelClass
 from labelapp.projects.models.job import JobFailure
+from labelapp.projects.models.label_class import ClassNames
 from labelapp.versions.content import Frozen, Selected, portions, read, select, selected_images
 from labelapp.versions.digest import VersionHash, annotations_of
 from labelapp.versions.models.version import DESCRIPTION, INDEX, MANIFEST, GroupBy, Version, remove_folder
@@ -24,12 +25,12 @@ class Freezing:
     def __init__(self, version: Version):
         self.version = version
         self.classes = list(LabelClass.objects.filter(project=version.project_id).order_by("position", "id"))
-        self.names = {each.pk: each.name for each in self.classes}
+        self.names = ClassNames(self.classes)
         self.hash = VersionHash([each.name for each in self.classes])
         self.statistics = Statistics(self.names)
 
     def perform(self) -> None:
-        remove_folder(self.version.folder)  # of an attempt that died
+        remove_folder(f"versions/{self.version.pk}/{self.version.lease - 1}")  # of an attempt that died
         if not self.classes:
             raise JobFailure(_("The project has no label classes. Add the classes, label some images, then freeze."))
         selection = select(selected_images(self.version.project, self.version.filters))

@@ -55,6 +55,13 @@ def test_an_edit_of_an_approved_image_takes_the_approval_away(image, cat, tag, a
     assert save(image, tag(cat), by=annotator).status == "labelled"
 
 
+def test_an_edit_that_keeps_the_approval_needs_the_right_to_approve(image, cat, tag, annotator, reviewer, save):
+    save(image, status="approved")
+    with pytest.raises(PermissionDenied):
+        save(image, tag(cat), by=annotator, status="approved")
+    assert save(image, tag(cat), by=reviewer, status="approved").status == "approved"
+
+
 def test_editing_an_auto_annotation_makes_it_semi_auto(free_project, image, cat, box, save):
     given = box(cat, source="auto", score=0.9)
     assert save(image, given).annotations[0]["source"] == "auto"

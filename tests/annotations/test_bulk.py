@@ -75,3 +75,27 @@ def test_images_of_another_project_are_left_alone(project, owner, stranger, add_
     foreign = add_image(of=Project.objects.start(stranger, name="Other"))
     Revision.objects.tag_images(project, owner, [(foreign, cat)])
     assert not Annotation.objects.exists()
+
+
+def test_undoing_gives_no_verdict_without_the_right_to(project, annotator, reviewer, image, save):
+    save(image, by=reviewer, status="approved")
+    save(image, by=reviewer, status="sent_back")
+    key = Revision.objects.latest("number").key
+    assert Revision.objects.undo_bulk(project, key, annotator).changed == 1
+    image.refresh_from_db()
+    assert image.status == "labelled"
+
+
+def test_undoing_passes_over_images_whose_class_is_gone(project, owner, image, cat, dog):
+    Revision.objects.tag_images(project, owner, [(image, cat)])
+    change = Revision.objects.tag_images(project, owner, [(image, dog)])
+    cat.delete()
+    undone = Revision.objects.undo_bulk(project, change.key, owner)
+    assert (undone.changed, undone.unchanged) == (0, 1)
+
+
+def test_an_image_that_somebody_has_changed_meanwhile_is_passed_over(project, owner, image, cat, dog, tag, save):
+    save(image, tag(cat), status="labelled")
+    done = Revision.objects.tag_images(project, owner, [(image, dog)], still=lambda image: image.revision == 0)
+    assert (done.changed, done.unchanged) == (0, 1)
+    assert image.annotations.get().label_class == cat

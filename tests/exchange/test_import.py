@@ -288,3 +288,22 @@ def test_only_owners_import_labels_under_the_name_of_somebody_else(
     apply(dry_run(project, content.format("a.png", owner.username), annotator))
     apply(dry_run(project, content.format("b.png", annotator.username), owner))
     assert [each.created_by for each in Annotation.objects.order_by("image__name")] == [annotator, annotator]
+
+
+def test_one_file_for_two_projects_leaves_each_its_own(project, owner, add_image, draw, export, dry_run, apply, labels):
+    original = add_image("a.png")
+    draw(original)
+    content = export(project)
+    twins = [Project.objects.start(owner, name=name) for name in ("One", "Two")]
+    for twin in twins:
+        add_image("a.png", to=twin)
+    Image.objects.update(sha256=original.sha256)
+    Annotation.objects.filter(image__project=project).delete()
+    jobs = [dry_run(twin, content) for twin in twins]
+    apply(jobs[0])
+    before = labels(twins[0])
+    jobs[1].apply()
+    jobs[1].perform()
+    assert labels(twins[0]) == before
+    assert jobs[1].status == "failed"
+    assert "a.png" in jobs[1].error

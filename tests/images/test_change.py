@@ -97,10 +97,13 @@ def test_only_owners_delete_for_good(as_, reviewer, stranger, project):
     assert as_(stranger).delete(f"/api/projects/{project.pk}/trash/").status_code == 404
 
 
-def test_files_are_swept_when_no_image_shows_them(owner, project, add):
+def test_files_are_swept_when_no_image_shows_them_and_nobody_has_just_sent_them(owner, project, add, monkeypatch):
     gone, shown = add("1.png", 1), add("2.png", 2)
     Image.objects.filter(pk=gone.pk).move_to_trash()
     Image.objects.trashed().discard()
+    deletion.sweep_files([gone.sha256, shown.sha256])
+    assert default_storage.exists(gone.original)
+    monkeypatch.setattr(deletion, "SECONDS_UNTIL_SWEPT", 0)
     deletion.sweep_files([gone.sha256, shown.sha256])
     assert not default_storage.exists(gone.original)
     assert default_storage.exists(shown.original)

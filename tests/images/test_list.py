@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from labelapp.annotations.models import Annotation
+from labelapp.images.filters import ImageFilters
 from labelapp.images.models import Image
 from labelapp.projects.models import LabelClass
 
@@ -136,3 +137,7 @@ def test_counts_are_hidden_from_strangers_and_refuse_unknown_filters(as_, strang
     assert as_(stranger).get(f"/api/projects/{project.pk}/images/counts/").status_code == 404
     assert as_(viewer).get(f"/api/projects/{project.pk}/images/counts/?x=1").status_code == 400
     assert as_(viewer).post(f"/api/projects/{project.pk}/images/counts/").status_code == 405
+
+
+def test_no_ids_are_no_images_and_not_all(project, three):
+    assert not ImageFilters({"ids": []}).apply(project.images.all()).exists()

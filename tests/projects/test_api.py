@@ -158,3 +158,10 @@ def test_a_kind_that_the_images_do_not_fit_is_refused(as_, owner, project, cat, 
     answer = as_(owner).patch(f"/api/projects/{project.pk}/", {"kind": "classification"}, format="json")
     assert answer.status_code == 400
     assert "1 images have several classes" in answer.json()["error"]["fields"]["kind"][0]
+
+
+def test_attributes_of_a_class_are_sent_whole_also_where_only_they_are_changed(as_, owner, project, cat):
+    path = f"/api/projects/{project.pk}/classes/{cat.pk}/"
+    assert as_(owner).patch(path, {"attributes": [{}]}, format="json").status_code == 400
+    answer = as_(owner).patch(path, {"attributes": [{"name": "angry"}]}, format="json")
+    assert answer.json()["attributes"] == [{"name": "angry", "type": "text"}]

@@ -140,7 +140,7 @@ def test_a_run_that_is_deleted_while_it_trains_leaves_no_files(version, start, p
     assert not folder.exists()
 
 
-def test_a_worker_that_has_lost_its_run_ends_its_child_and_keeps_off_the_row(version, start, performing, settings):
+def test_a_worker_that_has_lost_its_run_ends_its_child_and_keeps_off_the_row(version, start, performing):
     working = performing(start(version, epochs=LONG))
     run = working.until(lambda run: run.epoch >= 2 and run.has_checkpoint)
     # As beat does when the worker was silent for too long, although it lives.
@@ -148,12 +148,12 @@ def test_a_worker_that_has_lost_its_run_ends_its_child_and_keeps_off_the_row(ver
     assert run.status == "queued"
     second = Run.objects.get(pk=run.pk)
     assert second.claim(None)
+    claimed = Run.objects.get(pk=run.pk).epoch
     assert eventually(lambda: working.child() is None, 30)
     working.finish()
     now = Run.objects.get(pk=run.pk)
     assert (now.status, now.lease, now.deaths) == ("preparing", second.lease, 1)
-    epoch = now.epoch
-    assert Run.objects.get(pk=run.pk).epoch == epoch
+    assert now.epoch == claimed
 
 
 def test_a_worker_that_ends_hands_its_run_back_and_the_next_one_goes_on(version, start, performing):

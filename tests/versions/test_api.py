@@ -88,8 +88,8 @@ def test_a_version_is_deleted_with_its_files_unless_a_run_uses_it(
     assert answer.json()["error"]["code"] == "in_use"
     with django_capture_on_commit_callbacks(execute=True):
         assert as_(owner).delete(f"/api/versions/{unused.pk}/").status_code == 204
-    assert default_storage.exists(f"versions/{used.pk}/version.json")
-    assert not default_storage.exists(f"versions/{unused.pk}/version.json")
+    assert default_storage.exists(f"{used.folder}/version.json")
+    assert not default_storage.exists(f"{unused.folder}/version.json")
 
 
 def test_the_difference_to_the_version_before(project, owner, stranger, as_, labelled, freeze):

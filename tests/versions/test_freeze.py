@@ -8,6 +8,8 @@ from django.core.files.storage import default_storage
 from labelapp.annotations.models import Annotation
 from labelapp.images import deletion, originals
 from labelapp.projects.models import LabelClass, Project
+from labelapp.projects.models.job import JobCancelled, JobFailure
+from labelapp.versions.freezing import Freezing
 from labelapp.versions.models import Version
 from tests.versions.conftest import draw
 
@@ -140,9 +142,35 @@ def test_freezing_again_after_a_death_gives_one_whole_folder(project, owner, lab
     labelled(project, ["cat"] * 9)
     version = freeze(project, owner)
     Version.objects.filter(pk=version.pk).update(status="queued")
-    Version.objects.get(pk=version.pk).perform()
+    version = Version.objects.get(pk=version.pk)
+    version.perform()
     assert len(manifest(version)) == 9
     assert sorted(default_storage.listdir(version.folder)[1]) == ["index.parquet", "manifest.parquet", "version.json"]
+
+
+def test_of_two_workers_only_the_last_has_the_version(project, owner, labelled):
+    labelled(project, ["cat"] * 3)
+    first = Version.objects.freeze(project, owner, split={"train": 1})
+    assert first._claim()
+    second = Version.objects.get(pk=first.pk)
+    assert second.cancel()
+    assert second.retry()
+    second.perform()
+    with pytest.raises(JobCancelled):
+        first.work()
+    version = Version.objects.get(pk=first.pk)
+    assert version.status == "completed"
+    assert len(version.contents()) == 3
+
+
+def test_a_class_added_meanwhile_is_said_in_plain_words(project, owner, labelled):
+    labelled(project, ["cat"] * 3)
+    version = Version.objects.freeze(project, owner, split={"train": 1})
+    assert version._claim()
+    freezing = Freezing(version)
+    labelled(project, ["dog"], first=9)
+    with pytest.raises(JobFailure, match="class was added"):
+        freezing.perform()
 
 
 def test_a_cancelled_version_leaves_no_file(project, owner, labelled):
@@ -155,8 +183,9 @@ def test_a_cancelled_version_leaves_no_file(project, owner, labelled):
 
 
 def test_a_project_is_erased_with_its_files_but_not_what_versions_of_others_hold(
-    project, owner, labelled, freeze, django_capture_on_commit_callbacks
+    project, owner, labelled, freeze, monkeypatch, django_capture_on_commit_callbacks
 ):
+    monkeypatch.setattr(deletion, "SECONDS_UNTIL_SWEPT", 0)
     labelled(project, ["cat", "dog", "cat"])
     contents = freeze(project, owner).contents()
     assert len(contents) == 3

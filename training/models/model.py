@@ -52,27 +52,27 @@ class Model(models.Model):
 
         return local_copy(self.stored_file(format), Path(settings.CACHE_DIR), changes=True)
 
-    def size_bytes(self, format: str) -> int:
-        return default_storage.size(self.stored_file(format))
-
     def discard(self) -> None:
         """Delete the model and its files; its run stays, with its figures.
 
         Raises:
             Conflict: a run or prediction that has not ended uses it.
         """
-        from training.models import Prediction, Run
-
         with transaction.atomic():
-            used = Prediction.objects.filter(model=self, status__in=JOB_UNFINISHED).exists()
-            used = used or Run.objects.filter(
-                project=self.project_id, status__in=UNFINISHED, spec__weights__model=self.pk
-            ).exists()  # fmt: skip
-            if used:
-                raise Conflict(_("A run or prediction that has not ended uses this model."), "in_use")
+            self.refuse_if_used()
             for name in [self.stored_file(format) for format in self.formats]:
                 transaction.on_commit(partial(default_storage.delete, name))
             self.delete()
+
+    def refuse_if_used(self) -> None:
+        from training.models import Prediction, Run
+
+        used = Prediction.objects.filter(model=self, status__in=JOB_UNFINISHED).exists()
+        used = used or Run.objects.filter(
+            project=self.project_id, status__in=UNFINISHED, spec__weights__model=self.pk
+        ).exists()  # fmt: skip
+        if used:
+            raise Conflict(_("A run or prediction that has not ended uses this model."), "in_use")
 
     def rename(self, name: str) -> None:
         self.name = name

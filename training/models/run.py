@@ -135,7 +135,17 @@ class Run(RunStates):
             remove_stored(self.result_folder)
 
     def discard(self) -> None:
-        """Delete the run with its model and files; a worker that has it ends the training and removes its own files."""
+        """Delete the run with its model and files.
+
+        Raises:
+            Conflict: a run or prediction that has not ended uses its model.
+        """
+        if self.has_model:
+            self.model.refuse_if_used()
+        self.remove()
+
+    def remove(self) -> None:
+        """As ``discard``, whatever uses it; a worker that has it ends the training and removes its own files."""
         with transaction.atomic():
             folder, work, active = self.result_folder, self.work_folder, self.status in ACTIVE
             self.delete()

@@ -41,7 +41,7 @@ class BulkTagView(APIView):
             raise ValidationError({"class": _("This class is not for whole images.")})
         filters = ImageFilters({"ids": given["ids"]} if "ids" in given else given["filters"])
         images = filters.apply(Image.objects.filter(project=project)).only("pk")
-        pairs = [(image, label_class) for image in images] if given.get("ids") != [] else []
+        pairs = [(image, label_class) for image in images]
         done = Revision.objects.tag_images(project, request.user, pairs, replace=given["mode"] == "replace")
         return Response(BulkOutput(done, context={"project": project}).data)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from labelapp.annotations.models.annotation import Row, Source, written
 from labelapp.annotations.models.bulk import BulkChange
 from labelapp.annotations.models.image_state import ImageState
+from labelapp.annotations.models.proposal import DONE
 from labelapp.annotations.models.suggestion import Suggestion, SuggestionState
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.models import Kind, Project
@@ -72,7 +73,11 @@ class AcceptanceQuerySet(models.QuerySet[Any]):
             chosen = rows[suggestion.image_id]
             if not (one_class and chosen):
                 chosen.append(suggestion.as_annotation | own)
-        done: BulkChange = self.add_to_images(project, author, rows, labelled=one_class)
-        accepted = [row["id"] for chosen in rows.values() for row in chosen]
-        Suggestion.objects.note(accepted, SuggestionState.ACCEPTED, author, done.key)
+
+        def note(key: uuid.UUID, accepted: list[Row]) -> None:
+            Suggestion.objects.note([row["id"] for row in accepted], SuggestionState.ACCEPTED, author, key)
+
+        done: BulkChange = self.add_to_images(
+            project, author, rows, labelled=one_class, still=lambda image: image.status not in DONE, written=note
+        )
         return done

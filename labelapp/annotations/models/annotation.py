@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,6 +34,15 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
                 "created_at", "updated_at",
             ],
         )  # fmt: skip
+
+    def elsewhere(self, wanted: Iterable[tuple[int, list[Row]]]) -> set[int]:
+        """Of images with the rows they are to have: those of which a row's id is on another image already."""
+        image_of = {row["id"]: image for image, rows in wanted for row in rows}
+        ids, found = list(image_of), set()
+        for start in range(0, len(ids), IDS_PER_QUERY):
+            there = self.filter(pk__in=ids[start : start + IDS_PER_QUERY]).values_list("pk", "image_id")
+            found |= {image_of[str(pk)] for pk, image in there if image_of[str(pk)] != image}
+        return found
 
     def erase(self, ids: list[str]) -> None:
         for start in range(0, len(ids), IDS_PER_QUERY):

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from labelapp.images.decoding import Refused
-from labelapp.projects.models import Job
+from labelapp.projects.models import Job, JobStatus
 from labelapp.projects.models.job import JobFailure, JobQuerySet
 
 
@@ -44,6 +44,12 @@ class Archive(Job):
     def title(self) -> str:
         return _("Unpacking {name}").format(name=self.name)
 
+    def perform(self) -> None:
+        """The file goes last: a worker that dies before the end is followed by one that still has it."""
+        super().perform()
+        if self.status == JobStatus.COMPLETED:
+            self.file.delete(save=False)
+
     def work(self) -> None:
         from labelapp.annotations.zips import Zip
 
@@ -54,7 +60,6 @@ class Archive(Job):
             raise JobFailure(str(refusal)) from refusal
         except FileNotFoundError as error:
             raise JobFailure(_("The ZIP is not there any more; upload it again.")) from error
-        self.file.delete(save=False)
 
     def discard(self) -> None:
         name = self.file.name

@@ -2,19 +2,21 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 
-from labelapp.annotations.models.annotation import Annotation, Row, Source, written
+from labelapp.annotations.models.annotation import Annotation, Row, Source
+from labelapp.annotations.models.annotation import written as as_text
 from labelapp.annotations.models.suggestion import Suggestion
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.models import Kind, LabelClass, Project
 
 IMAGES_PER_TRANSACTION = 1000
+VERDICTS = {ImageStatus.APPROVED, ImageStatus.SENT_BACK}
 
 
 @dataclass(slots=True)
@@ -54,18 +56,20 @@ class BulkQuerySet(models.QuerySet[Any]):
         pairs: Iterable[tuple[Image, LabelClass]],
         source: str = Source.MANUAL,
         replace: bool | None = None,
+        still: Callable[[Image], bool] = lambda image: True,
     ) -> BulkChange:
         """Give images classes as tags; they become labelled.
 
         Args:
             pairs: an image may come several times; images and classes of ``project``.
             replace: take other tags away; by default in classification projects, where an image has one class.
+            still: as ``add_to_images``.
         """
-        now = written(timezone.now())
+        now = as_text(timezone.now())
         rows: dict[int, list[Row]] = defaultdict(list)
         for image, label_class in pairs:
             rows[image.pk].append(new_tag(label_class.pk, user, source, now))
-        return self.add_to_images(project, user, rows, replace)
+        return self.add_to_images(project, user, rows, replace, still=still)
 
     def add_to_images(
         self,
@@ -74,27 +78,35 @@ class BulkQuerySet(models.QuerySet[Any]):
         rows: dict[int, list[Row]],
         replace_tags: bool | None = None,
         labelled: bool = True,
+        still: Callable[[Image], bool] = lambda image: True,
+        written: Callable[[uuid.UUID, list[Row]], None] = lambda key, rows: None,
     ) -> BulkChange:
         """Append checked rows to images (image id -> rows), as ``tag_images``.
 
         Args:
             labelled: the images become labelled; otherwise the new ones are in progress.
+            still: asked of each image once it is locked; one that somebody has changed meanwhile may be passed over.
+            written: told the key and the rows that images have now, in each transaction.
         """
         done = BulkChange()
         one_class = project.kind == Kind.CLASSIFICATION
         replace = one_class if replace_tags is None else replace_tags or one_class
         for ids in batches(list(rows)):
             with transaction.atomic():
-                changes = []
+                changes, given = [], []
                 for image, existing in locked(project, ids):
-                    change = addition(
-                        image, existing, rows[image.pk][-1:] if one_class else rows[image.pk], replace, labelled
-                    )
+                    if not still(image):
+                        done.unchanged += 1
+                        continue
+                    new = rows[image.pk][-1:] if one_class else rows[image.pk]
+                    given += new
+                    change = addition(image, existing, new, replace, labelled)
                     if change is None:
                         done.unchanged += 1
                     else:
                         changes.append(change)
                 self._write(user, done.key, changes)
+                written(done.key, given)
                 done.changed += len(changes)
         return done
 
@@ -102,7 +114,8 @@ class BulkQuerySet(models.QuerySet[Any]):
         """Save prepared change sets, each once: an image that has a revision of this key is passed over.
 
         Returns:
-            Ids of the images that were left as they are, because they are gone or have changed since the base.
+            Ids of the images that were left as they are: gone, changed since the base, or to be given an annotation
+            that is on another image by now.
         """
         left = []
         for ids in batches([each.image for each in prepared]):
@@ -110,10 +123,11 @@ class BulkQuerySet(models.QuerySet[Any]):
                 done = set(self.filter(key=key, image__in=ids).values_list("image_id", flat=True))
                 todo = set(ids) - done
                 wanted = {each.image: each for each in prepared if each.image in todo}
+                elsewhere = Annotation.objects.elsewhere([(each.image, each.upsert) for each in wanted.values()])
                 changes = []
                 for image, existing in locked(project, list(wanted)):
                     each, rows = wanted[image.pk], {row["id"]: row for row in existing}
-                    if image.revision == each.base_revision:
+                    if image.revision == each.base_revision and image.pk not in elsewhere:
                         touched = [*each.delete, *(row["id"] for row in each.upsert)]
                         before = [rows[identifier] for identifier in touched if identifier in rows]
                         status = each.status or image.status
@@ -123,8 +137,10 @@ class BulkQuerySet(models.QuerySet[Any]):
         return left
 
     def undo_bulk(self, project: Project, key: uuid.UUID, user) -> BulkChange:
-        """Take a bulk change back on those of its images that nobody has changed since."""
+        """Take a bulk change back on those of its images that nobody has changed since, and whose classes are there."""
         done = BulkChange()
+        may_review = project.allows(user, "review")
+        classes = set(project.classes.values_list("pk", flat=True))
         undone = self.filter(image__project=project, key=key)
         for ids in batches(list(undone.values_list("image_id", flat=True))):
             with transaction.atomic():
@@ -132,12 +148,16 @@ class BulkQuerySet(models.QuerySet[Any]):
                 changes = []
                 for revision in undone.filter(image_id__in=ids):
                     image = images.get(revision.image_id)
-                    if image is None or image.revision != revision.number:
+                    gone = any(row["class"] not in classes for row in revision.before)
+                    if image is None or image.revision != revision.number or gone:
                         done.unchanged += 1
                         continue
                     restored = {row["id"] for row in revision.before}
                     delete = [row["id"] for row in revision.upsert if row["id"] not in restored]
-                    changes.append(ImageChange(image, revision.before, revision.upsert, delete, revision.status_before))
+                    status = revision.status_before
+                    if status in VERDICTS and not may_review:
+                        status = ImageStatus.LABELLED.value
+                    changes.append(ImageChange(image, revision.before, revision.upsert, delete, status))
                 self._write(user, done.key, changes)
                 decided = Suggestion.objects.filter(change_set=key, image__in=[each.image for each in changes])
                 decided.reopen()

@@ -9,14 +9,12 @@ from rest_framework.exceptions import PermissionDenied, ValidationError
 
 from labelapp.annotations.models.acceptance import AcceptanceQuerySet
 from labelapp.annotations.models.annotation import Annotation, Row, in_order, written
-from labelapp.annotations.models.bulk import BulkQuerySet
+from labelapp.annotations.models.bulk import VERDICTS, BulkQuerySet
 from labelapp.annotations.models.change_set import ChangeSet
 from labelapp.annotations.models.image_state import ImageState
 from labelapp.annotations.models.suggestion import Suggestion
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.errors import Conflict
-
-VERDICTS = {ImageStatus.APPROVED, ImageStatus.SENT_BACK}
 
 
 class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[override]
@@ -55,7 +53,8 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
             if done is not None:
                 return self.image_at(image, done.number)
             self._refuse_stale(image, base_revision)
-            verdict = status if status in VERDICTS and status != image.status else None
+            given = status in VERDICTS and (status != image.status or upsert or delete)
+            verdict = status if given else None
             if verdict and not image.project.allows(author, "review"):
                 raise PermissionDenied(_("Only reviewers and owners of this project can approve or send back."))
             existing = {row["id"]: row for row in image.annotations.rows()}

@@ -49,7 +49,8 @@ class ClassView(APIView):
         context = {"project": label_class.project, "label_class": label_class}
         body = ClassInput(data=request.data, partial=True, context=context)
         body.is_valid(raise_exception=True)
-        label_class.change(**body.validated_data)
+        with refusing_twins("name", _("There is a class of this name already.")):
+            label_class.change(**body.validated_data)
         return Response(ClassOutput(label_class).data)
 
     @extend_schema(operation_id="classes_delete", responses={204: None})

@@ -46,7 +46,7 @@ class ProjectOutput(serializers.ModelSerializer):
         ]
 
     def get_role(self, project: Project) -> str:
-        return project.role_of(self.context["request"].user) or ""
+        return project.own_role  # type: ignore[attr-defined]
 
 
 class AttributeInput(serializers.Serializer):
@@ -78,6 +78,10 @@ class ClassInput(serializers.Serializer):
         return list(dict.fromkeys(names))
 
     def validate_attributes(self, attributes: list[dict]) -> list[dict]:
+        # Whole, also where only some fields of the class are sent.
+        given = AttributeInput(data=self.initial_data["attributes"], many=True)
+        given.is_valid(raise_exception=True)
+        attributes = given.validated_data
         names = [each["name"] for each in attributes]
         if len(set(names)) != len(names):
             raise serializers.ValidationError(_("An attribute is named twice."))

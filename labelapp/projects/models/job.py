@@ -1,14 +1,14 @@
 import logging
-import threading
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import close_old_connections, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from labelapp.lib.heartbeat import heartbeat
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +60,7 @@ class Job(models.Model):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(default=timezone.now)
+    lease = models.PositiveIntegerField(default=0)  # counts the claims: of two workers only the last has the row
 
     objects = JobQuerySet.as_manager()
 
@@ -98,7 +99,9 @@ class Job(models.Model):
         if not self._claim():
             return
         try:
-            with self._heartbeat():
+            with heartbeat(
+                lambda: self._running().update(heartbeat_at=timezone.now()), f"{type(self).__name__} {self.pk}"
+            ):
                 self.work()
         except JobCancelled:
             logger.info("%s %s was cancelled", type(self).__name__, self.pk)
@@ -146,13 +149,14 @@ class Job(models.Model):
             self.enqueue()
 
     def _running(self):
-        return type(self).objects.filter(pk=self.pk, status=JobStatus.RUNNING)
+        """The row while this worker has it."""
+        return type(self).objects.filter(pk=self.pk, status=JobStatus.RUNNING, lease=self.lease)
 
     def _claim(self) -> bool:
         now = timezone.now()
         fields = {"status": JobStatus.RUNNING, "started_at": now, "heartbeat_at": now}
         queued = type(self).objects.filter(pk=self.pk, status=JobStatus.QUEUED)
-        if queued.update(attempts=models.F("attempts") + 1, **fields) != 1:
+        if queued.update(attempts=models.F("attempts") + 1, lease=models.F("lease") + 1, **fields) != 1:
             return False
         self.refresh_from_db()
         return True
@@ -165,22 +169,3 @@ class Job(models.Model):
     def _set(self, fields: dict[str, Any]) -> None:
         for name, value in fields.items():
             setattr(self, name, value)
-
-    @contextmanager
-    def _heartbeat(self):
-        """Say every few seconds that the work goes on, from a thread of its own."""
-        ended = threading.Event()
-
-        def beat():
-            while not ended.wait(settings.JOB_HEARTBEAT_SECONDS):
-                close_old_connections()
-                self._running().update(heartbeat_at=timezone.now())
-            close_old_connections()
-
-        thread = threading.Thread(target=beat, daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            ended.set()
-            thread.join()

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.utils.translation import gettext as _now
@@ -6,6 +8,7 @@ from django.utils.translation import ngettext
 from rest_framework.exceptions import ValidationError
 
 from labelapp.projects.errors import Conflict
+from labelapp.projects.models.job import JobFailure
 
 # Okabe and Ito's eight colours (black left out) and further hues of different lightness: distinct for colour-blind
 # eyes as well. https://jfly.uni-koeln.de/color/
@@ -37,6 +40,16 @@ class LabelClassQuerySet(models.QuerySet["LabelClass"]):
             for position, pk in enumerate(ids):
                 classes[pk].position = position
             self.bulk_update(classes.values(), ["position"])
+
+
+class ClassNames(dict[int, str]):
+    """Names by id, as they were when long work began; fails it in plain words when a class has been added since."""
+
+    def __init__(self, classes: Iterable["LabelClass"]):
+        super().__init__((each.pk, each.name) for each in classes)
+
+    def __missing__(self, pk: int) -> str:
+        raise JobFailure(_now("A class was added to the project meanwhile. Start again."))
 
 
 class LabelClass(models.Model):

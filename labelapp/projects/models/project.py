@@ -26,7 +26,8 @@ class Kind(models.TextChoices):
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user) -> Self:
-        return self.filter(memberships__user=user)
+        """Each with ``own_role``, the person's."""
+        return self.filter(memberships__user=user).annotate(own_role=models.F("memberships__role"))
 
     def with_counts(self) -> Self:
         """Each with ``image_count`` and ``labelled_count`` of its images outside the trash."""
@@ -102,10 +103,15 @@ class Project(models.Model):
         return row.numbers[kind]
 
     def erase(self) -> None:
-        """Delete the project with everything in it, files too, in an order that the protected relations allow."""
-        with transaction.atomic():
-            for things in (self.runs, self.versions, self.exports, self.imports, self.archives):
-                for each in things.all():
-                    each.discard()
-            self.images.all().discard()
-            self.delete()
+        """Delete the project with everything in it, files too, in an order that the protected relations allow.
+
+        In many transactions, so that others can save meanwhile; one that was broken off can be done again.
+        """
+        self.predictions.all().delete()
+        for run in self.runs.all():
+            run.remove()
+        for things in (self.versions, self.exports, self.imports, self.archives):
+            for each in things.all():
+                each.discard()
+        self.images.all().discard()
+        self.delete()

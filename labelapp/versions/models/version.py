@@ -73,8 +73,8 @@ class Version(Job):
 
     @property
     def folder(self) -> str:
-        """Where manifest.parquet and version.json lie in the default storage."""
-        return f"versions/{self.pk}"
+        """Where manifest.parquet and version.json lie in the default storage: every attempt has its own."""
+        return f"versions/{self.pk}/{self.lease}" if self.lease else f"versions/{self.pk}"
 
     @property
     def previous(self) -> "Version | None":
