@@ -107,12 +107,25 @@ def freeze(page: Page) -> None:
 def train(page: Page) -> None:
     page.get_by_role("link", name="Train").click()
     expect(page.get_by_role("heading", name="New run")).to_be_visible()
+    refuse_weights_that_are_not_there(page)
     open_group(page, "Data").get_by_role("textbox", name="Image size", exact=True).fill("32")
     optimiser = open_group(page, "Optimiser")
     optimiser.get_by_role("textbox", name="Epochs", exact=True).fill("8")
     optimiser.get_by_role("textbox", name="Batch size", exact=True).fill("16")
     page.get_by_role("button", name="Train", exact=True).click()
     page.wait_for_url(re.compile(r"/runs/\d+/$"))
+
+
+def refuse_weights_that_are_not_there(page: Page) -> None:
+    page.locator("[name=weights-kind][value=file]").check()
+    page.locator("[name=weights-file]").fill("nothere.h5")
+    page.get_by_role("button", name="Train", exact=True).click()
+    problem = page.locator("[data-weights-error]")
+    expect(problem).to_contain_text("no weights file nothere.h5")
+    page.wait_for_timeout(1500)  # what the form asks for by itself must not take the sentence away
+    expect(problem).to_contain_text("no weights file nothere.h5")
+    page.locator("[name=weights-kind][value=none]").check()
+    expect(problem).to_be_empty()
 
 
 def open_group(page: Page, name: str):

@@ -30,9 +30,14 @@ export class Plan extends EventTarget {
   }
 
   ask(pause = PAUSE_MS) {
+    this.drop();
+    this.#timer = setTimeout(() => this.#send(), pause);
+  }
+
+  /** What was asked is of no interest any more: something newer is about to be said. */
+  drop() {
     clearTimeout(this.#timer);
     this.#asking?.abort();
-    this.#timer = setTimeout(() => this.#send(), pause);
   }
 
   async #send() {

@@ -20,6 +20,7 @@ class NewRun {
   #element;
   #draft;
   #versions;
+  #plan;
   #weights;
   #form;
   #name;
@@ -59,7 +60,7 @@ class NewRun {
     new AugmentationPreview($("[data-augmentation]", this.#element), draft);
     const task = $("[name=task]", this.#element);
     on(task, "change", () => draft.set("task", task.value));
-    const plan = new Plan($("[data-plan]", this.#element), { body: () => ({ spec: draft.spec, version: this.#versions.version.id }), preset: () => shelf.preset, pace });
+    const plan = this.#plan = new Plan($("[data-plan]", this.#element), { body: () => ({ spec: draft.spec, version: this.#versions.version.id }), preset: () => shelf.preset, pace });
     plan.addEventListener("planned", (event) => this.#planned(/** @type {CustomEvent} */ (event).detail));
     draft.addEventListener("change", () => {
       task.value = draft.get("task");
@@ -141,6 +142,7 @@ class NewRun {
 
   async #start(event) {
     event.preventDefault();
+    this.#plan.drop();
     this.#tell("");
     if (!this.#form.sound) {
       this.#form.showProblems({});

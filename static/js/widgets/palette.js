@@ -69,8 +69,8 @@ function open() {
 function row(entry, index, go) {
   return h("div", { role: "option", id: `palette-${index}`, on: { click: go } }, [
     icon(entry.icon ?? (entry.run ? "zap" : "arrow-right")),
-    h("span", { class: "truncate" }, entry.title),
-    entry.hint && h("span", { class: "muted" }, entry.hint),
+    h("span", { class: "palette-title" }, entry.title),
+    entry.hint && h("span", { class: "muted truncate" }, entry.hint),
   ]);
 }
 
