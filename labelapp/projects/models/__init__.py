@@ -1,6 +1,7 @@
+from .audit_entry import AuditEntry
 from .job import Job, JobStatus
 from .label_class import LabelClass
 from .membership import Membership, Role
 from .project import Kind, Project
 
-__all__ = ["Job", "JobStatus", "Kind", "LabelClass", "Membership", "Project", "Role"]
+__all__ = ["AuditEntry", "Job", "JobStatus", "Kind", "LabelClass", "Membership", "Project", "Role"]
