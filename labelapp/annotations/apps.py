@@ -1,5 +1,16 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AnnotationsConfig(AppConfig):
     name = "labelapp.annotations"
+    audit_kinds = {"archive": _("Uploads"), "suggestion": _("Suggestions")}
+    audit_verbs = {
+        "archive.cancelled": _("cancelled: {target}"),
+        "archive.retried": _("tried again: {target}"),
+        "image.approved": _("approved {target}"),
+        "image.sent_back": _("sent back {target}"),
+        "image.tagged": _("labelled {images} images as {target}"),
+        "image.undone": _("undid the labelling of {images} images"),
+        "suggestion.accepted": _("accepted the suggestions on {images} images"),
+    }

@@ -33,6 +33,11 @@ def send_file(request: HttpRequest, name: str, file_name: str, content_type: str
     return response
 
 
+def begins(request: HttpRequest) -> bool:
+    """Whether a download starts with this request; the others fetch its further parts."""
+    return re.match(r"bytes=0*[1-9]", request.headers.get("Range", "")) is None
+
+
 def asked_range(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:
     """Start and end (exclusive) of the one range asked for; None for the whole file."""
     match = ONE_RANGE.match(request.headers.get("Range", ""))

@@ -2,10 +2,15 @@ import warnings
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 
 class ImagesConfig(AppConfig):
     name = "labelapp.images"
+    audit_kinds = {"image": _("Images")}
+    audit_verbs = {
+        "image.assigned": _("put images into the part “{target}”"),
+    }
 
     def ready(self) -> None:
         import PIL.Image

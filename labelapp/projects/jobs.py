@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from labelapp.projects.access import found
 from labelapp.projects.errors import Conflict
-from labelapp.projects.models.job import Job
+from labelapp.projects.models import AuditEntry, Job
 
 
 class JobSerializer(serializers.ModelSerializer):
@@ -34,6 +34,9 @@ class JobVerb(APIView):
     def job(self, request, pk: int) -> Any:
         return found(self.model.objects, request.user, pk, self.permission)
 
+    def noting(self, job: Job, participle: str):
+        return AuditEntry.objects.noting(self.request.user, f"{job._meta.model_name}.{participle}", target=job)
+
     def answer(self, job: Job) -> Response:
         return Response(self.serializer(job, context={"request": self.request}).data)
 
@@ -41,14 +44,16 @@ class JobVerb(APIView):
 class CancelJob(JobVerb):
     def post(self, request, pk: int) -> Response:
         job = self.job(request, pk)
-        if not job.cancel():
-            raise Conflict(_("This has already ended."))
+        with self.noting(job, "cancelled"):
+            if not job.cancel():
+                raise Conflict(_("This has already ended."))
         return self.answer(job)
 
 
 class RetryJob(JobVerb):
     def post(self, request, pk: int) -> Response:
         job = self.job(request, pk)
-        if not job.retry():
-            raise Conflict(_("Only what has failed or was cancelled can be tried again."))
+        with self.noting(job, "retried"):
+            if not job.retry():
+                raise Conflict(_("Only what has failed or was cancelled can be tried again."))
         return self.answer(job)

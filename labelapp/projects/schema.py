@@ -1,5 +1,6 @@
 """What the OpenAPI document says of every endpoint alike."""
 
+from functools import cache
 from typing import Any
 
 from drf_spectacular.utils import inline_serializer
@@ -35,6 +36,7 @@ def add_errors(result: dict[str, Any], **_given: Any) -> dict[str, Any]:
     return result
 
 
+@cache  # the document knows a page by its identity
 def page_of(item: type[serializers.BaseSerializer]) -> serializers.Serializer:
     """One page of a list, as ``KeysetPagination`` and its like answer."""
     ends = {name: serializers.CharField(allow_null=True, help_text="Its address.") for name in ("next", "previous")}

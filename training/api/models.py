@@ -13,10 +13,11 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from labelapp.exchange.download import send_file
+from labelapp.exchange.download import begins, send_file
 from labelapp.images.decoding import Refused, inspect
 from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import found, project_for
+from labelapp.projects.models import AuditEntry
 from labelapp.projects.schema import page_of
 from training.api.serializers import ModelOutput, NameInput
 from training.models import Model
@@ -46,13 +47,17 @@ class ModelView(APIView):
         model = found(Model.objects, request.user, pk, "label")
         body = NameInput(data=request.data)
         body.is_valid(raise_exception=True)
-        model.rename(body.validated_data["name"])
+        name = body.validated_data["name"]
+        with AuditEntry.objects.noting(request.user, "model.renamed", target=model, name=name):
+            model.rename(name)
         return Response(ModelOutput(model).data)
 
     @extend_schema(operation_id="models_delete", responses={204: None})
     def delete(self, request, pk: int) -> Response:
         """Delete the model and its files; the run that made it stays, with its figures."""
-        found(Model.objects, request.user, pk, "label").discard()
+        model = found(Model.objects, request.user, pk, "label")
+        with AuditEntry.objects.noting(request.user, "model.deleted", target=model):
+            model.discard()
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -67,6 +72,8 @@ class ModelFileView(APIView):
         name = model.stored_file(kind)
         if not default_storage.exists(name):
             raise NotFound(_("The file of this model is gone from the storage."))
+        if begins(request):
+            AuditEntry.objects.note(request.user, "model.downloaded", target=model, format=kind)
         filename = f"{slugify(model.name) or 'model'}{Path(name).suffix}"
         tag = f"model-{model.pk}-{default_storage.get_modified_time(name).timestamp()}"
         return send_file(request._request, name, filename, "application/octet-stream", tag)

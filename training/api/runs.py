@@ -8,6 +8,7 @@ from rest_framework.views import APIView
 
 from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import found, project_for
+from labelapp.projects.models import AuditEntry
 from labelapp.projects.schema import page_of
 from labelapp.versions.models import Version
 from training.api.serializers import NameInput, RunInput, RunOutput, RunSummary
@@ -58,13 +59,17 @@ class RunView(APIView):
         run = found(Run.objects, request.user, pk, "label")
         body = NameInput(data=request.data)
         body.is_valid(raise_exception=True)
-        run.rename(body.validated_data["name"])
+        name = body.validated_data["name"]
+        with AuditEntry.objects.noting(request.user, "run.renamed", target=run, name=name):
+            run.rename(name)
         return Response(rendered(run))
 
     @extend_schema(operation_id="runs_delete", responses={204: None})
     def delete(self, request, pk: int) -> Response:
         """Delete the run, its model and its files; an unfinished one ends at once."""
-        found(Run.objects, request.user, pk, "label").discard()
+        run = found(Run.objects, request.user, pk, "label")
+        with AuditEntry.objects.noting(request.user, "run.deleted", target=run):
+            run.discard()
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -80,7 +85,8 @@ class StopRun(RunVerb):
     def post(self, request, pk: int) -> Response:
         """End training early, evaluate and keep the best weights."""
         run = self.run(request, pk)
-        run.stop()
+        with AuditEntry.objects.noting(request.user, "run.stopped", target=run):
+            run.stop()
         return Response(rendered(run))
 
 
@@ -89,7 +95,8 @@ class CancelRun(RunVerb):
     def post(self, request, pk: int) -> Response:
         """End training at once and keep no model."""
         run = self.run(request, pk)
-        run.cancel()
+        with AuditEntry.objects.noting(request.user, "run.cancelled", target=run):
+            run.cancel()
         return Response(rendered(run))
 
 
@@ -98,7 +105,8 @@ class ResumeRun(RunVerb):
     def post(self, request, pk: int) -> Response:
         """Go on from the last checkpoint; from the beginning when there is none."""
         run = self.run(request, pk)
-        run.resume()
+        with AuditEntry.objects.noting(request.user, "run.resumed", target=run):
+            run.resume()
         return Response(rendered(run))
 
 

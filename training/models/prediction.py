@@ -3,7 +3,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from labelapp.projects.models import Job
+from labelapp.projects.models import AuditEntry, Job
 from labelapp.projects.models.job import JobQuerySet
 
 
@@ -13,6 +13,7 @@ class PredictionQuerySet(JobQuerySet):
             prediction = Prediction(project=project, created_by=user, model=model, filters=filters, threshold=threshold)
             prediction.save(force_insert=True)
             prediction.enqueue()
+            AuditEntry.objects.note(user, "prediction.started", target=prediction, threshold=threshold)
         return prediction
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from rest_framework.exceptions import ValidationError
 
-from labelapp.projects.models import JobStatus, Project
+from labelapp.projects.models import AuditEntry, JobStatus, Project
 from training.models.run_states import ACTIVE, ENDED, RunStates, RunStatus
 from training.specs import resolved, start_file, validated
 
@@ -39,6 +39,7 @@ class RunQuerySet(models.QuerySet["Run"]):
                 created_by=user,
             )
             run.enqueue()
+            AuditEntry.objects.note(user, "run.started", target=run, version=version.number, preset=valid.preset)
         return run
 
     def active(self) -> Self:

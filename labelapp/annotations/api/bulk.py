@@ -10,6 +10,7 @@ from labelapp.annotations.models import Revision
 from labelapp.images.filters import ImageFilters
 from labelapp.images.models import Image
 from labelapp.projects.access import project_for
+from labelapp.projects.models import AuditEntry
 
 
 class BulkTagInput(serializers.Serializer):
@@ -43,6 +44,7 @@ class BulkTagView(APIView):
         images = filters.apply(Image.objects.filter(project=project)).only("pk")
         pairs = [(image, label_class) for image in images]
         done = Revision.objects.tag_images(project, request.user, pairs, replace=given["mode"] == "replace")
+        AuditEntry.objects.note(request.user, "image.tagged", project, label_class, images=done.changed)
         return Response(BulkOutput(done, context={"project": project}).data)
 
 
@@ -52,4 +54,5 @@ class BulkChangeView(APIView):
         """Undo a bulk change on those of its images that nobody has changed since."""
         project = project_for(request.user, pk, "label")
         undone = Revision.objects.undo_bulk(project, key, request.user)
+        AuditEntry.objects.note(request.user, "image.undone", project, images=undone.changed)
         return Response(BulkOutput(undone, context={"project": project}).data)

@@ -10,6 +10,7 @@ from labelapp.annotations.models import Revision, Suggestion, SuggestionState
 from labelapp.images.filters import ImageFilters
 from labelapp.images.models import Image
 from labelapp.projects.access import found, project_for, require
+from labelapp.projects.models import AuditEntry
 from labelapp.projects.schema import all_of
 
 
@@ -76,4 +77,6 @@ class AcceptanceAboveView(APIView):
         given = body.validated_data
         images = ImageFilters(given["filters"]).apply(Image.objects.filter(project=project))
         done = Revision.objects.accept_above(project, request.user, given["threshold"], images, given["model"])
+        detail = {"threshold": given["threshold"], "images": done.changed}
+        AuditEntry.objects.note(request.user, "suggestion.accepted", project, **detail)
         return Response(BulkOutput(done, context={"project": project}).data)

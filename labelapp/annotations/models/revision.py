@@ -15,6 +15,7 @@ from labelapp.annotations.models.image_state import ImageState
 from labelapp.annotations.models.suggestion import Suggestion
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.errors import Conflict
+from labelapp.projects.models import AuditEntry
 
 
 class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[override]
@@ -64,6 +65,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
             state = self._append(image, author, key, existing, changes.upsert, changes.delete, status)
             if verdict:
                 image.reviews.create(revision=state.revision, verdict=verdict, comment=comment, author=author)
+                AuditEntry.objects.note(author, f"image.{verdict}", target=image, revision=state.revision)
             return state
 
     def image_at(self, image: Image, number: int) -> ImageState:

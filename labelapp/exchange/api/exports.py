@@ -14,12 +14,13 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from labelapp.exchange.download import send_file
+from labelapp.exchange.download import begins, send_file
 from labelapp.exchange.models import Export
 from labelapp.exchange.selection import estimate
 from labelapp.formats.registry import FORMATS
 from labelapp.projects.access import found, project_for
 from labelapp.projects.jobs import CancelJob, JobSerializer, RetryJob
+from labelapp.projects.models import AuditEntry
 from labelapp.projects.paging import KeysetPagination
 from labelapp.projects.schema import page_of
 from labelapp.versions.api.choices import FiltersField
@@ -100,7 +101,9 @@ class OneExport(APIView):
 
     @extend_schema(responses={204: None})
     def delete(self, request, pk: int) -> Response:
-        own_or_label(request.user, pk).discard()
+        export = own_or_label(request.user, pk)
+        with AuditEntry.objects.noting(request.user, "export.deleted", target=export):
+            export.discard()
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -117,6 +120,8 @@ class ExportFile(APIView):
             raise PermissionDenied(_("This link is not valid for you. Open the list of exports for your own."))
         if not export.downloadable:
             raise Http404
+        if begins(request):
+            AuditEntry.objects.note(request.user, "export.downloaded", target=export)
         content_type = "application/zip" if export.with_images else "text/csv; charset=utf-8"
         return send_file(request._request, export.file.name, export.file_name, content_type, f"export-{export.pk}")
 

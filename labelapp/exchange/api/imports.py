@@ -14,6 +14,7 @@ from labelapp.formats.registry import AUTO, FORMATS
 from labelapp.projects.access import found, project_for
 from labelapp.projects.errors import Conflict, TooLarge
 from labelapp.projects.jobs import CancelJob, JobSerializer, RetryJob
+from labelapp.projects.models import AuditEntry
 from labelapp.projects.paging import KeysetPagination
 from labelapp.projects.schema import page_of
 
@@ -90,7 +91,8 @@ class OneImport(APIView):
         job = found(Import.objects, request.user, pk, "label")
         if not job.finished:
             raise Conflict(_("Cancel the import first."))
-        job.discard()
+        with AuditEntry.objects.noting(request.user, "import.deleted", target=job):
+            job.discard()
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -99,7 +101,8 @@ class ImportApply(APIView):
     def post(self, request, pk: int) -> Response:
         """Do what the dry run has shown; 409 when there are errors or labels have changed since."""
         job = found(Import.objects, request.user, pk, "label")
-        job.apply()
+        with AuditEntry.objects.noting(request.user, "import.applied", target=job):
+            job.apply()
         return Response(ImportDetail(job).data, status=status.HTTP_202_ACCEPTED)
 
 

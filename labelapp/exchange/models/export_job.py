@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from labelapp.formats.registry import FORMATS
-from labelapp.projects.models import Job, JobStatus, Project
+from labelapp.projects.models import AuditEntry, Job, JobStatus, Project
 from labelapp.projects.models.job import JobQuerySet
 
 LINK_SALT = "labelapp.exchange.export"
@@ -20,6 +20,7 @@ class ExportQuerySet(JobQuerySet):
             export = Export(project=project, created_by=author, **choices)
             export.save(force_insert=True)
             export.enqueue()
+            AuditEntry.objects.note(author, "export.started", target=export, with_images=export.with_images)
         return export
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from labelapp.projects.errors import Conflict
-from labelapp.projects.models import Job, JobStatus, Project
+from labelapp.projects.models import AuditEntry, Job, JobStatus, Project
 from labelapp.projects.models.job import JobQuerySet
 
 
@@ -18,6 +18,7 @@ class ImportQuerySet(JobQuerySet):
             job = Import(project=project, created_by=author, file=file, name=name, **choices)
             job.save(force_insert=True)
             job.enqueue()
+            AuditEntry.objects.note(author, "import.started", target=job, dry_run=job.dry_run)
         return job
 
 

@@ -7,6 +7,7 @@ from rest_framework.views import APIView
 from labelapp.images.filters import ImageFilters
 from labelapp.images.models import Image, Split
 from labelapp.projects.access import project_for
+from labelapp.projects.models import AuditEntry
 
 
 class ImageSelection(serializers.Serializer):
@@ -53,7 +54,8 @@ class BulkView(APIView):
         body.is_valid(raise_exception=True)
         change = body.validated_data["set"]
         if "split" in change:
-            changed = body.images(project).assign_split(change["split"])
+            with AuditEntry.objects.noting(request.user, "image.assigned", project, change["split"]):
+                changed = body.images(project).assign_split(change["split"])
         elif change["trashed"]:
             changed = body.images(project).move_to_trash()
         else:

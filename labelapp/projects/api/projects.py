@@ -7,7 +7,7 @@ from rest_framework.views import APIView
 
 from labelapp.projects.access import project_for
 from labelapp.projects.api.serializers import NewProjectInput, ProjectInput, ProjectOutput
-from labelapp.projects.models import Project
+from labelapp.projects.models import AuditEntry, Project
 from labelapp.projects.schema import page_of
 
 
@@ -42,7 +42,9 @@ class ProjectView(APIView):
         project = project_for(request.user, pk, "manage")
         body = ProjectInput(data=request.data, partial=True)
         body.is_valid(raise_exception=True)
-        project.change(**body.validated_data)
+        given = body.validated_data
+        with AuditEntry.objects.noting(request.user, "project.changed", project, project, **given):
+            project.change(**given)
         return Response(rendered(request, pk))
 
     @extend_schema(operation_id="projects_delete", responses={204: None})

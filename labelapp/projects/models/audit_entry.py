@@ -1,7 +1,9 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 
@@ -16,13 +18,25 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
 
         Args:
             actor: The person; None when the site itself did it.
-            verb: Noun and past participle with a dot between, for example ``member.added``.
-            project: Where; None for what concerns the whole site.
+            verb: Noun and past participle with a dot between, for example ``member.added``; the room's AppConfig
+                has a sentence for it in ``audit_verbs``.
+            project: Where; the target's own where none is given, None for what concerns the whole site.
             target: What it was done to; its text is kept, as the thing itself may go.
             detail: Further facts, as JSON.
         """
-        return self.create(
-            actor=actor, verb=verb, project=project, target=str(target)[:300],
+        return self._entry(actor, verb, project, target, detail).kept()
+
+    @contextmanager
+    def noting(self, actor, verb: str, project=None, target: Any = "", **detail: Any) -> Iterator[None]:
+        """What is done inside is done and written down, or neither; arguments as of ``note``."""
+        entry = self._entry(actor, verb, project, target, detail)  # read now: the target may be deleted inside
+        with transaction.atomic():
+            yield
+            entry.kept()
+
+    def _entry(self, actor, verb: str, project, target: Any, detail: dict[str, Any]) -> "AuditEntry":
+        return self.model(
+            actor=actor, verb=verb, project=project or getattr(target, "project", None), target=str(target)[:300],
             target_id=getattr(target, "pk", None), detail=detail,
         )  # fmt: skip
 
@@ -46,3 +60,12 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target}"
+
+    @property
+    def kind(self) -> str:
+        """The noun of the verb: what sort of thing it was done to."""
+        return self.verb.partition(".")[0]
+
+    def kept(self) -> "AuditEntry":
+        self.save(force_insert=True)
+        return self

@@ -68,6 +68,9 @@ class Job(models.Model):
         abstract = True
         ordering = ["-id"]
 
+    def __str__(self) -> str:
+        return self.title
+
     @property
     def title(self) -> str:
         """What it does, for a list of what happens in the project."""

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 
+from labelapp.projects.models.audit_entry import AuditEntry
 from labelapp.projects.models.label_class import LabelClass
 from labelapp.projects.models.membership import PERMISSIONS, Membership, Role
 
@@ -46,6 +47,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             Membership.objects.create(project=project, user=owner, role=Role.OWNER)
             for name in classes:
                 LabelClass.objects.add(project, name)
+            AuditEntry.objects.note(owner, "project.created", project, project)
         return project
 
 

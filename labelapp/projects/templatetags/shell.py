@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from labelapp.projects.addresses import address_of
+from labelapp.projects.models import Role
 
 register = template.Library()
 
@@ -18,6 +19,8 @@ STATUS_NAMES = {
     "stopping": _lazy("Stopping"), "completed": _lazy("Completed"), "stopped": _lazy("Stopped"),
     "cancelled": _lazy("Cancelled"), "failed": _lazy("Failed"), "lost": _lazy("Lost"),
 }  # fmt: skip
+
+OWNERS_ONLY = {"log"}
 
 # Bare names that our modules import, and the npm file that serves each.
 LIBRARIES = {"idb": "npm/idb.js", "uplot": "npm/uplot.js"}
@@ -29,9 +32,10 @@ def import_map() -> SafeString:
     return format_html('<script type="importmap">{}</script>', mark_safe(json.dumps(addresses)))
 
 
-@register.simple_tag
-def project_links(project) -> list[dict[str, str]]:
-    """The pages of a project, in the order of the loop."""
+@register.simple_tag(takes_context=True)
+def project_links(context, project) -> list[dict[str, str]]:
+    """The pages of a project that are open to the person, in the order of the loop."""
+    owner = role_in(context, project) == Role.OWNER
     return [
         {"section": section, "title": title, "icon": icon, "keys": keys, "href": address}
         for section, name, title, icon, keys in (
@@ -44,9 +48,15 @@ def project_links(project) -> list[dict[str, str]]:
             ("exchange", "exchange", _("Import & export"), "arrow-down-up", "g e"),
             ("classes", "classes", _("Classes"), "palette", "g c"),
             ("settings", "project-settings", _("Members & settings"), "settings-2", "g s"),
+            ("log", "project-log", _("Log"), "scroll-text", "g a"),
         )
-        if (address := address_of(name, project.pk))
+        if (address := address_of(name, project.pk)) and (owner or section not in OWNERS_ONLY)
     ]
+
+
+def role_in(context, project) -> str | None:
+    """Known already where the project was looked up through the person."""
+    return getattr(project, "own_role", None) or project.role_of(context["request"].user)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from rest_framework.views import APIView
 
 from labelapp.projects.access import found, project_for
 from labelapp.projects.jobs import CancelJob, JobSerializer, RetryJob
+from labelapp.projects.models import AuditEntry
 from labelapp.projects.paging import KeysetPagination
 from labelapp.projects.schema import page_of
 from labelapp.versions.api.choices import FiltersField, VersionChoices, VersionNote
@@ -73,12 +74,16 @@ class OneVersion(APIView):
         version = found(Version.objects, request.user, pk, "label")
         note = VersionNote(data=request.data)
         note.is_valid(raise_exception=True)
-        version.annotate(note.validated_data["note"])
+        text = note.validated_data["note"]
+        with AuditEntry.objects.noting(request.user, "version.annotated", target=version, note=text):
+            version.annotate(text)
         return Response(VersionDetail(version).data)
 
     @extend_schema(responses={204: None})
     def delete(self, request, pk: int) -> Response:
-        found(Version.objects, request.user, pk, "label").discard()
+        version = found(Version.objects, request.user, pk, "label")
+        with AuditEntry.objects.noting(request.user, "version.deleted", target=version):
+            version.discard()
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from labelapp.annotations.models import Annotation
 from labelapp.images.deletion import sweep_later
 from labelapp.projects.errors import Conflict
-from labelapp.projects.models import Job, JobStatus, Project
+from labelapp.projects.models import AuditEntry, Job, JobStatus, Project
 from labelapp.projects.models.job import JobQuerySet
 
 MANIFEST, INDEX, DESCRIPTION = "manifest.parquet", "index.parquet", "version.json"
@@ -29,6 +29,7 @@ class VersionQuerySet(JobQuerySet):
             version = Version(project=project, created_by=author, number=project.take_number("version"), **choices)
             version.save(force_insert=True)
             version.enqueue()
+            AuditEntry.objects.note(author, "version.frozen", target=version)
         return version
 
     def preview(self, project: Project, filters: dict[str, Any]) -> dict[str, int]:
