@@ -1,36 +1,34 @@
 """What an uploaded file is: a picture that can be labelled, or a reason that a person understands.
 
-Nothing here trusts the file: only the formats below are opened, pixels are counted before they are decoded, and
-whatever a decoder throws comes out as ``Refused``.
+The site itself decodes nothing: ``decoder`` does, in processes that may crash, hang or run out of memory.
 """
 
-import struct
+import os
+import shutil
+import tempfile
 import threading
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO
+from functools import cache
+from typing import IO, Any
 
-import PIL.Image
 from django.conf import settings
 from django.utils.translation import gettext as _
-from PIL import ExifTags, UnidentifiedImageError, features
 
+from labelapp.images.decoder.decoder import Limits
+from labelapp.images.decoder.pool import Pool
+from labelapp.images.decoder.protocol import Unfit
 from labelapp.images.sniffing import guess
 
-FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "JPEG2000", "PPM"]  # JPEG may turn out to be MPO, its sequence
-if features.check("avif"):
-    FORMATS.append("AVIF")
 CONTENT_TYPES = {
     "JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif",
     "BMP": "image/bmp", "TIFF": "image/tiff", "JPEG2000": "image/jp2", "PPM": "image/x-portable-anymap",
     "AVIF": "image/avif",
 }  # fmt: skip
 TAKEN = "JPEG, PNG, WebP, AVIF, GIF, BMP, TIFF, JPEG 2000, PPM"
-# Otherwise Pillow registers decoders as file names suggest them, and fails when asked for others.
-PIL.Image.init()
-# Decoding this many pixels takes hundreds of megabytes: one such picture at a time in each process.
-LARGE_PIXELS = 50_000_000
-_one_large_picture = threading.Lock()
+MEMORY = 768 << 20  # bytes; of every decoder but the one for large pictures
+WALL = 3  # seconds on the clock for each of computing: the machine may be busy
 
 
 class Refused(Exception):
@@ -46,6 +44,12 @@ class Facts:
     height: int
     orientation: int  # EXIF, 1 to 8
     frames: int
+
+    def __post_init__(self) -> None:
+        """A decoder may have been taken over by the file it read: it is believed no more than that."""
+        sizes = (self.width, self.height, self.orientation, self.frames)
+        if self.format not in CONTENT_TYPES or not all(isinstance(each, int) and 0 < each < 2**31 for each in sizes):
+            raise ValueError(self)
 
     @property
     def note(self) -> str:
@@ -72,69 +76,90 @@ def inspect(file: IO[bytes]) -> Facts:
                 size=-(-size_bytes // 2**20), limit=settings.MAX_IMAGE_BYTES // 2**20
             )
         )
-    with opened(file) as picture:
-        if picture.format == "PNG":
-            picture.load()  # its EXIF data may lie behind the pixels: reading that first would hide what is wrong here
-        orientation, (width, height) = orientation_of(picture), picture.size
-        if picture.format == "JPEG":
-            # Reads the whole stream, so that a cut one is noticed, but computes an eighth of the pixels.
-            picture.draft(None, (1, 1))
-        picture.load()
-        if picture.format not in ("JPEG", "MPO"):
-            width, height = picture.size
-        # Pillow turns TIFF files upright by itself while it loads them.
-        if orientation >= 5 and picture.format != "TIFF":
-            width, height = height, width
-        return Facts(str(picture.format), width, height, orientation, frames_of(picture))
-
-
-@contextmanager
-def opened(file: IO[bytes]):
-    """The file as a Pillow image whose pixels may be loaded; every failure inside comes out as ``Refused``."""
-    file.seek(0)
+    answer, _none = ask("measure", file)
     try:
-        with PIL.Image.open(file, formats=FORMATS) as picture:
-            pixels = picture.width * picture.height
-            if pixels > settings.MAX_IMAGE_PIXELS:
-                raise Refused(too_many_pixels(pixels))
-            with _one_large_picture if pixels > LARGE_PIXELS else nullcontext():
-                yield picture
-    except Refused:
-        raise
-    except PIL.Image.DecompressionBombError as error:
-        raise Refused(too_many_pixels()) from error
-    except UnidentifiedImageError as error:
-        raise Refused(unknown(file)) from error
-    except MemoryError as error:
-        raise Refused(_("There is not enough memory to decode this picture.")) from error
-    except (OSError, EOFError, ValueError, SyntaxError, LookupError, TypeError, struct.error) as error:
-        raise Refused(broken(error)) from error
-    except Exception as error:  # a decoder's own surprise must not become the site's
+        return Facts(**answer["facts"])
+    except (KeyError, TypeError, ValueError) as error:
         raise Refused(_("The picture is damaged and cannot be decoded.")) from error
 
 
-def orientation_of(picture: PIL.Image.Image) -> int:
+def ask(verb: str, file: IO[bytes], **request: Any) -> tuple[dict[str, Any], list[bytes]]:
+    """Have a decoder do it; raises Refused."""
     try:
-        orientation = picture.getexif().get(ExifTags.Base.Orientation, 1)
-    except Exception:  # damaged EXIF data: the pixels may still be fine
-        return 1
-    return orientation if orientation in range(1, 9) else 1
+        with described(file) as descriptor:
+            return pool().ask({"verb": verb, "pixels": settings.MAX_IMAGE_PIXELS, **request}, descriptor)
+    except Unfit as unfit:
+        raise Refused(reason(unfit, file)) from None
 
 
-def frames_of(picture: PIL.Image.Image) -> int:
+@contextmanager
+def described(file: IO[bytes]) -> Iterator[int]:
+    """A descriptor of the file's content: its own, or that of a copy where the file lies in memory only."""
     try:
-        return int(getattr(picture, "n_frames", 1))
-    except Exception:  # counting walks through frames that are not used here
-        return 1
+        descriptor = file.fileno()
+        file.flush()
+    except (AttributeError, OSError):
+        pass
+    else:
+        yield descriptor
+        return
+    with anonymous() as copy:
+        file.seek(0)
+        shutil.copyfileobj(file, copy, 1 << 20)
+        copy.flush()
+        yield copy.fileno()
 
 
-def too_many_pixels(pixels: int | None = None) -> str:
-    limit = settings.MAX_IMAGE_PIXELS // 1_000_000
-    if pixels is None:
-        return _("The picture has far too many pixels; at most {limit} million are taken.").format(limit=limit)
-    return _("The picture has {count} million pixels; at most {limit} million are taken.").format(
-        count=-(-pixels // 1_000_000), limit=limit
+def anonymous() -> IO[bytes]:
+    """A file without a name, in memory where the system has such."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("picture"), "w+b")
+    return tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR)
+
+
+_making = threading.Lock()
+
+
+def pool() -> Pool:
+    """The decoders of this process."""
+    with _making:
+        return _pool()
+
+
+@cache
+def _pool() -> Pool:
+    return Pool(
+        Limits(settings.DECODE_SECONDS, WALL * settings.DECODE_SECONDS, MEMORY),
+        settings.DECODERS,
+        settings.DECODE_MEMORY,
+        settings.DATA_DIR / "large-picture.lock",
     )
+
+
+# A forked worker has no thread that watches over these decoders, and must not speak with another's.
+os.register_at_fork(after_in_child=_pool.cache_clear)
+
+
+def reason(unfit: Unfit, file: IO[bytes]) -> str:
+    """A sentence for a person."""
+    code, limit = unfit.code, settings.MAX_IMAGE_PIXELS // 1_000_000
+    if code == "unknown":
+        return unknown(file)
+    if code == "pixels" and isinstance(count := unfit.details.get("count"), int):
+        return _("The picture has {count} million pixels; at most {limit} million are taken.").format(
+            count=-(-count // 1_000_000), limit=limit
+        )
+    reasons = {
+        "bomb": _("The picture has far too many pixels; at most {limit} million are taken.").format(limit=limit),
+        "cut": _("The picture is cut off: its file ends too early."),
+        "memory": _("Decoding this picture needs too much memory (more than {size} MB).").format(
+            size=settings.DECODE_MEMORY // 2**20
+        ),
+        "slow": _("Decoding this picture took longer than {seconds} seconds.").format(seconds=settings.DECODE_SECONDS),
+        "crash": _("Decoding this picture crashed: the file is damaged or made to do harm."),
+        "killed": _("Decoding this picture was broken off by the server, perhaps because memory ran out. Try again."),
+    }
+    return reasons.get(code) or _("The picture is damaged and cannot be decoded.")
 
 
 def unknown(file: IO[bytes]) -> str:
@@ -145,10 +170,3 @@ def unknown(file: IO[bytes]) -> str:
     return _("This is {what}, not a picture that can be labelled. Taken are {formats}.").format(
         what=what, formats=TAKEN
     )
-
-
-def broken(error: Exception) -> str:
-    text = str(error).lower()
-    if "truncated" in text or "end of file" in text or isinstance(error, EOFError):
-        return _("The picture is cut off: its file ends too early.")
-    return _("The picture is damaged and cannot be decoded.")

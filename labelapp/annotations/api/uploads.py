@@ -15,7 +15,7 @@ from labelapp.annotations.api.archives import ArchiveOutput, OutcomeOutput
 from labelapp.annotations.models import Archive
 from labelapp.annotations.uploads import ClassFrom, admit
 from labelapp.images.api.images import ImagesView
-from labelapp.images.arrival import Outcome, clean, receive
+from labelapp.images.arrival import Outcome, clean, receive_all
 from labelapp.images.decoding import Refused
 from labelapp.projects.access import project_for
 from labelapp.projects.errors import TooLarge
@@ -65,7 +65,7 @@ class ProjectImagesView(ImagesView):
 
     def _images(self, project, user, pairs: list, class_from: str) -> dict[int, dict]:
         indexes = [index for index, (name, _file) in enumerate(pairs) if not name.lower().endswith(".zip")]
-        arrivals = [receive(*pairs[index]) for index in indexes]
+        arrivals = receive_all(pairs[index] for index in indexes)
         outcomes = admit(project, user, arrivals, class_from) if arrivals else []
         return dict(zip(indexes, map(asdict, outcomes), strict=True))
 

@@ -1,0 +1,91 @@
+"""The decoder itself: takes a descriptor and a request, answers, waits for the next; ends when the site does."""
+
+import io
+import json
+import os
+import resource
+import socket
+import sys
+from typing import Any
+
+from .confinement import allow_seconds, confine
+from .drawing import draw
+from .pictures import Bounds, measure
+from .protocol import LENGTH, LONGEST_HEAD, TAKEN, Ended, Unfit, exactly, send
+
+GROWN = 384 << 20  # bytes; a decoder that has been so large makes way for a fresh one
+
+
+class Descriptor(io.RawIOBase):
+    """A file by its descriptor, read at places of its own: the site's place in the same file does not move."""
+
+    def __init__(self, descriptor: int):
+        self._descriptor = descriptor
+        self._size = os.fstat(descriptor).st_size
+        self._place = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        piece = os.pread(self._descriptor, len(buffer), self._place)
+        buffer[: len(piece)] = piece
+        self._place += len(piece)
+        return len(piece)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        place = offset + (0, self._place, self._size)[whence]
+        if place < 0:
+            raise ValueError("negative seek position")
+        self._place = place
+        return place
+
+    def tell(self) -> int:
+        return self._place
+
+
+def main() -> None:
+    settings = json.loads(sys.argv[-1])
+    connection = socket.socket(fileno=settings["descriptor"])
+    confine(settings["address_space"])
+    while True:
+        try:
+            request, descriptor = taken(connection)
+        except Ended:
+            return
+        allow_seconds(settings["seconds"])
+        try:
+            bounds = Bounds(request["pixels"], settings["memory"], settings["generous"])
+            answer, blobs = perform(request, descriptor, bounds)
+        finally:
+            os.close(descriptor)
+        last = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > GROWN
+        send(connection, answer | {"last": last}, None, *blobs)
+        if last:
+            return
+
+
+def taken(connection: socket.socket) -> tuple[dict[str, Any], int]:
+    first, descriptors, _flags, _address = socket.recv_fds(connection, LENGTH.size, 1)
+    if not descriptors:
+        raise Ended
+    first += exactly(connection, LENGTH.size - len(first), None)
+    (length,) = LENGTH.unpack(first)
+    request = json.loads(exactly(connection, min(length, LONGEST_HEAD), None))
+    connection.sendall(TAKEN)
+    return request, descriptors[0]
+
+
+def perform(request: dict[str, Any], descriptor: int, bounds: Bounds) -> tuple[dict[str, Any], list[bytes]]:
+    file = io.BufferedReader(Descriptor(descriptor), 1 << 16)
+    try:
+        if request["verb"] == "measure":
+            return {"facts": measure(file, bounds)}, []
+        return {}, draw(file, request["sizes"], bounds)
+    except Unfit as unfit:
+        return {"unfit": unfit.code, "details": unfit.details}, []
+    except MemoryError:
+        return {"unfit": bounds.too_small, "details": {}}, []
