@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "labelapp.projects.policy.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -158,7 +159,10 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "labelapp.projects.paging.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "NUM_PROXIES": env.integer("LABELAPP_PROXIES", 0),  # else anybody could say that they come from elsewhere
-    "DEFAULT_THROTTLE_RATES": {"sign-in": env.text("LABELAPP_SIGN_IN_RATE", "10/min")},
+    "DEFAULT_THROTTLE_RATES": {
+        "sign-in": env.text("LABELAPP_SIGN_IN_RATE", "10/min"),
+        "account": env.text("LABELAPP_ACCOUNT_RATE", "30/hour"),
+    },
     "EXCEPTION_HANDLER": "labelapp.projects.errors.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }

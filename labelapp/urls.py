@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 import labelapp.accounts.urls
 import labelapp.annotations.urls
@@ -30,7 +30,7 @@ urlpatterns = [
     *(path("", include(room.pages)) for room in ROOMS),
     *(path("api/", include(room.api)) for room in ROOMS),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api-docs"),
     path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),

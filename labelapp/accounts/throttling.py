@@ -1,4 +1,10 @@
+import hashlib
+import ipaddress
+import unicodedata
+
 from rest_framework.throttling import SimpleRateThrottle
+
+KNOWN_SECONDS = 30 * 24 * 3600
 
 
 class SignInThrottle(SimpleRateThrottle):
@@ -12,3 +18,52 @@ class SignInThrottle(SimpleRateThrottle):
 
     def get_cache_key(self, request, view) -> str:
         return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+
+    def get_ident(self, request) -> str:
+        """The address; of IPv6 the first half, for the other half is everybody's to choose."""
+        ident = super().get_ident(request)
+        try:
+            address = ipaddress.ip_address(ident or "")
+        except ValueError:
+            return str(ident)
+        if address.version == 4 or address.ipv4_mapped:
+            return str(address.ipv4_mapped or address) if address.version == 6 else str(address)
+        return str(ipaddress.ip_network((address, 64), strict=False))
+
+
+class AccountThrottle(SignInThrottle):
+    """Wrong passwords for one account, from wherever they come.
+
+    Where somebody has signed in to it before, the person is not shut out by what others try elsewhere.
+    """
+
+    scope = "account"
+    duration: int
+
+    def allow_request(self, request, view) -> bool:
+        self.known = self.cache.get(self._known_key(request)) is not None
+        return self.known or super().allow_request(request, view)
+
+    def throttle_success(self) -> bool:
+        return True  # counted is what fails
+
+    def get_cache_key(self, request, view) -> str:
+        return self.cache_format % {"scope": self.scope, "ident": account_of(request)}
+
+    def failed(self, request) -> None:
+        if not self.known:
+            self.cache.set(self.key, [self.now, *self.history], self.duration)
+
+    def succeeded(self, request) -> None:
+        self.cache.set(self._known_key(request), True, KNOWN_SECONDS)
+
+    def _known_key(self, request) -> str:
+        return f"known-{account_of(request)}-{self.get_ident(request)}"
+
+
+def account_of(request) -> str:
+    """A key of the account that is named, however it is written."""
+    sent = getattr(request, "data", None) or request.POST
+    name = sent.get("username") if hasattr(sent, "get") else None
+    folded = unicodedata.normalize("NFKC", str(name or "")).casefold()
+    return hashlib.sha256(folded.encode(errors="replace")).hexdigest()

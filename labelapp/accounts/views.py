@@ -9,7 +9,7 @@ from django.views.generic import FormView, TemplateView
 
 from labelapp.accounts import setup
 from labelapp.accounts.forms import SetupForm, SignInForm
-from labelapp.accounts.throttling import SignInThrottle
+from labelapp.accounts.throttling import AccountThrottle, SignInThrottle
 
 
 class SignIn(LoginView):
@@ -23,12 +23,23 @@ class SignIn(LoginView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        throttle = SignInThrottle()
-        if throttle.admits(request):
-            return super().post(request, *args, **kwargs)
-        wait = int(throttle.wait() or 60) + 1
+        self.account = AccountThrottle()
+        for throttle in (SignInThrottle(), self.account):
+            if not throttle.admits(request):
+                return self._later(int(throttle.wait() or 60) + 1)
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        self.account.succeeded(self.request)
+        return super().form_valid(form)
+
+    def form_invalid(self, form):
+        self.account.failed(self.request)
+        return super().form_invalid(form)
+
+    def _later(self, wait: int):
         context = self.get_context_data(
-            form=self.authentication_form(request),
+            form=self.authentication_form(self.request),
             problem=_("Too many tries. Wait {seconds} seconds, then try again.").format(seconds=wait),
         )
         return self.render_to_response(context, status=429, headers={"Retry-After": str(wait)})

@@ -32,11 +32,12 @@ def browser():
 
 @pytest.fixture
 def page(browser: Browser, site) -> Page:
-    """A page of a person who is signed in as the owner; an error in the console fails the test."""
+    """A page of a person who is signed in as the owner; an error or a breach of the content policy fails the test."""
     context = browser.new_context(base_url=site.address, viewport={"width": 1440, "height": 900})
     opened = context.new_page()
     problems: list[str] = []
     opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda line: problems.append(line.text) if "Security Policy" in line.text else None)
     opened.goto("/sign-in/")
     opened.get_by_label("Username").fill(site.username)
     opened.get_by_label("Password").fill(site.password)

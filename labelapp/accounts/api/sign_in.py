@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from labelapp.accounts.models import Token
-from labelapp.accounts.throttling import SignInThrottle
+from labelapp.accounts.throttling import AccountThrottle, SignInThrottle
 
 
 class SignIn(APIView):
@@ -16,7 +16,10 @@ class SignIn(APIView):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    throttle_classes = (SignInThrottle,)
+
+    def get_throttles(self):
+        self.account = AccountThrottle()
+        return [SignInThrottle(), self.account]
 
     class Credentials(serializers.Serializer):
         username = serializers.CharField(max_length=150)
@@ -35,6 +38,8 @@ class SignIn(APIView):
         name = sent.validated_data.pop("name")
         user = authenticate(request, **sent.validated_data)
         if user is None:
+            self.account.failed(request)
             raise ValidationError(_("The username or the password is wrong."))
+        self.account.succeeded(request)
         _token, plain = Token.objects.issue(user, name)
         return Response({"token": plain})

@@ -28,8 +28,11 @@ LIBRARIES = {"idb": "npm/idb.js", "uplot": "npm/uplot.js"}
 
 @register.simple_tag
 def import_map() -> SafeString:
-    addresses = {"imports": {name: static(path) for name, path in LIBRARIES.items()}}
-    return format_html('<script type="importmap">{}</script>', mark_safe(json.dumps(addresses)))
+    return format_html('<script type="importmap">{}</script>', mark_safe(import_map_text()))
+
+
+def import_map_text() -> str:
+    return json.dumps({"imports": {name: static(path) for name, path in LIBRARIES.items()}})
 
 
 @register.simple_tag(takes_context=True)

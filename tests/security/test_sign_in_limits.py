@@ -1,0 +1,94 @@
+"""The limits on signing in cannot be got around; and nobody is shut out by others."""
+
+import pytest
+from django.core.cache import cache
+
+from labelapp.accounts.throttling import AccountThrottle, SignInThrottle
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried(monkeypatch):
+    cache.clear()
+    monkeypatch.setattr(SignInThrottle, "rate", "3/min", raising=False)
+    monkeypatch.setattr(AccountThrottle, "rate", "5/hour", raising=False)
+
+
+def through_the_page(client, username, password, address, **headers) -> int:
+    form = {"username": username, "password": password}
+    return client.post("/sign-in/", form, REMOTE_ADDR=address, **headers).status_code
+
+
+def through_the_api(client, username, password, address, **headers) -> int:
+    body = {"username": username, "password": password}
+    return client.post(
+        "/api/auth/token/", body, content_type="application/json", REMOTE_ADDR=address, **headers
+    ).status_code
+
+
+BOTH = pytest.mark.parametrize("sign_in", [through_the_page, through_the_api])
+
+
+@BOTH
+def test_headers_do_not_make_another_address(client, owner, sign_in):
+    tries = [
+        sign_in(client, "owner", "wrong", "10.0.0.1", HTTP_X_FORWARDED_FOR=f"1.2.3.{number}",
+                HTTP_X_REAL_IP=f"1.2.3.{number}", HTTP_FORWARDED=f"for=1.2.3.{number}")
+        for number in range(4)
+    ]  # fmt: skip
+    assert tries[:3].count(429) == 0
+    assert tries[3] == 429
+
+
+@BOTH
+def test_behind_a_proxy_only_what_the_proxy_says_counts(client, owner, sign_in, monkeypatch):
+    monkeypatch.setattr("rest_framework.throttling.api_settings.NUM_PROXIES", 1)
+    told = [f"6.6.6.{number}, 1.2.3.4" for number in range(4)]
+    tries = [sign_in(client, "owner", "wrong", "10.0.0.1", HTTP_X_FORWARDED_FOR=each) for each in told]
+    assert tries[3] == 429
+    assert sign_in(client, "owner", PASSWORD, "10.0.0.1", HTTP_X_FORWARDED_FOR="6.6.6.6, 1.2.3.5") in (200, 302)
+
+
+@BOTH
+def test_many_usernames_from_one_address_count_together(client, owner, sign_in):
+    assert [sign_in(client, f"person{number}", "wrong", "10.0.0.1") for number in range(4)][3] == 429
+
+
+@BOTH
+def test_the_second_half_of_an_ipv6_address_makes_no_other(client, owner, sign_in):
+    tries = [sign_in(client, "owner", "wrong", f"2001:db8:1:2::{number}") for number in range(4)]
+    assert tries[3] == 429
+    assert sign_in(client, "owner", "wrong", "2001:db8:1:3::1") != 429
+
+
+@BOTH
+def test_many_addresses_against_one_account_are_stopped_however_its_name_is_written(client, owner, sign_in):
+    names = ["owner", "Owner", "OWNER", "ｏｗｎｅｒ", "oWner", "owneR"]
+    tries = [sign_in(client, name, "wrong", f"10.0.1.{number}") for number, name in enumerate(names)]
+    assert tries[:5].count(429) == 0
+    assert tries[5] == 429
+    assert sign_in(client, "owner", PASSWORD, "10.0.2.1") == 429
+    assert sign_in(client, "somebody else", "wrong", "10.0.2.2") != 429
+
+
+@BOTH
+def test_a_person_is_not_shut_out_by_what_others_try_elsewhere(client, owner, sign_in):
+    assert sign_in(client, "owner", PASSWORD, "10.0.0.7") in (200, 302)
+    client.logout()
+    for number in range(6):
+        sign_in(client, "owner", "wrong", f"10.0.1.{number}")
+    assert sign_in(client, "owner", PASSWORD, "10.0.0.7") in (200, 302)
+
+
+def test_page_and_api_count_together(client, owner):
+    for number in range(2):
+        through_the_page(client, "owner", "wrong", "10.0.0.1")
+        through_the_api(client, f"other{number}", "wrong", "10.0.0.1")
+    assert through_the_page(client, "owner", PASSWORD, "10.0.0.1") == 429
+
+
+@pytest.mark.parametrize("body", ["[]", "null", '"x"', "1", "{", '{"username": {"a": 1}, "password": []}'])
+def test_bodies_without_meaning_are_told_so(client, db, body):
+    answer = client.post("/api/auth/token/", body, content_type="application/json", REMOTE_ADDR="10.0.0.1")
+    assert answer.status_code == 400
