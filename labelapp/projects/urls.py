@@ -1,13 +1,14 @@
 from django.urls import path
 
 from labelapp.projects import views
-from labelapp.projects.api import classes, log, members, projects
+from labelapp.projects.api import classes, log, members, projects, work
 
 pages = [
     path("", views.ProjectsPage.as_view(), name="projects"),
     path("projects/<int:pk>/", views.ProjectPage.as_view(), name="project"),
     path("projects/<int:pk>/classes/", views.ClassesPage.as_view(), name="classes"),
     path("projects/<int:pk>/settings/", views.SettingsPage.as_view(), name="project-settings"),
+    path("projects/<int:pk>/jobs/", views.JobsPage.as_view(), name="jobs"),
     path("projects/<int:pk>/log/", views.ProjectLogPage.as_view(), name="project-log"),
     path("log/", views.SiteLogPage.as_view(), name="site-log"),
     path("icons.svg", views.sprite, name="icon-sprite"),
@@ -21,6 +22,7 @@ api = [
     path("projects/<int:pk>/classes/<int:class_pk>/", classes.ClassView.as_view()),
     path("projects/<int:pk>/members/", members.MembersView.as_view()),
     path("projects/<int:pk>/members/<int:user_pk>/", members.MemberView.as_view()),
+    path("projects/<int:pk>/jobs/", work.WorkView.as_view(), name="api-jobs"),
     path("projects/<int:pk>/log/", log.ProjectLogView.as_view(), name="api-project-log"),
     path("log/", log.SiteLogView.as_view(), name="api-site-log"),
 ]

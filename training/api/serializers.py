@@ -31,7 +31,7 @@ class RunSummary(serializers.ModelSerializer):
     created_by = serializers.CharField(source="created_by.display_name")
     worker = serializers.CharField(source="worker.name", default=None)
     seconds_left = serializers.FloatField(allow_null=True)
-    progress = serializers.SerializerMethodField(help_text="0 to 1.")
+    progress = serializers.FloatField(help_text="0 to 1.")
     history = EpochOutput(source="epoch_rows", many=True)
 
     class Meta:
@@ -47,9 +47,6 @@ class RunSummary(serializers.ModelSerializer):
 
     def get_task(self, run: Run) -> str:
         return run.spec.get("task", "classification")
-
-    def get_progress(self, run: Run) -> float:
-        return 1.0 if run.status == "completed" else run.epoch / run.epochs if run.epochs else 0.0
 
     @extend_schema_field(serializers.IntegerField(allow_null=True))
     def get_model(self, run: Run) -> int | None:

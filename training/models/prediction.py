@@ -21,6 +21,7 @@ class Prediction(Job):
     """Auto-label: a model predicts a set of images; suggestions appear on them."""
 
     task = "training.tasks.predict"
+    page = "models"
 
     model = models.ForeignKey("training.Model", on_delete=models.CASCADE, related_name="predictions")
     filters = models.JSONField(default=dict)

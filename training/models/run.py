@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _now
 from rest_framework.exceptions import ValidationError
 
 from labelapp.projects.models import AuditEntry, JobStatus, Project
-from training.models.run_states import ACTIVE, ENDED, RunStates, RunStatus
+from labelapp.projects.models.long_work import LongWork
+from training.models.run_states import ACTIVE, ENDED, RESUMABLE, UNFINISHED, RunStates, RunStatus
 from training.specs import resolved, start_file, validated
 
 
@@ -57,8 +58,12 @@ class RunQuerySet(models.QuerySet["Run"]):
         return self.filter(status=RunStatus.QUEUED, heartbeat_at__lt=old)
 
 
-class Run(RunStates):
+class Run(LongWork, RunStates):
     """One training of one model on one version."""
+
+    unfinished = UNFINISHED
+    page, page_of_one = "run", True
+    another_try = "resume"
 
     project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="runs")
     version = models.ForeignKey("versions.Version", on_delete=models.PROTECT, related_name="runs")
@@ -81,6 +86,24 @@ class Run(RunStates):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def title(self) -> str:
+        return _now("Training {name}").format(name=self.name)
+
+    @property
+    def reason(self) -> str:
+        said = [self.error.get("message", ""), self.error.get("hint", "")]
+        return " ".join(each for each in said if each) if self.status == RunStatus.FAILED else ""
+
+    @property
+    def can_be_tried_again(self) -> bool:
+        return self.ended and self.status in RESUMABLE
+
+    @property
+    def progress(self) -> float:
+        """0 to 1, in epochs."""
+        return 1.0 if self.status == RunStatus.COMPLETED else self.epoch / self.epochs if self.epochs else 0.0
 
     @property
     def work_folder(self) -> Path:

@@ -29,6 +29,7 @@ class Archive(Job):
     """A ZIP of images that is being unpacked; ``results`` has one entry per member, as the upload's report."""
 
     task = "labelapp.annotations.tasks.unpack_archive"
+    page = "images"
     # The report is written again with each batch, so batches grow with it.
     smallest_batch = 50
     largest_batch = 2000

@@ -28,6 +28,7 @@ class Export(Job):
     """Labels, and the images if wanted, written to one file that is kept until somebody deletes it."""
 
     task = "labelapp.exchange.tasks.perform_export"
+    page = "exchange"
 
     format = models.CharField(max_length=32)
     filters = models.JSONField(default=dict)
@@ -71,6 +72,9 @@ class Export(Job):
     @property
     def title(self) -> str:
         return _("Export, {format}").format(format=_(FORMATS[self.format].title))
+
+    def open_to(self, user, role_allows: bool) -> bool:
+        return role_allows or user.pk == self.created_by_id
 
     def discard(self) -> None:
         name = self.file.name

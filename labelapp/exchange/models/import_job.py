@@ -26,6 +26,7 @@ class Import(Job):
     """Labels from a file: first a dry run that reports what would change, then the change itself."""
 
     task = "labelapp.exchange.tasks.perform_import"
+    page = "exchange"
 
     format = models.CharField(max_length=32, default="auto")
     file = models.FileField(upload_to="imports/", max_length=300)

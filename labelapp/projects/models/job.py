@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from labelapp.lib.heartbeat import heartbeat
+from labelapp.projects.models.long_work import LongWork
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ class JobStatus(models.TextChoices):
 
 
 UNFINISHED = [JobStatus.QUEUED, JobStatus.RUNNING]
+RETRIABLE = [JobStatus.FAILED, JobStatus.CANCELLED]
 
 
 class JobFailure(Exception):
@@ -42,13 +44,14 @@ class JobQuerySet(models.QuerySet):
         return self.filter(status__in=UNFINISHED, heartbeat_at__lt=old)
 
 
-class Job(models.Model):
+class Job(LongWork, models.Model):
     """Long work of a project: a row with a status, a progress and, when it fails, a reason.
 
     A subclass names its Celery task in ``task`` (a dotted name) and does its work in ``work()``.
     """
 
     task: str
+    unfinished = UNFINISHED
 
     project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="%(class)ss")
     status = models.CharField(max_length=16, choices=JobStatus, default=JobStatus.QUEUED)
@@ -72,9 +75,12 @@ class Job(models.Model):
         return self.title
 
     @property
-    def title(self) -> str:
-        """What it does, for a list of what happens in the project."""
-        raise NotImplementedError
+    def reason(self) -> str:
+        return self.error if self.status == JobStatus.FAILED else ""
+
+    @property
+    def can_be_tried_again(self) -> bool:
+        return self.status in RETRIABLE
 
     @property
     def finished(self) -> bool:
@@ -135,8 +141,7 @@ class Job(models.Model):
             "status": JobStatus.QUEUED, "progress": 0.0, "error": "", "attempts": 0, "started_at": None,
             "finished_at": None, "heartbeat_at": timezone.now(),
         }  # fmt: skip
-        ended = [JobStatus.FAILED, JobStatus.CANCELLED]
-        changed = type(self).objects.filter(pk=self.pk, status__in=ended).update(**fields)
+        changed = type(self).objects.filter(pk=self.pk, status__in=RETRIABLE).update(**fields)
         if changed:
             self._set(fields)
             self.enqueue()

@@ -49,6 +49,7 @@ def project_links(context, project) -> list[dict[str, str]]:
             ("runs", "runs", _("Runs"), "chart-spline", "g r"),
             ("models", "models", _("Models"), "brain", "g m"),
             ("exchange", "exchange", _("Import & export"), "arrow-down-up", "g e"),
+            ("jobs", "jobs", _("Jobs"), "list-checks", "g j"),
             ("classes", "classes", _("Classes"), "palette", "g c"),
             ("settings", "project-settings", _("Members & settings"), "settings-2", "g s"),
             ("log", "project-log", _("Log"), "scroll-text", "g a"),

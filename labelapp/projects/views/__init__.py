@@ -1,5 +1,7 @@
 from .icons import sprite
 from .log import ProjectLogPage, SiteLogPage
-from .project import ClassesPage, ProjectPage, ProjectsPage, SettingsPage
+from .project import ClassesPage, JobsPage, ProjectPage, ProjectsPage, SettingsPage
 
-__all__ = ["ClassesPage", "ProjectLogPage", "ProjectPage", "ProjectsPage", "SettingsPage", "SiteLogPage", "sprite"]
+__all__ = [
+    "ClassesPage", "JobsPage", "ProjectLogPage", "ProjectPage", "ProjectsPage", "SettingsPage", "SiteLogPage", "sprite",
+]  # fmt: skip

@@ -1,7 +1,9 @@
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.views.generic import TemplateView
 
+from labelapp.projects import work
 from labelapp.projects.access import project_for
+from labelapp.projects.audit import of_all_rooms
 from labelapp.projects.models import Kind, Project, Role
 from labelapp.projects.models.label_class import PALETTE, SHAPES
 from labelapp.projects.overview import Overview
@@ -55,6 +57,14 @@ class ClassesPage(InProject):
         return context | {"options": options | {"mayManage": context["may_manage"]}}
 
 
+class JobsPage(InProject):
+    template_name = "projects/jobs.html"
+    section = "jobs"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(kinds=kinds_of_work(), **kwargs)
+
+
 class SettingsPage(InProject):
     template_name = "projects/settings.html"
     section = "settings"
@@ -65,6 +75,11 @@ class SettingsPage(InProject):
         options = {"project": project.pk, "name": project.name, "me": self.request.user.pk}
         roles = {value: str(label) for value, label in Role.choices}
         return context | {"options": options | {"roles": roles, "mayManage": context["may_manage"]}}
+
+
+def kinds_of_work() -> list[tuple[str, str]]:
+    names = of_all_rooms("audit_kinds")
+    return [(kind, str(names.get(kind, kind))) for kind in work.kinds()]
 
 
 def kinds() -> list[tuple[str, str, str]]:

@@ -48,6 +48,7 @@ class Version(Job):
     """An immutable, numbered, hashed snapshot: which images, which annotations, which split."""
 
     task = "labelapp.versions.tasks.freeze_version"
+    page, page_of_one = "version", True
 
     number = models.PositiveIntegerField()
     note = models.CharField(max_length=500, blank=True)

@@ -3,8 +3,8 @@ import { h } from "../lib/dom.js";
 import { bytes, number, relative } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { confirmDialog } from "../widgets/dialog.js";
-import { act, JobList } from "./job_list.js";
-import { byWhom, progressBar, statusPill } from "./status.js";
+import { act, JobList } from "../jobs/job_list.js";
+import { byWhom, progressBar, statusPill } from "../jobs/status.js";
 
 /** The project's exports, newest first. */
 export class Exports {

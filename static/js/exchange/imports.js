@@ -3,9 +3,9 @@ import { h } from "../lib/dom.js";
 import { moment } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { confirmDialog } from "../widgets/dialog.js";
-import { act, JobList } from "./job_list.js";
+import { act, JobList } from "../jobs/job_list.js";
 import { reportView } from "./report.js";
-import { byWhom, progressBar, statusPill } from "./status.js";
+import { byWhom, progressBar, statusPill } from "../jobs/status.js";
 
 /** The project's imports, newest first; the newest report is open. */
 export class Imports {

@@ -1,6 +1,6 @@
 import { api } from "../api/client.js";
-import { act, JobList } from "../exchange/job_list.js";
-import { byWhom, progressBar, statusPill } from "../exchange/status.js";
+import { act, JobList } from "../jobs/job_list.js";
+import { byWhom, progressBar, statusPill } from "../jobs/status.js";
 import { $, h } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
 import { icon } from "../lib/icon.js";

@@ -1,6 +1,6 @@
 import { api } from "../api/client.js";
-import { act, JobList } from "../exchange/job_list.js";
-import { byWhom, progressBar, statusPill } from "../exchange/status.js";
+import { act, JobList } from "../jobs/job_list.js";
+import { byWhom, progressBar, statusPill } from "../jobs/status.js";
 import { attach } from "../lib/attach.js";
 import { $, h, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";

@@ -1,5 +1,5 @@
 import { api } from "../api/client.js";
-import { byWhom, progressBar, statusPill } from "../exchange/status.js";
+import { byWhom, progressBar, statusPill } from "../jobs/status.js";
 import { attach } from "../lib/attach.js";
 import { $, h, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";

@@ -3,18 +3,23 @@ import { duration, moment, percent, relative } from "../lib/format.js";
 
 const NAMES = {
   queued: () => gettext("Queued"),
+  preparing: () => gettext("Preparing"),
   running: () => gettext("Running"),
+  stopping: () => gettext("Stopping"),
   completed: () => gettext("Completed"),
+  stopped: () => gettext("Stopped"),
   failed: () => gettext("Failed"),
   cancelled: () => gettext("Cancelled"),
+  lost: () => gettext("Lost"),
 };
+const AT_WORK = new Set(["preparing", "running", "stopping"]);
 
-export const statusPill = (job) => h("span", { class: `pill pill-${job.status}` }, NAMES[job.status]());
+export const statusPill = (job) => h("span", { class: `pill pill-${job.status}` }, NAMES[job.status]?.() ?? job.status);
 
 /** A bar with per cent and time left while the job runs; nothing otherwise. */
 export function progressBar(job, label) {
-  if (job.status !== "running") return null;
-  const left = job.seconds_left == null ? "" : interpolate(gettext("%s left"), [duration(job.seconds_left)]);
+  if (!AT_WORK.has(job.status)) return null;
+  const left = job.seconds_left == null || job.seconds_left < 1 ? "" : interpolate(gettext("%s left"), [duration(job.seconds_left)]);
   return h("div", { class: "job-progress" }, [
     h("progress", { class: "progress", max: 1, value: job.progress, "aria-label": label }),
     h("span", { class: "hint number" }, [percent(job.progress), left && ` · ${left}`]),

@@ -1,0 +1,104 @@
+import binascii
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from labelapp.projects import work
+from labelapp.projects.access import project_for
+
+LARGEST_PAGE = 100
+
+
+class WorkFilters(serializers.Serializer):
+    kind = serializers.CharField(required=False, help_text="version, export, import, run and so on.")
+    state = serializers.ChoiceField(["ongoing", "ended", "failed"], required=False)
+    mine = serializers.BooleanField(required=False, help_text="Only what the person who asks has asked for.")
+    page_size = serializers.IntegerField(required=False, min_value=1, default=50)
+    cursor = serializers.CharField(required=False)
+
+    def validate_kind(self, kind: str) -> str:
+        if kind not in work.kinds():
+            known = ", ".join(work.kinds())
+            raise serializers.ValidationError(
+                _("There is no such kind of work. There are: {known}.").format(known=known)
+            )
+        return kind
+
+    def validate_cursor(self, cursor: str) -> work.Place:
+        try:
+            return work.read(cursor)
+        except (ValueError, TypeError, binascii.Error, OverflowError) as error:
+            raise serializers.ValidationError(_("This is no page of this list.")) from error
+
+
+class WorkOutput(serializers.Serializer):
+    """One row of long work, of whatever kind."""
+
+    kind = serializers.CharField(source="_meta.model_name")
+    id = serializers.IntegerField()
+    title = serializers.CharField()
+    status = serializers.CharField()
+    ongoing = serializers.BooleanField()
+    progress = serializers.FloatField(help_text="0 to 1.")
+    seconds_left = serializers.FloatField(allow_null=True)
+    error = serializers.CharField(source="reason", help_text="Why it failed, and what to do.")
+    created_by = serializers.CharField(source="created_by.display_name")
+    mine = serializers.SerializerMethodField()
+    created_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+    address = serializers.CharField(help_text="The page that shows it.")
+    cancel = serializers.SerializerMethodField(help_text="POST here ends it; null where that cannot be.")
+    retry = serializers.SerializerMethodField(help_text="POST here does it again; null where that cannot be.")
+
+    def get_mine(self, row) -> bool:
+        return row.created_by_id == self.context["user"].pk
+
+    def get_cancel(self, row) -> str | None:
+        return f"{row.api_address}cancel/" if row.ongoing and self.open(row) else None
+
+    def get_retry(self, row) -> str | None:
+        return f"{row.api_address}{row.another_try}/" if row.can_be_tried_again and self.open(row) else None
+
+    def open(self, row) -> bool:
+        return row.open_to(self.context["user"], self.context["may_label"])
+
+
+class WorkPage(serializers.Serializer):
+    results = WorkOutput(many=True)
+    next = serializers.CharField(allow_null=True, help_text="Its address.")
+    previous = serializers.CharField(allow_null=True, help_text="Always null: the list grows at its beginning.")
+    unprepared = serializers.IntegerField(help_text="Images whose thumbnails are still to be made.")
+
+
+class WorkView(APIView):
+    @extend_schema(operation_id="work_list", parameters=[WorkFilters], responses=WorkPage)
+    def get(self, request, pk: int) -> Response:
+        """All long work of the project, newest first: freezes, exports, imports, uploads, predictions, runs."""
+        project = project_for(request.user, pk)
+        filters = WorkFilters(data=request.query_params)
+        filters.is_valid(raise_exception=True)
+        given = filters.validated_data
+        size = min(given["page_size"], LARGEST_PAGE)
+        rows = work.newest(
+            project, size + 1, given.get("cursor"), kind=given.get("kind", ""), state=given.get("state", ""),
+            person=request.user.pk if given.get("mine") else None,
+        )  # fmt: skip
+        more, rows = len(rows) > size, rows[:size]
+        context = {"user": request.user, "may_label": project.allows(request.user, "label")}
+        return Response(
+            {
+                "results": WorkOutput(rows, many=True, context=context).data,
+                "next": self.next_address(request, rows[-1]) if more else None,
+                "previous": None,
+                "unprepared": project.images.filter(prepared=False, trashed_at=None).count(),
+            }
+        )
+
+    def next_address(self, request, last) -> str:
+        query = request.query_params.copy()
+        query["cursor"] = work.written(work.place(last))
+        return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

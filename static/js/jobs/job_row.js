@@ -1,0 +1,44 @@
+import { h } from "../lib/dom.js";
+import { duration } from "../lib/format.js";
+import { icon } from "../lib/icon.js";
+import { byWhom, progressBar, statusPill } from "./status.js";
+
+const ICONS = {
+  version: () => icon("snowflake"),
+  export: () => icon("download"),
+  import: () => icon("file-up"),
+  archive: () => icon("upload"),
+  prediction: () => icon("wand-sparkles"),
+  run: () => icon("chart-spline"),
+};
+
+/**
+ * One piece of long work, with what can be done about it.
+ * @param {any} job @param {(address: string) => void} post to cancel it or try it again
+ */
+export function jobRow(job, post) {
+  const key = `${job.kind}-${job.id}`;
+  const button = (address, label) => address && h("button", { class: "btn btn-small", type: "button", "data-key": `${label}-${key}`, "aria-label": `${label}: ${job.title}`, on: { click: () => post(address) } }, label);
+  return h("li", { class: "job card", "data-job": key }, [
+    h("div", { class: "job-main" }, [
+      h("div", { class: "row job-title" }, [
+        h("span", { class: "job-icon", "aria-hidden": "true" }, (ICONS[job.kind] ?? (() => icon("cog")))()),
+        job.address ? h("a", { class: "truncate", href: job.address, title: job.title, "data-key": `link-${key}` }, job.title) : h("strong", { class: "truncate", title: job.title }, job.title),
+        statusPill(job),
+      ]),
+      h("p", { class: "hint" }, [byWhom(job), took(job)]),
+      job.error && h("p", { class: "field-error", role: "alert" }, job.error),
+      progressBar(job, job.title),
+    ]),
+    h("div", { class: "row job-actions" }, [button(job.cancel, gettext("Cancel")), button(job.retry, gettext("Try again"))]),
+  ]);
+}
+
+/** How long it took, or has been waiting or working. */
+function took(job) {
+  const end = job.finished_at ? new Date(job.finished_at) : new Date();
+  const seconds = (end.getTime() - new Date(job.started_at ?? job.created_at).getTime()) / 1000;
+  if (!job.started_at && job.finished_at) return "";
+  if (!job.started_at) return ` · ${interpolate(gettext("waiting for %s"), [duration(seconds)])}`;
+  return ` · ${interpolate(job.finished_at ? gettext("took %s") : gettext("at it for %s"), [duration(Math.max(seconds, 0))])}`;
+}
