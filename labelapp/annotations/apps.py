@@ -14,3 +14,6 @@ class AnnotationsConfig(AppConfig):
         "image.undone": _("undid the labelling of {images} images"),
         "suggestion.accepted": _("accepted the suggestions on {images} images"),
     }
+
+    def ready(self) -> None:
+        from labelapp.annotations.class_changes import work  # noqa: F401 - adds its work to ClassChange

@@ -1,8 +1,14 @@
 from celery import shared_task
 
 from labelapp.annotations.models import Archive
+from labelapp.projects.models import ClassChange
 
 
 @shared_task
 def unpack_archive(pk: int) -> None:
     Archive.objects.get(pk=pk).perform()
+
+
+@shared_task
+def change_classes(pk: int) -> None:
+    ClassChange.objects.get(pk=pk).perform()

@@ -67,3 +67,29 @@ def save(owner):
         return Revision.objects.apply(image, by or owner, upsert=list(upsert), **options)
 
     return apply
+
+
+@pytest.fixture
+def give(save, tag):
+    """Give an image a class as a tag, with values of attributes; answers the annotation's id."""
+
+    def make(image, label_class, by=None, **attributes) -> str:
+        row = tag(label_class, attributes=attributes)
+        save(image, row, by=by, status="labelled")
+        return row["id"]
+
+    return make
+
+
+@pytest.fixture
+def done():
+    """A change of classes once a worker has performed it."""
+
+    def perform(change):
+        if not change.finished:
+            change.perform()
+            change.refresh_from_db()
+        assert change.status == "completed", change.error
+        return change
+
+    return perform

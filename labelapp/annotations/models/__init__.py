@@ -5,9 +5,10 @@ from .image_state import ImageState
 from .prediction import ImagePrediction, Proposed
 from .review import Review, Verdict
 from .revision import Revision
+from .shelved_suggestion import ShelvedSuggestion
 from .suggestion import Suggestion, SuggestionState
 
 __all__ = [
-    "Annotation", "Archive", "BulkChange", "ImagePrediction", "ImageState", "Proposed", "Review", "Revision", "Source",
-    "Suggestion", "SuggestionState", "Verdict",
+    "Annotation", "Archive", "BulkChange", "ImagePrediction", "ImageState", "Proposed", "Review", "Revision",
+    "ShelvedSuggestion", "Source", "Suggestion", "SuggestionState", "Verdict",
 ]  # fmt: skip

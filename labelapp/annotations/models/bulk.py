@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from labelapp.annotations.models.annotation import Annotation, Row, Source
 from labelapp.annotations.models.annotation import written as as_text
+from labelapp.annotations.models.classes_at_hand import ClassesAtHand
 from labelapp.annotations.models.suggestion import Suggestion
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.models import Kind, LabelClass, Project
+from labelapp.projects.models.attribute import defaults_of, missing_in
 
 IMAGES_PER_TRANSACTION = 1000
 VERDICTS = {ImageStatus.APPROVED, ImageStatus.SENT_BACK}
@@ -84,7 +86,8 @@ class BulkQuerySet(models.QuerySet[Any]):
         """Append checked rows to images (image id -> rows), as ``tag_images``.
 
         Args:
-            labelled: the images become labelled; otherwise the new ones are in progress.
+            labelled: the images become labelled, where no required attribute lacks a value; otherwise the new ones
+                are in progress.
             still: asked of each image once it is locked; one that somebody has changed meanwhile may be passed over.
             written: told the key and the rows that images have now, in each transaction.
         """
@@ -94,18 +97,21 @@ class BulkQuerySet(models.QuerySet[Any]):
         for ids in batches(list(rows)):
             with transaction.atomic():
                 changes, given = [], []
+                classes = ClassesAtHand(project)
+                classes.refuse_gone(row["class"] for pk in ids for row in rows[pk])
                 for image, existing in locked(project, ids):
                     if not still(image):
                         done.unchanged += 1
                         continue
                     new = rows[image.pk][-1:] if one_class else rows[image.pk]
+                    new = [with_defaults(row, classes) for row in new]
                     given += new
-                    change = addition(image, existing, new, replace, labelled)
+                    change = addition(image, existing, new, replace, labelled and complete(new, classes))
                     if change is None:
                         done.unchanged += 1
                     else:
                         changes.append(change)
-                self._write(user, done.key, changes)
+                self.write_changes(user, done.key, changes)
                 written(done.key, given)
                 done.changed += len(changes)
         return done
@@ -122,6 +128,9 @@ class BulkQuerySet(models.QuerySet[Any]):
             with transaction.atomic():
                 done = set(self.filter(key=key, image__in=ids).values_list("image_id", flat=True))
                 todo = set(ids) - done
+                ClassesAtHand(project).refuse_gone(
+                    row["class"] for each in prepared if each.image in todo for row in each.upsert
+                )
                 wanted = {each.image: each for each in prepared if each.image in todo}
                 elsewhere = Annotation.objects.elsewhere([(each.image, each.upsert) for each in wanted.values()])
                 changes = []
@@ -132,7 +141,7 @@ class BulkQuerySet(models.QuerySet[Any]):
                         before = [rows[identifier] for identifier in touched if identifier in rows]
                         status = each.status or image.status
                         changes.append(ImageChange(image, each.upsert, before, each.delete, status))
-                self._write(user, key, changes)
+                self.write_changes(user, key, changes)
                 left += [pk for pk in wanted if pk not in {change.image.pk for change in changes}]
         return left
 
@@ -140,7 +149,7 @@ class BulkQuerySet(models.QuerySet[Any]):
         """Take a bulk change back on those of its images that nobody has changed since, and whose classes are there."""
         done = BulkChange()
         may_review = project.allows(user, "review")
-        classes = set(project.classes.values_list("pk", flat=True))
+        classes = set(project.classes.staying().values_list("pk", flat=True))
         undone = self.filter(image__project=project, key=key)
         for ids in batches(list(undone.values_list("image_id", flat=True))):
             with transaction.atomic():
@@ -158,13 +167,14 @@ class BulkQuerySet(models.QuerySet[Any]):
                     if status in VERDICTS and not may_review:
                         status = ImageStatus.LABELLED.value
                     changes.append(ImageChange(image, revision.before, revision.upsert, delete, status))
-                self._write(user, done.key, changes)
+                self.write_changes(user, done.key, changes)
                 decided = Suggestion.objects.filter(change_set=key, image__in=[each.image for each in changes])
                 decided.reopen()
                 done.changed += len(changes)
         return done
 
-    def _write(self: Any, author, key: uuid.UUID, changes: list[ImageChange]) -> None:
+    def write_changes(self: Any, author, key: uuid.UUID, changes: list[ImageChange]) -> None:
+        """Save whole change sets on locked images as one revision each."""
         Annotation.objects.erase([identifier for change in changes for identifier in change.delete])
         Annotation.objects.write([(change.image.pk, row) for change in changes for row in change.upsert])
         self.bulk_create(
@@ -192,6 +202,14 @@ def new_tag(label_class: int, user, source: str, now: str) -> Row:
         "source": str(source), "score": None, "model": None, "created_by": user.pk, "created_at": now,
         "updated_at": now,
     }  # fmt: skip
+
+
+def with_defaults(row: Row, classes: ClassesAtHand) -> Row:
+    return row | {"attributes": defaults_of(classes.attributes(row["class"]), row["attributes"])}
+
+
+def complete(rows: list[Row], classes: ClassesAtHand) -> bool:
+    return not any(missing_in(classes.attributes(row["class"]), row["attributes"]) for row in rows)
 
 
 def addition(image: Image, existing: list[Row], wanted: list[Row], replace: bool, labelled: bool) -> ImageChange | None:

@@ -8,7 +8,10 @@ from rest_framework.exceptions import ValidationError
 
 from labelapp.annotations import shapes
 from labelapp.annotations.models.annotation import IDS_PER_QUERY, Annotation, Row, Source
+from labelapp.annotations.models.attribute_values import checked
+from labelapp.annotations.models.classes_at_hand import ClassesAtHand, class_gone
 from labelapp.projects.models import Kind
+from labelapp.projects.models.attribute import missing_in
 
 MOST_SHAPES = 50_000
 
@@ -29,7 +32,7 @@ class ChangeSet:
         self, image, author, existing: dict[str, Row], upsert: list, delete: list, model: int | None, now: str
     ):
         self._image, self._author, self._existing, self._model, self._now = image, author, existing, model, now
-        self._classes = {each.pk: each for each in image.project.classes.all()}
+        self._classes = ClassesAtHand(image.project)
         self.delete = [identifier for identifier in self._ids(delete) if identifier in existing]
         problems: dict[str, dict[str, list[str]]] = {}
         self.upsert: list[Row] = []
@@ -39,7 +42,7 @@ class ChangeSet:
             except shapes.Problem as problem:
                 problems[str(index)] = {problem.field: [problem.message]}
         if problems:
-            raise ValidationError({"upsert": problems})
+            raise class_gone({"upsert": problems}, self._classes.gone)
         self._check_ids()
         self._check_limits()
 
@@ -62,12 +65,13 @@ class ChangeSet:
             raise shapes.Problem(
                 "shape", _("The shape must be one of: {names}.").format(names=", ".join(shapes.SHAPES))
             )
+        label_class = self._class(sent.get("class"), shape)
         row = {
             "id": identifier,
-            "class": self._class(sent.get("class"), shape),
+            "class": label_class,
             "shape": shape,
             "geometry": shapes.normalise(shape, sent.get("geometry", {}), self._image.width, self._image.height),
-            "attributes": self._attributes(sent.get("attributes", old.get("attributes", {}))),
+            "attributes": self._attributes(sent, old, label_class),
             "source": self._source(sent.get("source"), old),
             "score": self._score(sent.get("score", old.get("score"))),
             "model": self._model_id(sent.get("model", old.get("model"))),
@@ -80,18 +84,24 @@ class ChangeSet:
         return row
 
     def _class(self, sent: Any, shape: str) -> int:
-        label_class = self._classes.get(sent) if type(sent) is int else None
-        if label_class is None:
-            raise shapes.Problem("class", _("The id of a class of this project is needed here."))
+        label_class = self._classes.get(sent)
         if not label_class.allows(shape):
             message = _("The class “{name}” allows only: {shapes}.")
             raise shapes.Problem("shape", message.format(name=label_class.name, shapes=", ".join(label_class.shapes)))
         return label_class.pk
 
-    def _attributes(self, sent: Any) -> dict:
-        if not isinstance(sent, dict):
-            raise shapes.Problem("attributes", _("An object of attribute names and values is needed here."))
-        return sent
+    def _attributes(self, sent: Row, old: Row, label_class: int) -> dict:
+        given = sent.get("attributes", old.get("attributes", {}))
+        attributes, same = self._classes.attributes(label_class), old.get("class") == label_class
+        return checked(given, attributes, self._classes.name(label_class), old, same)
+
+    def missing(self) -> str:
+        """A sentence about a required attribute that an annotation of the image lacks; an empty text for none."""
+        for row in self.after.values():
+            for name in missing_in(self._classes.attributes(row["class"]), row["attributes"]):
+                message = _("The attribute “{attribute}” of “{name}” is required and has no value yet.")
+                return message.format(attribute=name, name=self._classes.name(row["class"]))
+        return ""
 
     def _source(self, sent: Any, old: Row) -> str:
         if sent is None:
@@ -133,6 +143,7 @@ class ChangeSet:
         after = self._existing | {row["id"]: row for row in self.upsert}
         for identifier in self.delete:
             del after[identifier]
+        self.after = after
         if len(after) > MOST_SHAPES:
             raise ValidationError({"upsert": [_("An image holds at most {count} shapes.").format(count=MOST_SHAPES)]})
         tags = [row for row in after.values() if row["shape"] == "tag"]

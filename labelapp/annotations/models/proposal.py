@@ -9,6 +9,7 @@ from django.db import models, transaction
 from labelapp.annotations import shapes
 from labelapp.annotations.models.prediction import ImagePrediction, Proposed
 from labelapp.images.models import Image, ImageStatus
+from labelapp.projects.models import LabelClass
 
 # A proposed shape that overlaps a decided one of its class this much is the same proposal again.
 SAME_SHAPE_IOU = 0.5
@@ -29,6 +30,8 @@ class ProposalQuerySet(models.QuerySet[Any]):
         with transaction.atomic():
             kept = Image.objects.select_for_update().filter(pk__in=given).kept()
             images = list(kept if labelled_too else kept.exclude(status__in=DONE))
+            projects = {image.project_id for image in images}
+            staying = set(LabelClass.objects.staying().filter(project__in=projects).values_list("pk", flat=True))
             mine = self.filter(image__in=images, model=model_id)
             mine.open().delete()
             decided: dict[int, list[Proposed]] = defaultdict(list)
@@ -46,7 +49,8 @@ class ProposalQuerySet(models.QuerySet[Any]):
                 )
                 for image in images
                 for each in storable(given[image.pk].proposed, image)
-                if not any(same(each, old) for old in decided[image.pk])
+                if each.label_class in staying  # one may have gone since the prediction began
+                and not any(same(each, old) for old in decided[image.pk])
             ]
             self.bulk_create(made)
         return len(made)

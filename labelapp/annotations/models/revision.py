@@ -2,7 +2,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import PermissionDenied, ValidationError
@@ -11,6 +11,7 @@ from labelapp.annotations.models.acceptance import AcceptanceQuerySet
 from labelapp.annotations.models.annotation import Annotation, Row, in_order, written
 from labelapp.annotations.models.bulk import VERDICTS, BulkQuerySet
 from labelapp.annotations.models.change_set import ChangeSet
+from labelapp.annotations.models.classes_at_hand import ClassesAtHand
 from labelapp.annotations.models.image_state import ImageState
 from labelapp.annotations.models.suggestion import Suggestion
 from labelapp.images.models import Image, ImageStatus
@@ -48,6 +49,15 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
             ValidationError: names what is wrong. Conflict: the base is stale. PermissionDenied: a verdict without
                 the review permission.
         """
+        try:
+            return self._apply(image, author, key, base_revision, upsert, delete, status, suggestions, model, comment)
+        except IntegrityError:
+            # PostgreSQL sees at the commit only that a class went meanwhile: the second time it is known to be gone.
+            return self._apply(image, author, key, base_revision, upsert, delete, status, suggestions, model, comment)
+
+    def _apply(
+        self, image: Image, author, key: uuid.UUID, base_revision, upsert, delete, status, suggestions, model, comment
+    ) -> ImageState:
         with transaction.atomic():
             image = Image.objects.select_for_update(of=("self",)).select_related("project").get(pk=image.pk)
             done = self.filter(image=image, key=key).first()
@@ -61,7 +71,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
             existing = {row["id"]: row for row in image.annotations.rows()}
             changes = ChangeSet(image, author, existing, upsert or [], delete or [], model, written(timezone.now()))
             Suggestion.objects.filter(image=image).decide(suggestions or {}, author, key)
-            status = status or status_after(image.status, existing, changes)
+            status = complete_enough(status, image, changes) or status_after(image.status, existing, changes)
             state = self._append(image, author, key, existing, changes.upsert, changes.delete, status)
             if verdict:
                 image.reviews.create(revision=state.revision, verdict=verdict, comment=comment, author=author)
@@ -90,9 +100,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
             target = self.image_at(image, number)
             existing = {row["id"]: row for row in image.annotations.rows()}
             upsert = [row for row in target.annotations if existing.get(row["id"]) != row]
-            wanted = {row["class"] for row in upsert}
-            if image.project.classes.filter(pk__in=wanted).count() != len(wanted):
-                raise ValidationError({"revision": [_("A class of that revision has been deleted since.")]})
+            ClassesAtHand(image.project).refuse_gone(row["class"] for row in upsert)
             kept = {row["id"] for row in target.annotations}
             status = target.status
             if status in VERDICTS and not image.project.allows(author, "review"):
@@ -194,3 +202,19 @@ def status_after(status: str, existing: dict[str, Row], changes: ChangeSet) -> s
         return ImageStatus.LABELLED  # the approval was of what has just been changed
     annotations_exist = changes.upsert or len(changes.delete) < len(existing)
     return ImageStatus.IN_PROGRESS if status == ImageStatus.NEW and annotations_exist else status
+
+
+def complete_enough(status: str | None, image: Image, changes: ChangeSet) -> str | None:
+    """The status that was asked for, as far as required attributes allow it.
+
+    Labels are never refused for it: with labels in the same change set the image stays in progress until every required
+    attribute has a value. A status alone is refused, so that the person sees why.
+    """
+    if status not in (ImageStatus.LABELLED, ImageStatus.APPROVED) or (status == image.status and not changes.upsert):
+        return status
+    missing = changes.missing()
+    if not missing:
+        return status
+    if status == ImageStatus.APPROVED or not (changes.upsert or changes.delete):
+        raise ValidationError({"status": [missing]})
+    return ImageStatus.IN_PROGRESS

@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 from labelapp.lib.twins import refusing_twins
 from labelapp.projects.access import project_for
 from labelapp.projects.api.serializers import ClassInput, ClassOutput
-from labelapp.projects.models import LabelClass
+from labelapp.projects.models import AuditEntry, LabelClass
 from labelapp.projects.paging import KeysetPagination
 from labelapp.projects.schema import page_of
 
@@ -35,6 +35,7 @@ class ClassesView(GenericAPIView):
         body.is_valid(raise_exception=True)
         with refusing_twins("name", _("There is a class of this name already.")):
             label_class = LabelClass.objects.add(project, **body.validated_data)
+        AuditEntry.objects.note(request.user, "class.added", project=project, target=label_class)
         return Response(ClassOutput(label_class).data, status=status.HTTP_201_CREATED)
 
 
@@ -50,13 +51,13 @@ class ClassView(APIView):
         body = ClassInput(data=request.data, partial=True, context=context)
         body.is_valid(raise_exception=True)
         with refusing_twins("name", _("There is a class of this name already.")):
-            label_class.change(**body.validated_data)
+            label_class.change(request.user, **body.validated_data)
         return Response(ClassOutput(label_class).data)
 
     @extend_schema(operation_id="classes_delete", responses={204: None})
     def delete(self, request, pk: int, class_pk: int) -> Response:
-        """Only a class without annotations can be deleted; 409 tells how many there are."""
-        self.found(request, pk, class_pk).remove()
+        """Only a class without annotations; 409 tells how many there are. ``.../deletion/`` deletes them too."""
+        self.found(request, pk, class_pk).remove(request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def found(self, request, pk: int, class_pk: int, permission: str = "manage") -> LabelClass:
@@ -73,5 +74,5 @@ class ClassOrderView(APIView):
         project = project_for(request.user, pk, "manage")
         body = self.ClassOrder(data=request.data)
         body.is_valid(raise_exception=True)
-        LabelClass.objects.reorder(project, body.validated_data["ids"])
+        LabelClass.objects.reorder(project, body.validated_data["ids"], request.user)
         return Response(ClassOutput(project.classes.all(), many=True).data)

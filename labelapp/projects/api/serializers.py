@@ -1,10 +1,10 @@
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from labelapp.projects.models import Kind, LabelClass, Membership, Project, Role
+from labelapp.projects.models.attribute import TYPES, Misfit, read_attributes
 from labelapp.projects.models.label_class import SHAPES
-
-ATTRIBUTE_TYPES = ["select", "checkbox", "number", "text"]
 
 
 class ProjectInput(serializers.Serializer):
@@ -49,17 +49,34 @@ class ProjectOutput(serializers.ModelSerializer):
         return project.own_role  # type: ignore[attr-defined]
 
 
-class AttributeInput(serializers.Serializer):
-    name = serializers.CharField(max_length=100)
-    type = serializers.ChoiceField(ATTRIBUTE_TYPES, default="text")
-    options = serializers.ListField(child=serializers.CharField(max_length=200), required=False)
-    default = serializers.JSONField(required=False)
-    required = serializers.BooleanField(required=False)  # type: ignore[assignment]
+class AttributeFields(serializers.Serializer):
+    """An attribute as the documentation shows it; the models read it, and name the place of each problem."""
 
-    def validate(self, data: dict) -> dict:
-        if data.get("type") == "select" and not data.get("options"):
-            raise serializers.ValidationError({"options": _("A select needs at least one option.")})
-        return data
+    name = serializers.CharField(max_length=100)
+    type = serializers.ChoiceField(TYPES, default="text")
+    options = serializers.ListField(child=serializers.CharField(max_length=200), required=False, help_text="Of select.")
+    default = serializers.JSONField(required=False, help_text="Given to new annotations.")
+    required = serializers.BooleanField(  # type: ignore[assignment]
+        required=False, help_text="An image is not labelled before each annotation of the class has a value."
+    )
+    mutable = serializers.BooleanField(required=False, help_text="May change from frame to frame of a track.")
+    min = serializers.FloatField(required=False, help_text="Of number, as max and step.")
+    max = serializers.FloatField(required=False)
+    step = serializers.FloatField(required=False)
+
+
+@extend_schema_field(AttributeFields(many=True))
+class AttributesField(serializers.Field):
+    """Always whole, also where only some fields of the class are sent."""
+
+    def to_internal_value(self, data) -> list[dict]:
+        try:
+            return [each.as_json() for each in read_attributes(data)]
+        except Misfit as misfit:
+            raise serializers.ValidationError(misfit.nested) from None
+
+    def to_representation(self, value) -> list[dict]:
+        return value
 
 
 class ClassInput(serializers.Serializer):
@@ -69,23 +86,13 @@ class ClassInput(serializers.Serializer):
         r"^[0-9a-z]?$", required=False, allow_blank=True, error_messages={"invalid": "One of 0-9 and a-z."}
     )
     shapes = serializers.ListField(child=serializers.ChoiceField(SHAPES), required=False)
-    attributes = AttributeInput(many=True, required=False)
+    attributes = AttributesField(required=False)
 
     def validate_color(self, value: str) -> str:
         return value.lower()
 
     def validate_shapes(self, names: list[str]) -> list[str]:
         return list(dict.fromkeys(names))
-
-    def validate_attributes(self, attributes: list[dict]) -> list[dict]:
-        # Whole, also where only some fields of the class are sent.
-        given = AttributeInput(data=self.initial_data["attributes"], many=True)
-        given.is_valid(raise_exception=True)
-        attributes = given.validated_data
-        names = [each["name"] for each in attributes]
-        if len(set(names)) != len(names):
-            raise serializers.ValidationError(_("An attribute is named twice."))
-        return attributes
 
     def validate(self, data: dict) -> dict:
         """A name and a key belong to one class of the project only."""
@@ -100,6 +107,8 @@ class ClassInput(serializers.Serializer):
 
 
 class ClassOutput(serializers.ModelSerializer):
+    attributes = serializers.ListField(child=AttributeFields(), read_only=True)
+
     class Meta:
         model = LabelClass
         fields = ["id", "name", "color", "key", "position", "shapes", "attributes", "created_at"]

@@ -1,7 +1,10 @@
 from .audit_entry import AuditEntry
+from .class_change import ClassChange, ClassVerb
 from .job import Job, JobStatus
 from .label_class import LabelClass
 from .membership import Membership, Role
 from .project import Kind, Project
 
-__all__ = ["AuditEntry", "Job", "JobStatus", "Kind", "LabelClass", "Membership", "Project", "Role"]
+__all__ = [
+    "AuditEntry", "ClassChange", "ClassVerb", "Job", "JobStatus", "Kind", "LabelClass", "Membership", "Project", "Role",
+]  # fmt: skip

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models, transaction
@@ -8,6 +9,8 @@ from django.utils.translation import ngettext
 from rest_framework.exceptions import ValidationError
 
 from labelapp.projects.errors import Conflict
+from labelapp.projects.models.attribute_edit import AttributeEdit
+from labelapp.projects.models.class_change import ClassChange, ClassVerb
 from labelapp.projects.models.job import JobFailure
 
 # Okabe and Ito's eight colours (black left out) and further hues of different lightness: distinct for colour-blind
@@ -17,6 +20,7 @@ PALETTE = [
     "#1b7837", "#a6611a", "#5e4fa2", "#66c2a5", "#b2182b", "#8da0cb", "#a6d854", "#e78ac3",
 ]  # fmt: skip
 KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
+STATE = ["name", "color", "key", "position", "shapes", "attributes"]
 SHAPES = ["tag", "box", "rotated_box", "polygon", "polyline", "keypoints", "ellipse", "mask"]
 
 
@@ -31,15 +35,28 @@ class LabelClassQuerySet(models.QuerySet["LabelClass"]):
             position = max((each.position for each in taken), default=-1) + 1
             return self.create(project=project, name=name, position=position, **fields)
 
-    def reorder(self, project, ids: list[int]) -> None:
+    def staying(self) -> Self:
+        """Those that are not about to go into another class or to be deleted."""
+        going = ClassChange.objects.unfinished().filter(verb__in=[ClassVerb.MERGED, ClassVerb.DELETED])
+        return self.exclude(pk__in=going.exclude(subject=None).values("subject"))
+
+    def states(self) -> dict[str, dict[str, Any] | None]:
+        return {str(each.pk): each.state for each in self}
+
+    def reorder(self, project, ids: list[int], actor) -> ClassChange | None:
         """Put the project's classes into this order; ValidationError unless each is named once."""
         with transaction.atomic():
             classes = {each.pk: each for each in project.classes.select_for_update()}
             if sorted(ids) != sorted(classes):
                 raise ValidationError({"ids": _now("Name every class of the project exactly once.")})
+            before = {str(pk): each.state for pk, each in classes.items()}
             for position, pk in enumerate(ids):
                 classes[pk].position = position
             self.bulk_update(classes.values(), ["position"])
+            after = {str(pk): each.state for pk, each in classes.items()}
+            if before == after:
+                return None
+            return ClassChange.objects.record(project, actor, ClassVerb.REORDERED, before, after)
 
 
 class ClassNames(dict[int, str]):
@@ -79,24 +96,65 @@ class LabelClass(models.Model):
     def allows(self, shape: str) -> bool:
         return not self.shapes or shape in self.shapes
 
-    def change(self, **fields) -> None:
-        for name, value in fields.items():
-            setattr(self, name, value)
-        self.save(update_fields=list(fields))
+    @property
+    def state(self) -> dict[str, Any]:
+        """All that a person decides about it."""
+        return {name: getattr(self, name) for name in STATE}
 
-    def remove(self) -> None:
+    def change(self, actor, **fields) -> ClassChange | None:
+        """Change the class as it is now; None when nothing became different.
+
+        Raises:
+            Conflict: it is being merged or deleted, or annotations have values that the attributes would lose.
+        """
+        with transaction.atomic():
+            now = LabelClass.objects.select_for_update().get(pk=self.pk)
+            self.refuse_going()
+            if "attributes" in fields:
+                self._refuse_losses(now, fields["attributes"])
+            before = now.state
+            for name, value in fields.items():
+                setattr(now, name, value)
+                setattr(self, name, value)
+            if now.state == before:
+                return None
+            now.save(update_fields=list(fields))
+            pk = str(self.pk)
+            states = {pk: before}, {pk: now.state}
+            return ClassChange.objects.record(self.project, actor, ClassVerb.CHANGED, *states, subject=self.pk)
+
+    def remove(self, actor) -> None:
         """Delete the class; 409 while annotations use it: they would lose their meaning."""
-        try:
-            with transaction.atomic():
-                self.delete()
-        except models.ProtectedError as error:
-            count = len(error.protected_objects)
+        if count := self.annotations.count():
             message = ngettext(
                 "{count} annotation has this class. Give it another class first.",
                 "{count} annotations have this class. Give them another class first.",
                 count,
             )
-            raise Conflict(message.format(count=count), "in_use", count=count) from None
+            raise Conflict(message.format(count=count), "in_use", count=count)
+        # Only suggestions are left, which a worker is not needed for.
+        states = {str(self.pk): self.state}, {str(self.pk): None}
+        change = ClassChange.objects.begin(self.project, actor, ClassVerb.DELETED, *states, here=True, subject=self.pk)
+        change.perform()
+        if change.error:
+            raise Conflict(change.error)
+
+    def refuse_going(self) -> None:
+        if going := ClassChange.objects.going(self.project).get(self.pk):
+            message = _now("This class is about to go: {title}.").format(title=going.title)
+            raise Conflict(message, "in_use")
+
+    def _refuse_losses(self, now: "LabelClass", attributes: list[dict[str, Any]]) -> None:
+        names = {each["name"] for each in attributes}
+        was = {name: name for name in names}
+        edit = AttributeEdit.stored(now.attributes, attributes, {"was": was})
+        touched = sorted(edit.touched)
+        if touched and self.annotations.filter(attributes__has_any_keys=touched).exists():
+            message = _now(
+                "Annotations have values of: {names}. Send the attributes to {address}, which carries values along."
+            )
+            address = f"/api/projects/{self.project_id}/classes/{self.pk}/attributes/"
+            raise Conflict(message.format(names=", ".join(touched), address=address), "in_use")
 
 
 def next_color(taken: set[str], count: int) -> str:

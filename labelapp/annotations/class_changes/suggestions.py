@@ -1,0 +1,43 @@
+"""What becomes of the suggestions of a class that goes."""
+
+from django.db import transaction
+
+from labelapp.annotations.models import ShelvedSuggestion, Suggestion, SuggestionState
+from labelapp.projects.models import ClassChange
+
+AT_ONCE = 2000
+
+
+def move_suggestions(change: ClassChange, source: int, target: int) -> int:
+    """Suggestions of one class become the other's; a model proposes a tag once per image."""
+    moved = 0
+    while part := list(Suggestion.objects.filter(label_class=source).order_by("pk")[:AT_ONCE]):
+        with transaction.atomic():
+            there = {
+                (each.image_id, each.model): each
+                for each in Suggestion.objects.filter(
+                    label_class=target, shape="tag", image__in=[each.image_id for each in part]
+                )
+            }
+            twins = [(each, there.get((each.image_id, each.model))) for each in part if each.shape == "tag"]
+            # Of two the one that a person has decided about stays.
+            going = [
+                twin if twin.state == SuggestionState.OPEN and each.state != SuggestionState.OPEN else each
+                for each, twin in twins
+                if twin is not None
+            ]
+            ShelvedSuggestion.objects.shelve(change, [*part, *going])
+            Suggestion.objects.filter(pk__in=[each.pk for each in going]).delete()
+            Suggestion.objects.filter(pk__in=[each.pk for each in part]).update(label_class=target)
+        moved += len(part)
+    return moved
+
+
+def delete_suggestions(change: ClassChange, label_class: int) -> int:
+    deleted = 0
+    while part := list(Suggestion.objects.filter(label_class=label_class).order_by("pk")[:AT_ONCE]):
+        with transaction.atomic():
+            ShelvedSuggestion.objects.shelve(change, part)
+            Suggestion.objects.filter(pk__in=[each.pk for each in part]).delete()
+        deleted += len(part)
+    return deleted

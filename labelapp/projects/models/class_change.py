@@ -1,0 +1,234 @@
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar, Self
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from labelapp.projects.errors import Conflict
+from labelapp.projects.models.audit_entry import AuditEntry
+from labelapp.projects.models.job import UNFINISHED, Job, JobQuerySet, JobStatus
+
+States = dict[str, Any]  # by id of the class; None: there is no such class
+NAMES_KEPT = 20  # of images that could not be changed back
+
+
+class ClassVerb(models.TextChoices):
+    CHANGED = "changed", gettext_lazy("Changed")
+    REORDERED = "reordered", gettext_lazy("Reordered")
+    PASTED = "pasted", gettext_lazy("Pasted")
+    MERGED = "merged", gettext_lazy("Merged")
+    SPLIT = "split", gettext_lazy("Split off")
+    DELETED = "deleted", gettext_lazy("Deleted")
+    UNDONE = "undone", gettext_lazy("Undone")
+
+
+class ClassChangeQuerySet(JobQuerySet):
+    def unfinished(self) -> Self:
+        return self.filter(status__in=UNFINISHED)
+
+    def record(self: Any, project, actor, verb: str, before: States, after: States, **fields: Any) -> "ClassChange":
+        """Note a change that is done already, so that it can be undone."""
+        now = timezone.now()
+        fields |= {"status": JobStatus.COMPLETED, "progress": 1.0, "started_at": now, "finished_at": now}
+        change: ClassChange = self._create(project, actor, verb, before, after, fields)
+        return change
+
+    def begin(
+        self: Any, project, actor, verb: str, before: States, after: States, here: bool = False, **fields: Any
+    ) -> "ClassChange":
+        """Queue a change of annotations; 409 while another one is under way or a version is being frozen.
+
+        Args:
+            here: the caller performs it.
+        """
+        with transaction.atomic():
+            type(project).objects.select_for_update().get(pk=project.pk)
+            if running := self.filter(project=project).unfinished().first():
+                message = _("The classes are being changed just now: {title}. Wait until it has ended, or cancel it.")
+                raise Conflict(message.format(title=running.title))
+            if project.versions.filter(status__in=UNFINISHED).exists():
+                raise Conflict(_("A version is being frozen just now. Change the classes when it is done."))
+            change: ClassChange = self._create(project, actor, verb, before, after, fields)
+            if not here:
+                change.enqueue()
+        return change
+
+    def going(self: Any, project) -> "dict[int, ClassChange]":
+        """Classes that are being merged into another or deleted, with the change that does it."""
+        ending = self.filter(project=project, verb__in=[ClassVerb.MERGED, ClassVerb.DELETED]).unfinished()
+        return {change.subject: change for change in ending if change.subject is not None}
+
+    def end_of(self: Any, project, label_class: int) -> "ClassChange | None":
+        """The change by which a class of this id went, if it did."""
+        ended = self.filter(project=project, subject=label_class, verb__in=[ClassVerb.MERGED, ClassVerb.DELETED])
+        change: ClassChange | None = ended.select_related("created_by").order_by("-pk").first()
+        return change
+
+    def _create(self: Any, project, actor, verb, before, after, fields) -> "ClassChange":
+        with transaction.atomic():
+            change: ClassChange = self.create(
+                project=project, created_by=actor, verb=verb, before=before, after=after, **fields
+            )
+            AuditEntry.objects.note(actor, f"class.{verb}", project=project, target=change.title, change=change.pk)
+        return change
+
+
+class ClassChange(Job):
+    """What a person did to the classes of a project, with what there was before: each can be undone.
+
+    Plain changes are done at once, and their row is completed from the beginning. What changes annotations as well is
+    long work, which the room of the annotations adds to ``WORK``: it lies to the right of this one.
+    """
+
+    task = "labelapp.annotations.tasks.change_classes"
+    WORK: ClassVar[dict[str, Callable[["ClassChange"], None]]] = {}
+
+    verb = models.CharField(max_length=16, choices=ClassVerb)
+    subject = models.BigIntegerField(null=True)  # id of the class that it was done to, which may be gone
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    choices = models.JSONField(default=dict)  # what was asked, as the verb understands it
+    key = models.UUIDField(default=uuid.uuid4)  # the keys of its revisions are made of this
+    counts = models.JSONField(default=dict)  # annotations, images, suggestions that it changed
+    left = models.JSONField(default=list)  # what it could not do: {"reason", "count", "names"}
+    undoes = models.OneToOneField("self", null=True, on_delete=models.CASCADE, related_name="undo")
+
+    objects = ClassChangeQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta(Job.Meta):
+        indexes = [
+            models.Index(fields=["project", "subject"], name="class_change_by_subject"),
+            # Asked with every change set.
+            models.Index(
+                fields=["project"],
+                condition=models.Q(status__in=["queued", "running"]),
+                name="class_change_unfinished",
+            ),
+        ]
+
+    def work(self) -> None:
+        self.WORK[self.verb](self)
+
+    def retry(self) -> bool:
+        """
+        Raises:
+            Conflict: it was undone, or another change of classes is under way.
+        """
+        if self.undone:
+            raise Conflict(_("This has been undone already."))
+        if self.finished and (running := ClassChange.objects.filter(project=self.project).unfinished().first()):
+            raise Conflict(_("The classes are being changed just now: {title}.").format(title=running.title))
+        return super().retry()
+
+    def revision_keys(self) -> Iterable[uuid.UUID]:
+        """One for each time that it went over the images, which it does until nothing is left to change."""
+        return (uuid.uuid5(self.key, str(number)) for number in range(MOST_PASSES))
+
+    @property
+    def title(self) -> str:
+        names = {"name": self._name(self.before), "new": self._name(self.after)}
+        if self.verb == ClassVerb.MERGED:
+            return _("Merging “{name}” into “{into}”").format(into=self.choices.get("into_name", ""), **names)
+        if self.verb == ClassVerb.SPLIT:
+            return _("Splitting “{new}” off “{old}”").format(old=self.choices.get("from_name", ""), **names)
+        if self.verb == ClassVerb.DELETED:
+            return _("Deleting “{name}”").format(**names)
+        if self.verb == ClassVerb.REORDERED:
+            return _("A new order of the classes")
+        if self.verb == ClassVerb.PASTED:
+            count = len(self.after)
+            return ngettext("{count} class from a text", "{count} classes from a text", count).format(count=count)
+        if self.verb == ClassVerb.UNDONE and self.undoes:
+            return _("Undoing: {title}").format(title=self.undoes.title)
+        return self._changed_title(**names)
+
+    @property
+    def undone(self) -> bool:
+        """Whether an undo of it has been asked for and has not failed."""
+        undo = getattr(self, "undo", None)
+        return undo is not None and undo.status not in (JobStatus.FAILED, JobStatus.CANCELLED)
+
+    @property
+    def undoable(self) -> bool:
+        return self.finished and self.verb != ClassVerb.UNDONE and not self.undone
+
+    @property
+    def notes(self) -> list[str]:
+        """What it could not do, as sentences."""
+        return [sentence(each) for each in self.left]
+
+    def _changed_title(self, name: str, new: str) -> str:
+        before, after = next(iter(self.before.values()), None) or {}, next(iter(self.after.values()), None) or {}
+        fields = {field for field in after if before.get(field) != after[field]}
+        if fields == {"name"}:
+            return _("Renaming “{name}” to “{new}”").format(name=name, new=new)
+        titles = {
+            "color": _("The colour of “{name}”"),
+            "key": _("The key of “{name}”"),
+            "shapes": _("The shapes of “{name}”"),
+            "attributes": _("The attributes of “{name}”"),
+        }
+        title = titles.get(next(iter(fields)), "") if len(fields) == 1 else ""
+        return (title or _("Changing “{name}”")).format(name=name)
+
+    def _name(self, states: States) -> str:
+        state = states.get(str(self.subject)) or next(iter(states.values()), None)
+        return (state or {}).get("name", "")
+
+
+MOST_PASSES = 20
+
+
+class Left:
+    """Collects what could not be changed, by reason, with the names of some images."""
+
+    def __init__(self, left: Iterable[dict[str, Any]] = ()):
+        self._found: dict[str, dict[str, Any]] = {each["reason"]: each for each in left}
+
+    def add(self, reason: str, name: str, count: int = 1) -> None:
+        entry = self._found.setdefault(reason, {"reason": reason, "count": 0, "names": []})
+        entry["count"] += count
+        if name and name not in entry["names"] and len(entry["names"]) < NAMES_KEPT:
+            entry["names"].append(name)
+
+    def as_list(self) -> list[dict[str, Any]]:
+        return list(self._found.values())
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+
+def sentence(left: dict[str, Any]) -> str:
+    count, names = left["count"], ", ".join(left["names"][:5])
+    said = {
+        "changed": ngettext(
+            "{count} annotation has been changed by somebody since and stays as it is: {names}.",
+            "{count} annotations have been changed by somebody since and stay as they are: {names}.",
+            count,
+        ),
+        "deleted": ngettext(
+            "{count} annotation has been deleted by somebody since: {names}.",
+            "{count} annotations have been deleted by somebody since: {names}.",
+            count,
+        ),
+        "occupied": ngettext(
+            "{count} image has been given another class since and keeps it: {names}.",
+            "{count} images have been given another class since and keep it: {names}.",
+            count,
+        ),
+        "class_used": _("The class “{names}” stays: it has been used since."),
+        "class_gone": _("The class “{names}” is not there any more."),
+        "renamed": _("Its name is taken by now: the class came back as “{names}”."),
+        "key_taken": _("Its key belongs to another class by now: {names}."),
+        "field_changed": _("This has been changed again since and stays: {names}."),
+        "attribute_used": _("This stays, as it has values that were given since: {names}."),
+        "values_lost": ngettext(
+            "{count} value did not fit the attributes of the other class and went: {names}.",
+            "{count} values did not fit the attributes of the other class and went: {names}.",
+            count,
+        ),
+    }  # fmt: skip
+    return said[left["reason"]].format(count=count, names=names)
