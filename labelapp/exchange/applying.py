@@ -4,12 +4,14 @@ import uuid
 from typing import Any
 
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
 
 from labelapp.annotations.models import Revision
 from labelapp.annotations.models.bulk import PreparedChange
 from labelapp.exchange.models import Import
 from labelapp.exchange.plan import ImageChange, Plan
 from labelapp.images.models import Image
+from labelapp.projects.errors import describe
 from labelapp.projects.models import LabelClass
 from labelapp.projects.models.job import JobFailure
 
@@ -63,7 +65,10 @@ class Applying:
             if each.changes_labels
         ]
         project, author = self.job.project, self.job.created_by
-        self.left += Revision.objects.write_prepared(project, author, self.key, prepared)
+        try:
+            self.left += Revision.objects.write_prepared(project, author, self.key, prepared)
+        except ValidationError as error:  # a class went meanwhile
+            raise JobFailure(describe(error)["message"]) from error
         for each in portion:
             fields = {
                 name: value for name, value in (("split", each.split), ("group", each.group)) if value is not None

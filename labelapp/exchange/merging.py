@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from labelapp.annotations import shapes
 from labelapp.annotations.models.annotation import Row, Source, written
 from labelapp.annotations.models.bulk import VERDICTS
+from labelapp.annotations.models.proposal import DONE
+from labelapp.exchange.file_values import FileValues
 from labelapp.exchange.models import Import
 from labelapp.exchange.plan import ImageChange
 from labelapp.exchange.report import Report
@@ -40,6 +42,9 @@ class Merging:
         self._may_review = project.allows(job.created_by, "review")
         self._may_manage = project.allows(job.created_by, "manage")
         self._now = written(timezone.now())
+        self._values = FileValues(report, columns, self._classes)
+        # A file that knows no attributes says nothing about them: what looks the same without them is the same.
+        self._likeness = likeness if columns.attributes or columns.others else likeness_without_attributes
         self.used: dict[str, int | None] = {}
 
     def change(self, image: Image, existing: Existing, rows: list[Spooled], taken: set[str]) -> ImageChange:
@@ -61,7 +66,7 @@ class Merging:
             self._report.updated += old is not None
         change.delete = [each for each in existing if each not in wanted]
         self._report.removed += len(change.delete)
-        self._set_image(image, rows, change)
+        self._set_image(image, rows, change, wanted)
         return change
 
     def _wanted(self, image: Image, existing: Existing, rows: list[Spooled], taken: set[str]) -> dict[str, Row]:
@@ -71,18 +76,18 @@ class Merging:
         named = {each.annotation.id for each in rows if each.annotation}
         for identifier, row in existing.items():
             if identifier not in named:
-                alike[likeness(row)].append(identifier)
+                alike[self._likeness(row)].append(identifier)
         for spooled in rows:
             if spooled.annotation is None:
                 continue
-            checked = self._row(image, spooled)
+            checked = self._row(image, spooled, existing)
             if checked is None:
                 continue
             row, given = checked, spooled.annotation.id
             identifier = given or ""
             if given is None:
                 # A row without an id is the annotation that looks the same, or a new one.
-                same = alike[likeness(row)]
+                same = alike[self._likeness(row)]
                 if same:
                     identifier = same.pop(0)
                     wanted[identifier] = existing[identifier]
@@ -96,7 +101,7 @@ class Merging:
             wanted = existing | wanted
         return wanted
 
-    def _row(self, image: Image, spooled: Spooled) -> Row | None:
+    def _row(self, image: Image, spooled: Spooled, existing: Existing) -> Row | None:
         """Class, shape, geometry and attributes checked; None when the row has an error."""
         record = spooled.annotation
         assert record is not None
@@ -114,8 +119,11 @@ class Merging:
         except shapes.Problem as problem:
             self._error(spooled, self._columns.geometry, f"{problem.field}: {problem.message}")
             return None
+        attributes = self._values.checked(spooled, existing.get(record.id or "", {}))
+        if attributes is None:
+            return None
         return {"class_name": record.label_class, "shape": record.shape, "geometry": geometry,
-                "attributes": record.attributes}  # fmt: skip
+                "attributes": attributes}  # fmt: skip
 
     def _class_allows(self, spooled: Spooled, record: AnnotationRecord) -> bool:
         name, column = record.label_class, self._columns.label_class
@@ -177,13 +185,16 @@ class Merging:
                 self._error(rows[-1], self._columns.label_class, message.format(*names))
                 return
 
-    def _set_image(self, image: Image, rows: list[Spooled], change: ImageChange) -> None:
+    def _set_image(self, image: Image, rows: list[Spooled], change: ImageChange, wanted: dict[str, Row]) -> None:
         status = self._one_value(rows, "status", "image_status")
         changed = status != image.status or change.upsert or change.delete
         if status in VERDICTS and changed and not self._may_review:
             self._error(rows[0], "image_status", _("Only reviewers and owners can approve or send back."))
         if status is None and (change.upsert or change.delete):
             status = ImageStatus.LABELLED.value
+        changed = status != image.status or change.upsert
+        if status in DONE and changed and self._values.incomplete(rows, wanted.values()):
+            status = ImageStatus.IN_PROGRESS.value
         split = self._one_value(rows, "split", "split")
         group = self._one_value(rows, "group", "group")
         change.status = status if status != image.status else None
@@ -205,6 +216,10 @@ class Merging:
 
 def likeness(row: Row) -> str:
     return repr([row["class_name"], row["shape"], row["geometry"], sorted(row["attributes"].items())])
+
+
+def likeness_without_attributes(row: Row) -> str:
+    return likeness(row | {"attributes": {}})
 
 
 def image_space(image: Image) -> uuid.UUID:

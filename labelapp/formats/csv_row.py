@@ -36,7 +36,14 @@ class RowReader:
         self._attributes = {name: name[len(ATTRIBUTE) :] for name in named}
         image = next(self._names[each] for each in ("filename", "sha256", "image_id") if each in self._names)
         place = next((self._names[each] for each in ("geometry", "box_x", "shape") if each in self._names), "class")
-        self._columns = Columns(image, self._names["class"], place, complete="annotation_id" in self._names)
+        self._columns = Columns(
+            image,
+            self._names["class"],
+            place,
+            complete="annotation_id" in self._names,
+            attributes={name: column for column, name in self._attributes.items()},
+            others=self._names.get("other_attributes", ""),
+        )
 
     def row(self, line: int, row: dict[str, str]) -> Row:
         """

@@ -53,12 +53,18 @@ class Columns:
     """Which columns of this file name the image, the class and the place: for messages about a row.
 
     ``complete``: the file has all labels of the images that it names, so that importing it restores them.
+    ``attributes``: the column of each attribute that has one; ``others``: the column of all others, or an empty text.
     """
 
     image: str
     label_class: str
     geometry: str
     complete: bool = False
+    attributes: dict[str, str] = field(default_factory=dict)
+    others: str = ""
+
+    def of_attribute(self, name: str) -> str:
+        return self.attributes.get(name) or self.others or self.label_class
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,24 @@ from django.utils.translation import gettext_lazy as _
 
 class ProjectsConfig(AppConfig):
     name = "labelapp.projects"
-    audit_kinds = {"project": _("Project"), "class": _("Classes"), "member": _("Members")}
+    audit_kinds = {
+        "project": _("Project"),
+        "class": _("Classes"),
+        "classchange": _("Changes of classes"),
+        "member": _("Members"),
+    }
+    # The target of most is the title of the change, as the classes page lists it.
     audit_verbs = {
+        "class.added": _("added the class {target}"),
+        "class.changed": _("changed a class: {target}"),
+        "class.deleted": _("deleted a class: {target}"),
+        "class.merged": _("merged classes: {target}"),
+        "class.pasted": _("pasted classes: {target}"),
+        "class.reordered": _("put the classes into another order"),
+        "class.split": _("split a class: {target}"),
+        "class.undone": _("undid a change of classes: {target}"),
+        "classchange.cancelled": _("cancelled: {target}"),
+        "classchange.retried": _("tried again: {target}"),
         "project.changed": _("changed the project"),
         "project.created": _("created the project {target}"),
     }

@@ -38,6 +38,8 @@ class AttributeEdit:
         renamed: dict[str, dict[str, str]] = {}
         for index, (each, attribute) in enumerate(zip(sent, new, strict=True)):
             before = each.get("was", attribute.name)
+            if not isinstance(before, str):
+                raise Misfit((index, "was"), _("The old name of the attribute is needed here."))
             if before in was.values():
                 raise Misfit((index, "was"), _("Two attributes cannot both have been “{}”.").format(before))
             if before in known:

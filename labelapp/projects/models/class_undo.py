@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models.class_change import ClassChange, ClassVerb, Left
@@ -12,10 +13,10 @@ from labelapp.projects.models.label_class import LabelClass
 State = dict[str, Any]
 # Of a class that came into being, went or changed; the order is a decision about all classes together.
 FIELDS = {
-    "name": _("the name of “{}”"),
-    "color": _("the colour of “{}”"),
-    "key": _("the key of “{}”"),
-    "shapes": _("the shapes of “{}”"),
+    "name": gettext_noop("the name of “{}”"),
+    "color": gettext_noop("the colour of “{}”"),
+    "key": gettext_noop("the key of “{}”"),
+    "shapes": gettext_noop("the shapes of “{}”"),
 }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from labelapp.annotations.models import Annotation
 from labelapp.images.deletion import sweep_later
 from labelapp.projects.errors import Conflict
-from labelapp.projects.models import AuditEntry, Job, JobStatus, Project
+from labelapp.projects.models import AuditEntry, ClassChange, Job, JobStatus, Project
 from labelapp.projects.models.job import JobQuerySet
 
 MANIFEST, INDEX, DESCRIPTION = "manifest.parquet", "index.parquet", "version.json"
@@ -24,8 +24,12 @@ class GroupBy(models.TextChoices):
 
 class VersionQuerySet(JobQuerySet):
     def freeze(self, project: Project, author, **choices: Any) -> "Version":
-        """Take the project's next number and queue the freezing."""
+        """Take the project's next number and queue the freezing; 409 while the classes of annotations are changing."""
         with transaction.atomic():
+            type(project).objects.select_for_update().get(pk=project.pk)
+            if changing := ClassChange.objects.filter(project=project).unfinished().first():
+                message = _("The classes are being changed just now: {title}. Freeze when it has ended.")
+                raise Conflict(message.format(title=changing.title))
             version = Version(project=project, created_by=author, number=project.take_number("version"), **choices)
             version.save(force_insert=True)
             version.enqueue()
