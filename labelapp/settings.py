@@ -179,6 +179,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ImageStatus": "labelapp.images.models.image.ImageStatus",
         "JobStatus": "labelapp.projects.models.job.JobStatus",
+        "Source": "labelapp.annotations.models.annotation.Source",
         "RunStatus": "training.models.run_states.RunStatus",
         "Shape": "labelapp.projects.models.label_class.SHAPES",
         "UploadOutcome": ["added", "duplicate", "refused"],
