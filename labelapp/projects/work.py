@@ -33,7 +33,7 @@ def newest(
     rows: list[Any] = []
     for name, model in kinds().items():
         if kind in ("", name):
-            some = of_state(model, model._default_manager.filter(project=project), state)
+            some = of_state(model, model.listed(project), state)
             some = some.filter(created_by=person) if person else some
             some = after(some, name, before) if before else some
             rows += some.select_related("created_by").order_by("-created_at", "-id")[:size]

@@ -253,3 +253,13 @@ def test_bad_bodies_are_refused(as_, owner, project, cat):
     ]:  # fmt: skip
         assert client.post(f"{path}{verb}/", body, format="json").status_code == 400, (verb, body)
     assert client.get(f"{path}usage/?into=999").status_code == 400
+
+
+def test_long_changes_are_in_the_list_of_long_work_and_plain_ones_are_not(as_, owner, annotator, project, cat, dog):
+    cat.change(owner, name="lion")
+    change = start_merge(owner, cat, dog)
+    path = f"/api/projects/{project.pk}/jobs/"
+    [job] = as_(owner).get(path).json()["results"]
+    assert (job["title"], job["cancel"]) == ("Merging “lion” into “dog”", f"/api/class-changes/{change.pk}/cancel/")
+    assert as_(annotator).get(path).json()["results"][0]["cancel"] is None
+    assert as_(owner).post(job["cancel"]).status_code == 200

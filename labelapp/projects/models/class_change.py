@@ -84,6 +84,7 @@ class ClassChange(Job):
     """
 
     task = "labelapp.annotations.tasks.change_classes"
+    page = "classes"
     WORK: ClassVar[dict[str, Callable[["ClassChange"], None]]] = {}
 
     verb = models.CharField(max_length=16, choices=ClassVerb)
@@ -108,6 +109,18 @@ class ClassChange(Job):
                 name="class_change_unfinished",
             ),
         ]
+
+    @classmethod
+    def listed(cls, project) -> Any:
+        """Without those that were done at once."""
+        return super().listed(project).exclude(status=JobStatus.COMPLETED, attempts=0)
+
+    @property
+    def api_address(self) -> str:
+        return f"/api/class-changes/{self.pk}/"
+
+    def open_to(self, user, role_allows: bool) -> bool:
+        return self.project.allows(user, "manage")
 
     def work(self) -> None:
         self.WORK[self.verb](self)

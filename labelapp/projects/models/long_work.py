@@ -22,6 +22,7 @@ class LongWork:
     status: str
     progress: Any
     _meta: ClassVar[Any]
+    _default_manager: ClassVar[Any]
 
     @property
     def title(self) -> str:
@@ -36,6 +37,11 @@ class LongWork:
     @property
     def can_be_tried_again(self) -> bool:
         raise NotImplementedError
+
+    @classmethod
+    def listed(cls, project) -> Any:
+        """The rows of a project that belong into the list."""
+        return cls._default_manager.filter(project=project)
 
     @property
     def ongoing(self) -> bool:

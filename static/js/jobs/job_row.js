@@ -7,6 +7,7 @@ const ICONS = {
   version: () => icon("snowflake"),
   export: () => icon("download"),
   import: () => icon("file-up"),
+  classchange: () => icon("shapes"),
   archive: () => icon("upload"),
   prediction: () => icon("wand-sparkles"),
   run: () => icon("chart-spline"),
