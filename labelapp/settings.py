@@ -6,6 +6,7 @@ from pathlib import Path
 import dj_database_url
 
 from labelapp.lib import environment as env
+from labelapp.lib.storage_url import storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("LABELAPP_DATA_DIR", BASE_DIR / "var")
@@ -126,7 +127,7 @@ NPM_FILES = {
     "inter-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
 }
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": storage("LABELAPP_STORAGE_URL"),
     "staticfiles": {"BACKEND": "labelapp.lib.npm.StaticStorage"},
 }
 WHITENOISE_MAX_AGE = 3600

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from labelapp.lib import stored
 from training.models import Model, Run
 
 SKIPPED = {"checkpoints"}
@@ -47,7 +47,5 @@ def keep_log(run: Run) -> None:
 
 
 def store(path: Path, name: str) -> None:
-    if default_storage.exists(name):
-        default_storage.delete(name)
     with path.open("rb") as file:
-        default_storage.save(name, File(file))
+        stored.replace(name, File(file))

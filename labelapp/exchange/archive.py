@@ -6,13 +6,12 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
-from django.core.files import File
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from labelapp.images.originals import path_of
+from labelapp.lib import stored
 from labelapp.projects.models.job import JobFailure
 
 FOLDER = "images"
@@ -65,13 +64,13 @@ def write_archive(target: Path, labels: Path, labels_name: str, listing: Path, s
                 seen(number)
 
 
-def open_original(path: str, sha256: str) -> File:
+def open_original(path: str, sha256: str) -> IO[bytes]:
     """
     Raises:
         JobFailure: the original is not in the storage.
     """
     try:
-        return default_storage.open(path_of(sha256))
+        return stored.reader(path_of(sha256))
     except FileNotFoundError:
         message = _("The original of {path} is not in the storage. Restore it from a backup or delete the image.")
         raise JobFailure(message.format(path=path)) from None

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+from labelapp.lib import stored
 from labelapp.lib.streaming import pieces
 
 ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$", re.ASCII)
@@ -20,8 +21,7 @@ def send_file(request: HttpRequest, name: str, file_name: str, content_type: str
     if span is not None and span[0] >= span[1]:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     start, end = span or (0, size)
-    file = default_storage.open(name)
-    file.seek(start)
+    file = stored.reader(name, start)
     response = StreamingHttpResponse(pieces(file, end - start), status=206 if span else 200, content_type=content_type)
     response["Content-Length"] = str(end - start)
     response["Accept-Ranges"] = "bytes"

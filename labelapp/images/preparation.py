@@ -9,6 +9,7 @@ from labelapp.images import originals
 from labelapp.images.decoding import Refused
 from labelapp.images.models import Image
 from labelapp.images.rendering import DISPLAY, THUMBNAIL, render_all
+from labelapp.lib import stored
 
 logger = logging.getLogger(__name__)
 
@@ -39,18 +40,8 @@ def make(sha256: str) -> dict[int, bytes]:
     with default_storage.open(originals.path_of(sha256)) as file:
         rendered = render_all(file, FOLDERS)
     for size, content in rendered.items():
-        store(path_of(sha256, size), content)
+        stored.replace(path_of(sha256, size), ContentFile(content))
     return rendered
-
-
-def store(path: str, content: bytes) -> None:
-    if default_storage.exists(path):
-        if default_storage.size(path) == len(content):
-            return
-        default_storage.delete(path)
-    saved = default_storage.save(path, ContentFile(content))
-    if saved != path:
-        default_storage.delete(saved)
 
 
 def rendering(sha256: str, size: int) -> bytes:

@@ -11,12 +11,13 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
+from labelapp.lib import stored
 from labelapp.projects.models import LabelClass
 from labelapp.projects.models.job import JobFailure
 from labelapp.projects.models.label_class import ClassNames
 from labelapp.versions.content import Frozen, Selected, portions, read, select, selected_images
 from labelapp.versions.digest import VersionHash, annotations_of
-from labelapp.versions.models.version import DESCRIPTION, INDEX, MANIFEST, GroupBy, Version, remove_folder
+from labelapp.versions.models.version import DESCRIPTION, INDEX, MANIFEST, GroupBy, Version
 from labelapp.versions.split import Candidate, split_images
 from labelapp.versions.statistics import Statistics
 
@@ -30,7 +31,7 @@ class Freezing:
         self.statistics = Statistics(self.names)
 
     def perform(self) -> None:
-        remove_folder(f"versions/{self.version.pk}/{self.version.lease - 1}")  # of an attempt that died
+        stored.remove_folder(f"versions/{self.version.pk}/{self.version.lease - 1}")  # of an attempt that died
         if not self.classes:
             raise JobFailure(_("The project has no label classes. Add the classes, label some images, then freeze."))
         selection = select(selected_images(self.version.project, self.version.filters))
@@ -41,7 +42,7 @@ class Freezing:
         try:
             self._write(selection, splits)
         except BaseException:
-            remove_folder(self.version.folder)
+            stored.remove_folder(self.version.folder)
             raise
 
     def _nothing(self) -> str:

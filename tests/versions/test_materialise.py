@@ -2,15 +2,16 @@ import hashlib
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import default_storage
 
 from labelapp.images.models import Image
+from labelapp.lib.disk_storage import DiskStorage
 from labelapp.projects.models.job import JobFailure
 
 pytestmark = pytest.mark.django_db
 
 
-class RemoteStorage(FileSystemStorage):
+class RemoteStorage(DiskStorage):
     """Files that have no path on this machine, as in an object store."""
 
     def path(self, name):
@@ -30,7 +31,7 @@ class RemoteStorage(FileSystemStorage):
 
 
 def _local():
-    return FileSystemStorage()
+    return DiskStorage()
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from rest_framework.exceptions import ValidationError
 
+from labelapp.lib import stored
 from labelapp.projects.models import AuditEntry, JobStatus, Project
 from labelapp.projects.models.long_work import LongWork
 from training.models.run_states import ACTIVE, ENDED, RESUMABLE, UNFINISHED, RunStates, RunStatus
@@ -156,7 +156,7 @@ class Run(LongWork, RunStates):
         self.checkpoints.all().delete()
         shutil.rmtree(self.work_folder / "result", ignore_errors=True)
         if not self.has_model:
-            remove_stored(self.result_folder)
+            stored.remove_folder(self.result_folder)
 
     def discard(self) -> None:
         """Delete the run with its model and files.
@@ -173,18 +173,9 @@ class Run(LongWork, RunStates):
         with transaction.atomic():
             folder, work, active = self.result_folder, self.work_folder, self.status in ACTIVE
             self.delete()
-            transaction.on_commit(lambda: remove_stored(folder) if active else remove_files(folder, work))
+            transaction.on_commit(lambda: stored.remove_folder(folder) if active else remove_files(folder, work))
 
 
 def remove_files(folder: str, work: Path) -> None:
     shutil.rmtree(work, ignore_errors=True)
-    remove_stored(folder)
-
-
-def remove_stored(folder: str) -> None:
-    try:
-        names = default_storage.listdir(folder)[1]
-    except FileNotFoundError:
-        return
-    for name in names:
-        default_storage.delete(f"{folder}/{name}")
+    stored.remove_folder(folder)

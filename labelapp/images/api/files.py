@@ -1,6 +1,5 @@
 from pathlib import PurePosixPath
 
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
@@ -14,6 +13,7 @@ from labelapp.images.decoding import CONTENT_TYPES, Refused
 from labelapp.images.models import Image
 from labelapp.images.preparation import rendering
 from labelapp.images.rendering import DISPLAY, THUMBNAIL
+from labelapp.lib import stored
 from labelapp.lib.streaming import pieces
 from labelapp.projects.access import found
 
@@ -58,7 +58,7 @@ class OriginalView(ContentView):
 
     def content(self, image: Image) -> StreamingHttpResponse:
         try:
-            file = default_storage.open(image.original)
+            file = stored.reader(image.original)
         except FileNotFoundError as error:
             raise NotFound(_("The file of this image is gone from the storage.")) from error
         response = StreamingHttpResponse(pieces(file, image.size_bytes), content_type=CONTENT_TYPES[image.format])

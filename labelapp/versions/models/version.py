@@ -1,4 +1,3 @@
-import shutil
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from labelapp.annotations.models import Annotation
 from labelapp.images.deletion import sweep_later
+from labelapp.lib import stored
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models import AuditEntry, ClassChange, Job, JobStatus, Project
 from labelapp.projects.models.job import JobQuerySet
@@ -120,7 +120,7 @@ class Version(Job):
                 sweep_later(contents)
         except models.ProtectedError:
             raise Conflict(_("A training run uses this version. Delete the run first."), "in_use") from None
-        transaction.on_commit(lambda: remove_folder(folder))
+        transaction.on_commit(lambda: stored.remove_folder(folder))
 
     def materialise(self, folder: str | Path) -> tuple[Path, Path]:
         """Make the version and its originals readable on this machine; safe to call again and at the same time.
@@ -141,12 +141,3 @@ class Version(Job):
         from labelapp.versions.comparison import compare
 
         return compare(other, self)
-
-
-def remove_folder(folder: str) -> None:
-    for name in (MANIFEST, INDEX, DESCRIPTION):
-        default_storage.delete(f"{folder}/{name}")
-    try:
-        shutil.rmtree(default_storage.path(folder), ignore_errors=True)
-    except NotImplementedError:  # an object store has no folders
-        return
