@@ -50,6 +50,7 @@ lint: .venv/.dev
 test: .venv/.dev browser lint
 	PATH="$$PWD/$(BIN):$$PATH" $(BIN)/npm test --silent
 	$(BIN)/pytest -m "not browser and not site" -n 2 --dist loadfile
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -m "database and not browser and not site and not slow" -n 2 --dist loadfile
 	$(BIN)/pytest -m "browser or site"
 
 test-fast: .venv/.dev

@@ -11,6 +11,14 @@ from labelapp.projects.models import Membership, Project, Role
 from tests.site import RunningSite
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Marks what is run again on PostgreSQL."""
+    for item in items:
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
+            item.add_marker("database")
+
+
 @pytest.fixture(autouse=True)
 def folders_of_this_test(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
