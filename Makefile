@@ -6,12 +6,13 @@ UV := $(BIN)/uv
 export UV_LINK_MODE ?= copy
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast lint bench requirements browser
+.PHONY: help install run test test-fast lint bench backup restore requirements browser
 
 help:
 	@echo "make run      start the site (LABELAPP_PORT, LABELAPP_DATA_DIR, DATABASE_URL, REDIS_URL choose the rest)"
 	@echo "make test     install what tests need and run all of them; make test-fast leaves out browser and site"
 	@echo "make lint     ruff, mypy, import rules, templates, browser code"
+	@echo "make backup   the whole site into one file (FILE=...); make restore FILE=... into an empty site"
 	@echo "make bench    every benchmark, or one: make bench NAME=epoch ARGS=\"...\""
 
 install: .venv/.site
@@ -56,9 +57,18 @@ test: .venv/.dev browser lint
 test-fast: .venv/.dev
 	$(BIN)/pytest -m "not browser and not site and not slow"
 
+backup: .venv/.site
+	@$(BIN)/python manage.py backup $(or $(FILE),labelapp-$$(date +%Y-%m-%d-%H%M%S).tar)
+
+restore: .venv/.site
+	@$(BIN)/python manage.py restore $(FILE) $(ARGS)
+
 bench: .venv/.dev
 	@$(BIN)/python -m benchmarks $(NAME) $(ARGS)
 
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url pyproject.toml
+
 requirements: | $(UV)
-	$(UV) pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.txt
-	$(UV) pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --no-emit-index-url --group dev pyproject.toml -o requirements-dev.txt
+	$(COMPILE) -o requirements.txt
+	$(COMPILE) --group dev -o requirements-dev.txt
+	$(COMPILE) --extra gpu --no-emit-package tensorflow-cpu -c requirements.txt -o requirements-gpu.txt

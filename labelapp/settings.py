@@ -14,11 +14,17 @@ DATA_DIR = env.folder("LABELAPP_DATA_DIR", BASE_DIR / "var")
 SECRET_KEY = env.secret("LABELAPP_SECRET_KEY", DATA_DIR / "secret-key")
 DEBUG = env.boolean("LABELAPP_DEBUG", False)
 PORT = env.integer("LABELAPP_PORT", 8000)
-ALLOWED_HOSTS = env.words("LABELAPP_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+# This machine asks by its own names: for its health, and the supervisor whether the site answers.
+ALLOWED_HOSTS = [*env.words("LABELAPP_HOSTS", []), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = env.words("LABELAPP_TRUSTED_ORIGINS", [])
 HTTPS = env.boolean("LABELAPP_HTTPS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked for from inside, past the proxy
+SECURE_HSTS_SECONDS = env.integer("LABELAPP_HSTS_SECONDS", 3600 if HTTPS else 0)
+# Other hosts of the domain and the browsers' own lists are for their owner to decide, not for one site.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -38,6 +44,7 @@ INSTALLED_APPS = [
     "labelapp.annotations",
     "labelapp.versions",
     "labelapp.exchange",
+    "labelapp.backups",
     "training",
 ]
 
@@ -110,7 +117,7 @@ RUNS_DIR = DATA_DIR / "runs"
 CACHE_DIR = DATA_DIR / "cache"
 WEIGHTS_DIR = DATA_DIR / "weights"
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.text("LABELAPP_STATIC_DIR") or DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

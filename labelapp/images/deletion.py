@@ -10,6 +10,7 @@ from django.utils import timezone
 from labelapp.images import originals, preparation
 from labelapp.images.models import Image, ImageQuerySet
 from labelapp.images.queue import after_commit
+from labelapp.lib import stored
 from labelapp.projects.models import Project
 
 # An upload of the same content may just have found the file stored and be about to create its row.
@@ -33,6 +34,9 @@ def sweep_later(hashes: Iterable[str]) -> None:
 
 def sweep_files(hashes: list[str]) -> None:
     """Delete the files of contents that no image shows and no frozen version holds any more."""
+    if stored.held():  # a backup has the rows that show them
+        sweep_later(hashes)
+        return
     unneeded = set(hashes) - set(Image.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
     for project in Project.objects.filter(versions__isnull=False).distinct():
         for version in project.versions.completed():

@@ -4,6 +4,7 @@ import contextlib
 import shutil
 import tempfile
 import threading
+from datetime import datetime
 from typing import IO, Any
 
 from botocore.config import Config
@@ -100,6 +101,14 @@ class ObjectStorage(S3Storage):
                 answer = self.client.delete_objects(Bucket=self.bucket_name, Delete={"Objects": keys, "Quiet": True})
                 if errors := answer.get("Errors"):
                     raise OSError(f"{errors[0]['Key']} could not be deleted: {errors[0].get('Message', '')}")
+
+    def get_modified_time(self, name: str) -> datetime:
+        try:
+            return super().get_modified_time(name)
+        except ClientError as error:
+            if missing(error):
+                raise FileNotFoundError(name) from error
+            raise
 
     def _open(self, name: str, mode: str = "rb") -> File:
         """For reading, the file is copied to this machine, so that it can be searched."""

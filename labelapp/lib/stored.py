@@ -1,9 +1,18 @@
 """What the site does with stored files beyond Django's own verbs, alike on a disk and in an object store."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import IO, Protocol, cast
 
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
+
+HOLD = "hold/backup"
+HOLD_SECONDS = 300  # so long it counts when whoever had set it has died
 
 
 class SiteStorage(Protocol):
@@ -38,6 +47,34 @@ def reader(name: str, start: int = 0) -> IO[bytes]:
 def remove_folder(name: str) -> None:
     """Delete all files under ``name``; nothing happens when there are none."""
     _storage().remove_folder(name)
+
+
+@contextmanager
+def hold() -> Iterator[None]:
+    """Meanwhile nothing is swept out of the storage, by whatever process."""
+    ended = threading.Event()
+
+    def renew() -> None:
+        while not ended.wait(HOLD_SECONDS / 5):
+            replace(HOLD, ContentFile(b"held"))
+
+    replace(HOLD, ContentFile(b"held"))
+    thread = threading.Thread(target=renew, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+        default_storage.delete(HOLD)
+
+
+def held() -> bool:
+    try:
+        set_at = default_storage.get_modified_time(HOLD)
+    except FileNotFoundError:
+        return False
+    return timezone.now() - set_at < timedelta(seconds=HOLD_SECONDS)
 
 
 def _storage() -> SiteStorage:
