@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 VARIABLE = "LABELAPP_TEST_DATABASE_URL"
@@ -46,18 +47,17 @@ class Server:
         self.data = folder / "data"
         self.folder = folder
         self.password = password
-        self._as = {"user": UNPRIVILEGED, "group": pwd.getpwnam(UNPRIVILEGED).pw_gid} if os.geteuid() == 0 else {}
+        self.user = {"user": UNPRIVILEGED, "group": pwd.getpwnam(UNPRIVILEGED).pw_gid} if os.geteuid() == 0 else {}
 
     def make(self, user: str = "labelapp") -> None:
         secret = self.folder / "password"
         secret.write_text(self.password)
-        if self._as:
+        if self.user:
             for path in (self.folder, secret):
-                shutil.chown(path, self._as["user"], self._as["group"])
+                shutil.chown(path, self.user["user"], self.user["group"])
         self._run("initdb", "-D", self.data, "-U", user, "-A", "scram-sha-256", f"--pwfile={secret}", "-E", "UTF8")
 
     def start(self, *options: str) -> None:
-        """Until ``stop``; also in ``-o``, which knows no lists, options stand one beside the other."""
         words = " ".join(f"'{option}'" for option in ("-k", str(self.folder), *options))
         self._run("pg_ctl", "-D", self.data, "-w", "-t", "60", "-l", self.folder / "log", "-o", words, "start")
 
@@ -65,13 +65,18 @@ class Server:
         with suppress(subprocess.CalledProcessError):
             self._run("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
 
-    def _run(self, program: str, *words: object) -> None:
+    def make_database(self, name: str, owner: str, port: int) -> None:
+        environment = {"PGPASSWORD": self.password}
+        self._run("createdb", "-h", "127.0.0.1", "-p", port, "-U", owner, name, env=environment)
+
+    def _run(self, program: str, *words: object, **options: Any) -> None:
         subprocess.run(
             [str(self.bin / program), *map(str, words)],
             cwd=self.folder,
             stdout=subprocess.DEVNULL,
             check=True,
-            **self._as,
+            **self.user,
+            **options,
         )
 
 

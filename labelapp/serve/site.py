@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from labelapp.lib import environment as env
 from labelapp.serve import broker
 from labelapp.serve.process import Process
 from labelapp.serve.web import address
@@ -57,7 +58,7 @@ class Site:
         # In a container one is often root, which Celery warns about at length.
         quiet = "ignore:You're running the worker with superuser privileges"
         os.environ |= {"LABELAPP_LOG_LEVEL": self.log_level, "PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": quiet}
-        if not os.environ.get("REDIS_URL"):
+        if not env.text("REDIS_URL"):
             os.environ["REDIS_URL"] = f"unix://{broker.socket_path(self.data_dir)}"
             self._add("redis", broker.command(self.data_dir))
         self._add("web", [PYTHON, "-m", "labelapp.serve.web"])

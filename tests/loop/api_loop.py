@@ -21,9 +21,9 @@ PATIENCE_SECONDS = 1800
 class Loop:
     """One person's way through the API; each verb is one stage and returns what the next one needs."""
 
-    def __init__(self, address: str, username: str, password: str):
+    def __init__(self, address: str, username: str, password: str, session: requests.Session | None = None):
         self.address = address.rstrip("/")
-        self.session = requests.Session()
+        self.session = session or requests.Session()
         answer = self.call("POST", "/api/auth/token/", json={"username": username, "password": password})
         self.session.headers["Authorization"] = f"Token {answer['token']}"
 
