@@ -31,8 +31,11 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error.strerror or error}") from None
 
     def verify(self, file: str) -> None:
-        with Path(file).open("rb") as stream:
-            facts = verify(stream)
+        if file == "-":
+            facts = verify(sys.stdin.buffer)
+        else:
+            with Path(file).open("rb") as stream:
+                facts = verify(stream)
         rows = sum(facts["rows"].values())
         self.say(f"Whole: {rows:,} rows and {facts['files']:,} files, of {facts['made_at'][:16]}.")
 
