@@ -153,6 +153,12 @@ DATA_UPLOAD_MAX_NUMBER_FILES = env.integer("LABELAPP_MAX_FILES_PER_REQUEST", 100
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4 * DATA_UPLOAD_MAX_NUMBER_FILES
 DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 2**20
 FILE_UPLOAD_TEMP_DIR = env.folder("LABELAPP_TEMP_DIR", DATA_DIR / "tmp")
+# Kept free on the disks: below it nothing is taken in, so that labels can still be saved and work can end well.
+DISK_RESERVE_BYTES = env.integer("LABELAPP_DISK_RESERVE_BYTES", 2**30)
+PROJECT_QUOTA_BYTES = env.integer("LABELAPP_PROJECT_QUOTA_BYTES", 0)  # of projects that have none of their own; 0: none
+UPLOAD_CHUNK_BYTES = 8 * 2**20  # larger files come in such pieces, and go on where they were cut
+UPLOAD_DAYS = env.integer("LABELAPP_UPLOAD_DAYS", 7)  # how long an upload that was broken off can be gone on with
+TRASH_DAYS = env.integer("LABELAPP_TRASH_DAYS", 30)
 EXPORT_LINK_SECONDS = env.integer("LABELAPP_EXPORT_LINK_SECONDS", 24 * 3600)
 
 # --- API -------------------------------------------------------------------------------------------------------------
@@ -214,6 +220,13 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "rescue-jobs": {"task": "labelapp.projects.tasks.rescue_jobs", "schedule": 10.0, "options": {"expires": 10}},
     "rescue-images": {"task": "labelapp.images.tasks.rescue_images", "schedule": 60.0, "options": {"expires": 60}},
+    "empty-trash": {"task": "labelapp.projects.tasks.empty_trash", "schedule": 3600.0},
+    "empty-image-trash": {
+        "task": "labelapp.images.tasks.empty_trash",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "sweep-uploads": {"task": "labelapp.images.tasks.sweep_uploads", "schedule": 3600.0},
     "rescue-runs": {"task": "training.tasks.rescue_runs", "schedule": 5.0, "options": {"expires": 5}},
 }
 JOB_HEARTBEAT_SECONDS = 3

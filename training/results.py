@@ -18,17 +18,20 @@ SKIPPED = {"checkpoints"}
 def keep_result(run: Run, result: dict[str, Any], status: str) -> bool:
     """Copy the result folder to the storage and end the run with its model; False when the run is not ours any more."""
     folder = run.work_folder / "result"
+    size_bytes = 0
     for path in folder.iterdir():
         if path.name not in SKIPPED and path.is_file():
             store(path, f"{run.result_folder}/{path.name}")
+            size_bytes += path.stat().st_size
     card = json.loads((folder / "card.json").read_text()) | {
         "run": run.pk,
         "version": {"id": run.version_id, "number": run.version.number, "hash": run.version.hash},
     }
     with transaction.atomic():
         ended = run.update_mine(
-            status=status, metrics=result["metrics"], message="", error={}, finished_at=timezone.now()
-        )
+            status=status, metrics=result["metrics"], message="", error={}, finished_at=timezone.now(),
+            size_bytes=size_bytes,
+        )  # fmt: skip
         if not ended:
             return False
         fields = {"project": run.project, "name": run.name, "task": card["task"], "card": card}

@@ -9,12 +9,10 @@ from django.utils import timezone
 
 from labelapp.images import originals, preparation
 from labelapp.images.models import Image, ImageQuerySet
+from labelapp.images.models.admission import SECONDS_UNTIL_SWEPT
 from labelapp.images.queue import after_commit
 from labelapp.lib import stored
-from labelapp.projects.models import Project
-
-# An upload of the same content may just have found the file stored and be about to create its row.
-SECONDS_UNTIL_SWEPT = 600
+from labelapp.projects.models import AuditEntry, Project
 
 
 def delete_for_good(images: ImageQuerySet) -> int:
@@ -25,6 +23,13 @@ def delete_for_good(images: ImageQuerySet) -> int:
             Image.objects.filter(pk__in=some).delete()
             sweep_later(rows[pk] for pk in some)
     return len(rows)
+
+
+def empty_trash() -> None:
+    """Delete what has lain in the trash for too long; each project's log says how much."""
+    for project in Project.objects.kept().filter(images__in=Image.objects.expired()).distinct():
+        count = delete_for_good(Image.objects.expired().filter(project=project))
+        AuditEntry.objects.note(None, "image.expired", project, images=count)
 
 
 def sweep_later(hashes: Iterable[str]) -> None:

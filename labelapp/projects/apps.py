@@ -24,4 +24,8 @@ class ProjectsConfig(AppConfig):
         "classchange.retried": _("tried again: {target}"),
         "project.changed": _("changed the project"),
         "project.created": _("created the project {target}"),
+        "project.erased": _("deleted the project {target} for good"),
+        "project.quota_set": _("set the quota of the project to {quota} bytes"),
+        "project.restored": _("restored the project {target} from the trash"),
+        "project.trashed": _("put the project {target} into the trash"),
     }

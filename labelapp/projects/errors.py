@@ -64,7 +64,7 @@ def describe(error: exceptions.APIException) -> dict:
         fields = listed(error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail})
         return {"code": "invalid", "message": sentence(fields), "fields": fields}
     code = error.get_codes() if isinstance(error.get_codes(), str) else error.default_code
-    own = {"parse_error", "conflict", "stale", "in_use"}
+    own = {"parse_error", "conflict", "stale", "in_use", "quota_exceeded", "disk_full", "cancelled", "locked"}
     return {
         "code": code if code in own else CODES.get(error.status_code, code),
         "message": too_many(error) if error.status_code == 429 else str(error.detail),

@@ -3,7 +3,7 @@ from celery import current_app, shared_task
 from django.apps import apps
 from django.conf import settings
 
-from labelapp.projects.models import Job, JobStatus
+from labelapp.projects.models import Job, JobStatus, Project
 
 
 @shared_task
@@ -17,6 +17,22 @@ def rescue_jobs() -> None:
                     # A queued row whose queue is not empty only waits its turn.
                     if job.status == JobStatus.RUNNING or not waiting:
                         job.rescue()
+
+
+@shared_task
+def erase_project(pk: int) -> None:
+    project = Project.objects.expired().filter(pk=pk).first()
+    if project is not None:
+        project.erase()
+
+
+@shared_task
+def empty_trash() -> None:
+    """Delete projects whose days in the trash are over; end what somebody still started in one."""
+    for project in Project.objects.exclude(trashed_at=None):
+        project.cancel_work()
+    for project in Project.objects.expired():
+        project.erase()
 
 
 def queue_of(task: str) -> str:

@@ -1,11 +1,12 @@
 from django.urls import path
 
 from labelapp.projects import views
-from labelapp.projects.api import classes, log, members, projects, work
+from labelapp.projects.api import classes, log, members, projects, storage, trash, work
 
 pages = [
     path("", views.ProjectsPage.as_view(), name="projects"),
     path("projects/<int:pk>/", views.ProjectPage.as_view(), name="project"),
+    path("projects/trash/", views.TrashPage.as_view(), name="projects-trash"),
     path("projects/<int:pk>/classes/", views.ClassesPage.as_view(), name="classes"),
     path("projects/<int:pk>/settings/", views.SettingsPage.as_view(), name="project-settings"),
     path("projects/<int:pk>/jobs/", views.JobsPage.as_view(), name="jobs"),
@@ -16,7 +17,12 @@ pages = [
 
 api = [
     path("projects/", projects.ProjectsView.as_view()),
+    path("projects/trash/", trash.TrashedProjectsView.as_view()),
+    path("projects/trash/<int:pk>/", trash.TrashedProjectView.as_view()),
+    path("projects/trash/<int:pk>/restore/", trash.RestoreProjectView.as_view()),
     path("projects/<int:pk>/", projects.ProjectView.as_view()),
+    path("projects/<int:pk>/storage/", storage.StorageView.as_view()),
+    path("projects/<int:pk>/storage/quota/", storage.QuotaView.as_view()),
     path("projects/<int:pk>/classes/", classes.ClassesView.as_view()),
     path("projects/<int:pk>/classes/order/", classes.ClassOrderView.as_view()),
     path("projects/<int:pk>/classes/<int:class_pk>/", classes.ClassView.as_view()),

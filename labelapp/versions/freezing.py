@@ -73,7 +73,8 @@ class Freezing:
             for file in (MANIFEST, INDEX):
                 with (folder / file).open("rb") as content:
                     default_storage.save(f"{self.version.folder}/{file}", File(content))
-        self._describe()
+            size_bytes = sum((folder / file).stat().st_size for file in (MANIFEST, INDEX))
+        self._describe(size_bytes)
 
     def _take_in(self, images: list[Frozen], splits: dict[str, str]) -> dict[str, str]:
         labels = {}
@@ -83,7 +84,7 @@ class Freezing:
             labels[image.sha256] = self.hash.add(image, part, annotations_of(image, self.names))
         return labels
 
-    def _describe(self) -> None:
+    def _describe(self, size_bytes: int) -> None:
         """Last: a folder with a version.json is whole."""
         version, counts = self.version, self.statistics.counts()
         description: dict[str, Any] = {
@@ -94,7 +95,8 @@ class Freezing:
         content = json.dumps(description, ensure_ascii=False, indent=1).encode()
         default_storage.save(f"{version.folder}/{DESCRIPTION}", ContentFile(content))
         statistics = self.statistics.as_dict() | {"warnings": self._warnings(counts)}
-        version.report(1.0, hash=description["hash"], counts=counts, statistics=statistics)
+        size_bytes += len(content)
+        version.report(1.0, hash=description["hash"], counts=counts, statistics=statistics, size_bytes=size_bytes)
 
     def _warnings(self, counts: dict[str, Any]) -> list[str]:
         warnings = []

@@ -52,7 +52,7 @@ def test_projects_share_an_original(project, owner, picture):
 def test_an_image_in_the_trash_is_restored(project, owner, picture):
     content = picture()
     first = add(project, owner, "a.png", content)
-    Image.objects.filter(pk=first.id).move_to_trash()
+    Image.objects.filter(pk=first.id).move_to_trash(owner)
     again = add(project, owner, "a.png", content)
     assert (again.status, again.id) == ("added", first.id)
     assert Image.objects.kept().get().pk == first.id

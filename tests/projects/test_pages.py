@@ -83,7 +83,7 @@ def test_the_next_step_follows_the_last_one_done(done, step):
 
 def test_an_image_in_the_trash_does_not_count(project, owner, picture):
     Image.objects.admit(project, owner, [receive("a.png", ContentFile(picture()))])
-    project.images.all().move_to_trash()
+    project.images.all().move_to_trash(owner)
     assert Overview(project).images == 0
 
 

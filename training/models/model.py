@@ -17,7 +17,7 @@ FILES = {"keras": "model.keras"}
 
 class ModelQuerySet(models.QuerySet["Model"]):
     def visible_to(self, user) -> Self:
-        return self.filter(project__memberships__user=user)
+        return self.filter(project__memberships__user=user, project__trashed_at=None)
 
 
 class Model(models.Model):

@@ -19,7 +19,7 @@ from training.specs import resolved, start_file, validated
 
 class RunQuerySet(models.QuerySet["Run"]):
     def visible_to(self, user) -> Self:
-        return self.filter(project__memberships__user=user)
+        return self.filter(project__memberships__user=user, project__trashed_at=None)
 
     def start(self, project: Project, user, version, spec: dict[str, Any], name: str = "") -> "Run":
         """Queue a training of ``spec`` on a completed version; raises ValidationError naming the field."""
@@ -47,6 +47,9 @@ class RunQuerySet(models.QuerySet["Run"]):
         """Runs that a worker has claimed."""
         return self.filter(status__in=ACTIVE)
 
+    def unfinished(self) -> Self:
+        return self.filter(status__in=UNFINISHED)
+
     def unheard(self) -> Self:
         """Runs that a worker has claimed and not been heard of for too long."""
         old = timezone.now() - timedelta(seconds=settings.JOB_LOST_SECONDS)
@@ -73,6 +76,7 @@ class Run(LongWork, RunStates):
     epoch = models.PositiveIntegerField(default=0)
     epochs = models.PositiveIntegerField(default=0)
     metrics = models.JSONField(default=dict)
+    size_bytes = models.BigIntegerField(default=0)  # of its stored result
     worker = models.ForeignKey("training.Worker", null=True, on_delete=models.SET_NULL, related_name="runs")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

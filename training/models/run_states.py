@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.db import models, transaction
@@ -112,6 +113,11 @@ class RunStates(models.Model):
             raise Conflict(_now("This run has already ended."))
         transaction.on_commit(self.forget)
         self.announce()
+
+    def give_up(self) -> None:
+        """Cancel it wherever it stands, because its project goes; one that has just ended is left alone."""
+        with suppress(Conflict):
+            self.cancel()
 
     def resume(self) -> None:
         """Queue an ended run again, to go on from its last checkpoint."""

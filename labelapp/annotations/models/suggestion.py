@@ -22,7 +22,7 @@ class SuggestionState(models.TextChoices):
 
 class SuggestionQuerySet(ProposalQuerySet):
     def visible_to(self, user) -> Self:
-        return self.filter(image__project__memberships__user=user)
+        return self.filter(image__project__memberships__user=user, image__project__trashed_at=None)
 
     def open(self) -> Self:
         return self.filter(state=SuggestionState.OPEN)

@@ -57,7 +57,7 @@ class BulkView(APIView):
             with AuditEntry.objects.noting(request.user, "image.assigned", project, change["split"]):
                 changed = body.images(project).assign_split(change["split"])
         elif change["trashed"]:
-            changed = body.images(project).move_to_trash()
+            changed = body.images(project).move_to_trash(request.user)
         else:
             changed = body.images(project, in_trash=True).restore()
         return Response({"changed": changed})

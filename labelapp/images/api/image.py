@@ -32,7 +32,7 @@ class ImageView(APIView):
     @extend_schema(operation_id="images_destroy", responses={204: None})
     def delete(self, request, pk: int):
         image = found(Image.objects, request.user, pk, "label")
-        Image.objects.filter(pk=image.pk).move_to_trash()
+        Image.objects.filter(pk=image.pk).move_to_trash(request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -42,7 +42,7 @@ class ImageTrashView(APIView):
     @extend_schema(operation_id="images_trash", request=None, responses=ImageOutput)
     def put(self, request, pk: int):
         image = found(Image.objects, request.user, pk, "label")
-        Image.objects.filter(pk=image.pk).move_to_trash()
+        Image.objects.filter(pk=image.pk).move_to_trash(request.user)
         image.refresh_from_db()
         return answer(image)
 

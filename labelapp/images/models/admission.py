@@ -5,8 +5,11 @@ from django.db import transaction
 
 from labelapp.images.arrival import Arrival, Outcome
 from labelapp.images.queue import after_commit
+from labelapp.projects.space import Space, over_quota
 
 PREPARED_AT_ONCE = 50
+# An upload of the same content may just have found the file stored and be about to create its row.
+SECONDS_UNTIL_SWEPT = 600
 
 
 class Admission:
@@ -25,11 +28,34 @@ class Admission:
             # Uploads of one project wait for each other here, so that the same file sent twice at once is one row.
             type(self.project).objects.select_for_update().get(pk=self.project.pk)
             known = self._known(pictures)
+            arrivals = self._within_quota(arrivals, known)
+            pictures = [each for each in arrivals if isinstance(each, Arrival)]
             restored = {sha256 for sha256, (_, trashed) in known.items() if trashed}
             self.images.filter(pk__in=[known[sha256][0] for sha256 in restored]).restore()
             ids = {sha256: pk for sha256, (pk, _) in known.items()} | self._create(pictures, known)
         fresh = set(ids) - (set(known) - restored)
         return [self._outcome(each, ids, fresh) if isinstance(each, Arrival) else each for each in arrivals]
+
+    def _within_quota(self, arrivals: Sequence[Arrival | Outcome], known: dict) -> list[Arrival | Outcome]:
+        """New pictures beyond the project's quota become refusals; asked under the lock, so that it holds exactly."""
+        space = Space(self.project)
+        left = space.left_of_quota
+        if left is None:
+            return list(arrivals)
+        counted, told, refused = set(known), [], set()
+        for each in arrivals:
+            if isinstance(each, Arrival) and each.sha256 not in counted:
+                if each.size_bytes > left:
+                    refusal = over_quota(each.size_bytes, left, space.quota or 0)
+                    refused.add(each.sha256)
+                    each = Outcome.refused(each.name, str(refusal.detail))
+                else:
+                    counted.add(each.sha256)
+                    left -= each.size_bytes
+            told.append(each)
+        if refused:
+            after_commit("labelapp.images.tasks.sweep_files", sorted(refused), countdown=SECONDS_UNTIL_SWEPT)
+        return told
 
     def _known(self, pictures: list[Arrival]) -> dict[str, tuple[int, bool]]:
         rows = self.images.filter(project=self.project, sha256__in={each.sha256 for each in pictures})

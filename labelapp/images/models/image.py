@@ -40,6 +40,7 @@ class Image(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     trashed_at = models.DateTimeField(null=True)
+    trashed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = ImageQuerySet.as_manager()
 
@@ -51,6 +52,8 @@ class Image(models.Model):
             models.Index(fields=["project", "trashed_at", "status", "id"]),
             models.Index(fields=["project", "trashed_at", "name", "id"]),
             models.Index(fields=["project", "trashed_at", "updated_at", "id"]),
+            models.Index(fields=["project", "trashed_at", "size_bytes"], name="image_sizes"),  # for what a project uses
+            models.Index(fields=["trashed_at"], condition=~models.Q(trashed_at=None), name="image_in_trash"),
             models.Index(fields=["created_at"], condition=models.Q(prepared=False), name="image_unprepared"),
         ]
 

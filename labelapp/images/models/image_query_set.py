@@ -8,13 +8,14 @@ from django.utils import timezone
 
 from labelapp.images.arrival import Arrival, Outcome, receive
 from labelapp.images.models.admission import Admission
+from labelapp.projects.models.project_trash import trash_ends
 
 BATCH = 500
 
 
 class ImageQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
-        return self.filter(project__memberships__user=user)
+        return self.filter(project__memberships__user=user, project__trashed_at=None)
 
     def kept(self) -> Self:
         return self.filter(trashed_at=None)
@@ -45,12 +46,16 @@ class ImageQuerySet(models.QuerySet):
         """Make images of stored pictures with a handful of queries; refusals pass through in their places."""
         return Admission(project, user).admit(list(arrivals))
 
-    def move_to_trash(self) -> int:
+    def expired(self) -> Self:
+        """Images whose days in the trash are over."""
+        return self.filter(trashed_at__lt=trash_ends())
+
+    def move_to_trash(self, user) -> int:
         now = timezone.now()
-        return self.filter(trashed_at=None).update(trashed_at=now, updated_at=now)
+        return self.filter(trashed_at=None).update(trashed_at=now, trashed_by=user, updated_at=now)
 
     def restore(self) -> int:
-        return self.exclude(trashed_at=None).update(trashed_at=None, updated_at=timezone.now())
+        return self.exclude(trashed_at=None).update(trashed_at=None, trashed_by=None, updated_at=timezone.now())
 
     def discard(self) -> int:
         """Delete for good, with everything on them; returns how many there were."""

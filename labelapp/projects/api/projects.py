@@ -49,7 +49,8 @@ class ProjectView(APIView):
 
     @extend_schema(operation_id="projects_delete", responses={204: None})
     def delete(self, request, pk: int) -> Response:
-        project_for(request.user, pk, "manage").erase()
+        """Puts the project into the trash, from which an owner can restore it."""
+        project_for(request.user, pk, "manage").move_to_trash(request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

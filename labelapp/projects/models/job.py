@@ -36,7 +36,7 @@ class JobCancelled(Exception):
 
 class JobQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
-        return self.filter(project__memberships__user=user)
+        return self.filter(project__memberships__user=user, project__trashed_at=None)
 
     def lost(self) -> Self:
         """Rows that say they run although their worker has not been heard of, and queued ones nobody took."""

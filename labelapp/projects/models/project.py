@@ -12,6 +12,7 @@ from rest_framework.exceptions import ValidationError
 from labelapp.projects.models.audit_entry import AuditEntry
 from labelapp.projects.models.label_class import LabelClass
 from labelapp.projects.models.membership import PERMISSIONS, Membership, Role
+from labelapp.projects.models.project_trash import ProjectTrash, TrashedProjects
 
 COVER_IMAGES = 4
 
@@ -25,10 +26,10 @@ class Kind(models.TextChoices):
     ANY = "any", _("Any")
 
 
-class ProjectQuerySet(models.QuerySet["Project"]):
+class ProjectQuerySet(TrashedProjects):
     def visible_to(self, user) -> Self:
-        """Each with ``own_role``, the person's."""
-        return self.filter(memberships__user=user).annotate(own_role=models.F("memberships__role"))
+        """Those outside the trash, each with ``own_role``, the person's."""
+        return self.kept().filter(memberships__user=user).annotate(own_role=models.F("memberships__role"))
 
     def with_counts(self) -> Self:
         """Each with ``image_count`` and ``labelled_count`` of its images outside the trash."""
@@ -51,13 +52,14 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return project
 
 
-class Project(models.Model):
+class Project(ProjectTrash):
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True)
     kind = models.CharField(max_length=16, choices=Kind, default=Kind.ANY)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    quota_bytes = models.BigIntegerField(null=True, editable=False)  # set by site admins; null: the site's default
     numbers = models.JSONField(default=dict, editable=False)  # how many versions and runs it has ever had
     members = models.ManyToManyField(settings.AUTH_USER_MODEL, through=Membership, related_name="projects")
 
@@ -103,17 +105,3 @@ class Project(models.Model):
             row.numbers[kind] = row.numbers.get(kind, 0) + 1
             row.save(update_fields=["numbers"])
         return row.numbers[kind]
-
-    def erase(self) -> None:
-        """Delete the project with everything in it, files too, in an order that the protected relations allow.
-
-        In many transactions, so that others can save meanwhile; one that was broken off can be done again.
-        """
-        self.predictions.all().delete()
-        for run in self.runs.all():
-            run.remove()
-        for things in (self.versions, self.exports, self.imports, self.archives):
-            for each in things.all():
-                each.discard()
-        self.images.all().discard()
-        self.delete()

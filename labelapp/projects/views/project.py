@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.views.generic import TemplateView
 
@@ -34,8 +35,19 @@ class ProjectsPage(LoginRequiredMixin, TemplateView):
     template_name = "projects/projects.html"
 
     def get_context_data(self, **kwargs):
-        started = Project.objects.visible_to(self.request.user).exists()
-        return super().get_context_data(kinds=kinds(), started=started, **kwargs)
+        user = self.request.user
+        started = Project.objects.visible_to(user).exists()
+        trashed = Project.objects.in_trash_of(user).count()
+        return super().get_context_data(kinds=kinds(), started=started, trashed=trashed, **kwargs)
+
+
+class TrashPage(LoginRequiredMixin, TemplateView):
+    """Deleted projects of the person, until their days are over."""
+
+    template_name = "projects/trash.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(days=settings.TRASH_DAYS, **kwargs)
 
 
 class ProjectPage(InProject):
@@ -72,7 +84,7 @@ class SettingsPage(InProject):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(kinds=kinds(), roles=Role.choices, **kwargs)
         project = context["project"]
-        options = {"project": project.pk, "name": project.name, "me": self.request.user.pk}
+        options = {"project": project.pk, "name": project.name, "me": self.request.user.pk, "days": settings.TRASH_DAYS}
         roles = {value: str(label) for value, label in Role.choices}
         return context | {"options": options | {"roles": roles, "mayManage": context["may_manage"]}}
 

@@ -64,6 +64,7 @@ class Version(Job):
     hash = models.CharField(max_length=64, blank=True)
     counts = models.JSONField(default=dict)
     statistics = models.JSONField(default=dict)
+    size_bytes = models.BigIntegerField(default=0)  # of its manifest and index
 
     objects = VersionQuerySet.as_manager()  # type: ignore[misc]
 

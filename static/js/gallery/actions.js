@@ -82,6 +82,25 @@ export class Actions {
     if (done) this.#tell(ngettext("%s image is deleted.", "%s images are deleted.", done.changed), done.changed);
   }
 
+  /** Everything in the trash, whatever the filters leave of it. */
+  async empty() {
+    const sure = await confirmDialog({
+      title: gettext("Empty the trash?"),
+      text: gettext("All images in it and their labels are deleted for good. Frozen versions keep the files they need. This cannot be undone."),
+      confirm: gettext("Empty the trash"),
+      danger: true,
+    });
+    if (!sure) return;
+    try {
+      const { deleted } = await api.delete(`/api/projects/${this.options.project}/trash/`);
+      this.#tell(ngettext("%s image is deleted.", "%s images are deleted.", deleted), deleted);
+    } catch (error) {
+      toast(error.message, { kind: "error" });
+    }
+    this.reload();
+    this.recount();
+  }
+
   #wire() {
     $("[data-clear]", this.root).addEventListener("click", () => this.selection.clear());
     $("[data-select-all]", this.root).addEventListener("click", () => this.selection.all());

@@ -96,6 +96,7 @@ class Gallery {
       this.count();
       this.#drawState();
     });
+    on(this.root, "click", "[data-empty-trash]", () => this.actions.empty());
     on(this.root, "click", "[data-clear-filters]", () => {
       this.query.clear();
       this.bar.draw();
@@ -165,6 +166,7 @@ class Gallery {
     for (const [name, visible] of Object.entries(shown)) $(`[data-state="${name}"]`, this.root).hidden = !visible;
     if (listing.error) $("[data-failure]", this.root).textContent = listing.error.message;
     this.box.classList.toggle("trashed", query.trashed);
+    $("[data-trash-note]", this.root).hidden = !query.trashed || none || Boolean(listing.error);
     this.box.hidden = none || (listing.error && !listing.images.length);
     $("[data-loading]", this.root).hidden = listing.complete || listing.images.length > 0 || Boolean(listing.error);
     const total = $("[data-total]", this.root);

@@ -1,5 +1,7 @@
 import { fill, h } from "../lib/dom.js";
+import { moment } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
+import { daysLeft } from "../lib/trash_days.js";
 
 const MOST_CHIPS = 3;
 // Of a long name the end is always shown: cameras number their files there.
@@ -80,7 +82,7 @@ export class Tile {
     const cut = name.length > SHORT ? name.length - TAIL : name.length;
     this.#name.textContent = name.slice(0, cut);
     this.#tail.textContent = name.slice(cut);
-    this.element.title = `${image.name}\n${image.width} × ${image.height} · ${status}`;
+    this.element.title = [image.name, `${image.width} × ${image.height} · ${status}`, image.trashed_at && deleted(image)].filter(Boolean).join("\n");
     this.element.setAttribute("aria-label", `${image.name}, ${status}`);
     this.#status.className = `tile-status status-${image.status}`;
     this.#open.setAttribute("href", this.options.href(image));
@@ -89,7 +91,12 @@ export class Tile {
       this.#chips,
       known.slice(0, MOST_CHIPS).map((each) => h("span", { class: "chip", style: { "--chip-color": each.color } }, h("span", { class: "truncate" }, each.name))),
       known.length > MOST_CHIPS && h("span", { class: "muted" }, `+${known.length - MOST_CHIPS}`),
+      image.trashed_at && h("span", { class: "chip chip-plain", title: deleted(image) }, [daysLeft(image.days_left), image.trashed_by].filter(Boolean).join(" · ")),
       image.split && h("span", { class: "tile-split muted" }, splits.get(image.split)),
     );
   }
+}
+
+function deleted({ trashed_at: at, trashed_by: by }) {
+  return by ? interpolate(gettext("Deleted %s by %s"), [moment(at), by]) : interpolate(gettext("Deleted %s"), [moment(at)]);
 }

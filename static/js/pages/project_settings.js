@@ -6,6 +6,7 @@ import { initials } from "../lib/initials.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { wireForm } from "../widgets/form.js";
 import { toast } from "../widgets/toast.js";
+import { StorageUse } from "./storage_use.js";
 
 const fail = (error) => toast(error.message, { kind: "error" });
 
@@ -95,11 +96,12 @@ class SettingsPage {
   async #delete() {
     const { name } = this.#options;
     const title = interpolate(gettext("Delete “%s”?"), [name]);
-    const text = gettext("All its images, labels, versions, runs and models are deleted for good.");
+    const text = interpolate(ngettext("What runs in it is cancelled and nobody can open it. An owner can restore it from the trash for %s day.", "What runs in it is cancelled and nobody can open it. An owner can restore it from the trash for %s days.", this.#options.days), [this.#options.days]);
     if (!(await confirmDialog({ title, text, confirm: gettext("Delete the project"), danger: true, type: name }))) return;
     await api.delete(this.#address);
     location.assign("/");
   }
 }
 
+attach("data-storage", (part) => new StorageUse(part, JSON.parse($("#settings-options").textContent)));
 attach("data-project-settings", (page) => new SettingsPage(page));
