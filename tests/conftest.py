@@ -25,6 +25,8 @@ def folders_of_this_test(settings, tmp_path):
     settings.RUNS_DIR = tmp_path / "runs"
     settings.CACHE_DIR = tmp_path / "cache"
     settings.WEIGHTS_DIR = tmp_path / "weights"
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "tmp"
+    settings.FILE_UPLOAD_TEMP_DIR.mkdir()
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
     # Pages are asked for without collecting the static files first.

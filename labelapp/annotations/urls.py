@@ -7,6 +7,7 @@ from labelapp.annotations.api import (
     bulk,
     class_changes,
     classes,
+    parts,
     queue,
     reviews,
     revisions,
@@ -22,6 +23,8 @@ pages = [
 api = [
     path("projects/sample/", sample.SampleView.as_view()),
     path("projects/<int:pk>/images/", uploads.ProjectImagesView.as_view()),
+    path("projects/<int:pk>/files/", parts.FilesView.as_view()),
+    path("files/<uuid:pk>/", parts.FileView.as_view()),
     path("archives/<int:pk>/", archives.ArchiveView.as_view()),
     path("archives/<int:pk>/cancel/", archives.ArchiveCancelView.as_view()),
     path("archives/<int:pk>/retry/", archives.ArchiveRetryView.as_view()),

@@ -42,6 +42,10 @@ class Zip:
         for each in self.members:
             self._check(each)
 
+    @property
+    def unpacked_bytes(self) -> int:
+        return sum(each.file_size for each in self.members)
+
     def read(self, member: zipfile.ZipInfo) -> Arrival | Outcome:
         """Judge one member as an uploaded file; no member raises."""
         name = name_of(member)

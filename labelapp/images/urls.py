@@ -1,7 +1,7 @@
 from django.urls import path
 
 from labelapp.images import views
-from labelapp.images.api import bulk, counts, files, image
+from labelapp.images.api import bulk, counts, files, image, uploads
 
 pages = [
     path("projects/<int:pk>/images/", views.GalleryPage.as_view(), name="images"),
@@ -13,6 +13,12 @@ api = [
     path("projects/<int:pk>/images/counts/", counts.ImageCountsView.as_view()),
     path("projects/<int:pk>/images/bulk/", bulk.BulkView.as_view()),
     path("projects/<int:pk>/trash/", bulk.TrashView.as_view()),
+    path("projects/<int:pk>/uploads/", uploads.UploadsView.as_view()),
+    path("uploads/<int:pk>/", uploads.UploadView.as_view()),
+    path("uploads/<int:pk>/known/", uploads.KnownFilesView.as_view()),
+    path("uploads/<int:pk>/finish/", uploads.FinishView.as_view()),
+    path("uploads/<int:pk>/cancel/", uploads.CancelUploadView.as_view()),
+    path("uploads/<int:pk>/retry/", uploads.RetryUploadView.as_view()),
     path("images/<int:pk>/", image.ImageView.as_view()),
     path("images/<int:pk>/trash/", image.ImageTrashView.as_view()),
     path("images/<int:pk>/file/", files.OriginalView.as_view()),

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +24,7 @@ class GalleryPage(LoginRequiredMixin, View):
             "mayManage": project.allows(request.user, "manage"),
             "labelPage": f"/projects/{project.pk}/label/",
             "uploadPage": reverse("upload", args=[project.pk]),
+            "trashDays": settings.TRASH_DAYS,
             "classes": list(project.classes.values("id", "name", "color")),
             "statuses": [{"id": value, "name": str(name)} for value, name in ImageStatus.choices],
             "splits": [{"id": value, "name": str(name)} for value, name in Split.choices],
@@ -37,6 +39,7 @@ class UploadPage(LoginRequiredMixin, View):
         project = project_for(request.user, pk, "label")
         options = {
             "project": project.pk,
+            "user": request.user.pk,
             "classes": list(project.classes.values("id", "name", "color")),
             "imagesPage": reverse("images", args=[project.pk]),
         }

@@ -38,10 +38,13 @@ def collect_static() -> None:
 
 
 def tidy_up() -> None:
-    """Remove what processes that were killed have left in the folder for temporary files."""
+    """Remove what processes that were killed have left in the folder for temporary files.
+
+    Not the pieces of large files: their uploads can be gone on with for days, and have a sweep of their own.
+    """
     old = time.time() - LEFT_SECONDS
     for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
-        if path.stat().st_mtime > old:
+        if path.name == "parts" or path.stat().st_mtime > old:
             continue
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)

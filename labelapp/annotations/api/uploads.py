@@ -1,6 +1,3 @@
-import time
-from dataclasses import asdict
-
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.http import QueryDict
@@ -12,14 +9,20 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from labelapp.annotations.api.archives import ArchiveOutput, OutcomeOutput
-from labelapp.annotations.models import Archive
-from labelapp.annotations.uploads import ClassFrom, admit
+from labelapp.annotations.intake import Intake, Sent, rendered
+from labelapp.annotations.uploads import ClassFrom
 from labelapp.images.api.images import ImagesView
-from labelapp.images.arrival import Outcome, clean, receive_all
-from labelapp.images.decoding import Refused
+from labelapp.images.api.uploads import own_upload
+from labelapp.images.models import FileMark
+from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import project_for
 from labelapp.projects.errors import TooLarge
-from labelapp.projects.models import JobStatus
+from labelapp.projects.space import Space
+
+
+class UploadResult(OutcomeOutput):
+    archive = ArchiveOutput(required=False, help_text="Of a ZIP: how far its unpacking is.")
+    results = OutcomeOutput(many=True, required=False, help_text="Of a ZIP that is unpacked: its members.")
 
 
 class ProjectImagesView(ImagesView):
@@ -34,17 +37,23 @@ class ProjectImagesView(ImagesView):
             help_text="Relative path of each file, in the same order.",
         )  # fmt: skip
         class_from = serializers.ChoiceField(ClassFrom.choices, default=ClassFrom.NONE)
+        upload = serializers.IntegerField(
+            required=False, min_value=1, help_text="Id of the upload that they belong to; needs `modified`."
+        )
+        modified = serializers.ListField(
+            child=serializers.IntegerField(min_value=0, max_value=2**53), required=False,
+            help_text="When each file was last changed, in milliseconds since 1970, in the same order.",
+        )  # fmt: skip
 
         def validate(self, attrs):
-            if len(attrs.get("paths", attrs["files"])) != len(attrs["files"]):
-                raise ValidationError({"paths": [_("There must be as many paths as files, or none.")]})
+            for name in ("paths", "modified"):
+                if len(attrs.get(name, attrs["files"])) != len(attrs["files"]):
+                    raise ValidationError({name: [_("There must be as many as files, or none.")]})
+            if "upload" in attrs and not {"modified", "paths"} <= set(attrs):
+                raise ValidationError({"modified": [_("An upload needs the path of each file and its time.")]})
             return attrs
 
     class UploadReport(serializers.Serializer):
-        class UploadResult(OutcomeOutput):
-            archive = ArchiveOutput(required=False, help_text="Of a ZIP: how far its unpacking is.")
-            results = OutcomeOutput(many=True, required=False, help_text="Of a ZIP that is unpacked: its members.")
-
         results = UploadResult(many=True)
 
     @extend_schema(
@@ -52,34 +61,24 @@ class ProjectImagesView(ImagesView):
     )
     def post(self, request, pk: int):
         project = project_for(request.user, pk, "label")
+        Space(project).require(whole_number(request.META.get("CONTENT_LENGTH")) or 0)
         body = self.UploadInput(data=received(request))
         body.is_valid(raise_exception=True)
-        files, class_from = body.validated_data["files"], body.validated_data["class_from"]
-        names = body.validated_data.get("paths") or [file.name for file in files]
-        pairs = [(name or file.name, file) for name, file in zip(names, files, strict=True)]
-        results = self._images(project, request.user, pairs, class_from)
-        for index, (name, file) in enumerate(pairs):
-            if name.lower().endswith(".zip"):
-                results[index] = self._archive(project, request.user, name, file, class_from)
-        return Response({"results": [results[index] for index in range(len(pairs))]})
+        given = body.validated_data
+        upload = own_upload(request.user, given["upload"], project) if "upload" in given else None
+        class_from = upload.class_from if upload else given["class_from"]
+        taken = Intake(project, request.user, class_from, upload).take(sent(given))
+        return Response({"results": [rendered(each) for each in taken]})
 
-    def _images(self, project, user, pairs: list, class_from: str) -> dict[int, dict]:
-        indexes = [index for index, (name, _file) in enumerate(pairs) if not name.lower().endswith(".zip")]
-        arrivals = receive_all(pairs[index] for index in indexes)
-        outcomes = admit(project, user, arrivals, class_from) if arrivals else []
-        return dict(zip(indexes, map(asdict, outcomes), strict=True))
 
-    def _archive(self, project, user, name: str, file, class_from: str) -> dict:
-        try:
-            archive = Archive.objects.open(project, user, clean(name)[:1000], file, class_from)
-        except Refused as refusal:
-            return asdict(Outcome.refused(clean(name), str(refusal)))
-        archive = ended(archive, settings.ARCHIVE_WAIT_SECONDS)
-        result: dict = asdict(outcome_of(archive))
-        result["archive"] = ArchiveOutput(archive).data
-        if archive.finished:
-            result["results"] = archive.results
-        return result
+def sent(given: dict) -> list[Sent]:
+    files = given["files"]
+    names = given.get("paths") or [file.name for file in files]
+    times = given.get("modified", [None] * len(files))
+    return [
+        Sent(name or file.name, file, None if time is None else FileMark(name, file.size, time))
+        for name, file, time in zip(names, files, times, strict=True)
+    ]
 
 
 def received(request) -> dict:
@@ -97,25 +96,6 @@ def received(request) -> dict:
     form = {"files": data.getlist("files")}
     if "paths" in data:
         form["paths"] = [path.replace("\0", "") for path in data.getlist("paths")]
-    if "class_from" in data:
-        form["class_from"] = data["class_from"]
-    return form
-
-
-def outcome_of(archive: Archive) -> Outcome:
-    """A ZIP counts as added unless it is known that nothing of it was taken."""
-    if archive.status == JobStatus.FAILED:
-        return Outcome.refused(archive.name, archive.error)
-    if archive.finished and all(each["status"] == "refused" for each in archive.results):
-        return Outcome.refused(archive.name, _("None of the files in the ZIP could be added."))
-    return Outcome(archive.name, "added")
-
-
-def ended(archive: Archive, patience: float) -> Archive:
-    """The row once it has ended, or as it is when the patience is over: small ZIPs answer like files do."""
-    deadline = time.monotonic() + patience
-    while not archive.finished and time.monotonic() < deadline:
-        time.sleep(0.1)
-        archive.refresh_from_db(fields=["status", "progress", "error"])
-    archive.refresh_from_db()
-    return archive
+    if "modified" in data:
+        form["modified"] = data.getlist("modified")
+    return form | {name: data[name] for name in ("class_from", "upload") if name in data}

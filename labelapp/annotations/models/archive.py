@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from labelapp.images.decoding import Refused
 from labelapp.projects.models import Job, JobStatus
 from labelapp.projects.models.job import JobFailure, JobQuerySet
+from labelapp.projects.space import Space, disk_refusal
 
 
 class ArchiveQuerySet(JobQuerySet):
@@ -15,7 +16,8 @@ class ArchiveQuerySet(JobQuerySet):
         """Keep a ZIP and have it unpacked; raises Refused, and keeps nothing, when its directory is not harmless."""
         from labelapp.annotations.zips import Zip
 
-        Zip(file)
+        if refusal := Space(project).refusal(Zip(file).unpacked_bytes):
+            raise Refused(str(refusal.detail))
         file.seek(0)
         archive = Archive(project=project, created_by=user, name=name, class_from=class_from)
         archive.file.save("archive.zip", file, save=False)
@@ -77,6 +79,8 @@ class Archive(Job):
             done = len(self.results)
             size = min(max(done // 4, self.smallest_batch), self.largest_batch)
             arrivals = []
+            if refusal := disk_refusal(sum(each.file_size for each in opened.members[done : done + size])):
+                raise JobFailure(str(refusal.detail))
             for member in opened.members[done : done + size]:
                 arrivals.append(opened.read(member))
                 if len(arrivals) % self.smallest_batch == 0:

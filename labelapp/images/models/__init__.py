@@ -1,4 +1,17 @@
+from .file_part import FilePart
 from .image import Image, ImageStatus, Split
 from .image_query_set import ImageQuerySet
+from .upload import Received, Upload
+from .uploaded_file import FileMark, UploadedFile
 
-__all__ = ["Image", "ImageQuerySet", "ImageStatus", "Split"]
+__all__ = [
+    "FileMark",
+    "FilePart",
+    "Image",
+    "ImageQuerySet",
+    "ImageStatus",
+    "Received",
+    "Split",
+    "Upload",
+    "UploadedFile",
+]

@@ -1,0 +1,194 @@
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from labelapp.images.models.uploaded_file import FileMark, UploadedFile
+from labelapp.projects.errors import Conflict
+from labelapp.projects.models import Job, JobStatus
+from labelapp.projects.models.job import JobQuerySet
+from labelapp.projects.space import Space
+
+SILENT_SECONDS = 45  # a page that sends is heard of far more often
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of one file of an upload; ``archive`` is the id of a ZIP's unpacking."""
+
+    mark: FileMark
+    status: str
+    image: int | None = None
+    reason: str = ""
+    archive: int | None = None
+
+
+class UploadQuerySet(JobQuerySet):
+    def start(self, project, user, files: int, size_bytes: int, **fields: Any) -> "Upload":
+        """Open an upload of so many files; raises NoSpace before anything is sent when they do not fit."""
+        Space(project).require(size_bytes)
+        upload = Upload(
+            project=project, created_by=user, files=files, size_bytes=size_bytes, status=JobStatus.RUNNING,
+            started_at=timezone.now(), **fields,
+        )  # fmt: skip
+        upload.save(force_insert=True)
+        return upload
+
+    def resumable_by(self, user) -> Self:
+        """What this person has begun and not ended; newest first."""
+        return self.filter(created_by=user, status=JobStatus.RUNNING).order_by("-id")
+
+    def lost(self) -> Self:
+        """A browser may come back after days; then its upload is given up."""
+        return self.filter(status=JobStatus.RUNNING, heartbeat_at__lt=days_ago())
+
+
+class Upload(Job):
+    """Files on their way from a person's browser into a project, and what has arrived of them.
+
+    A Job whose worker is a page: it stands in every list of jobs and is cancelled as one, but nobody queues it.
+    Its heartbeat is the last file that came. One that is silent was broken off and can be gone on with; after
+    UPLOAD_DAYS it is given up.
+    """
+
+    task = "labelapp.images.tasks.sweep_uploads"  # names its queue; an upload itself is never sent to a worker
+
+    name = models.CharField(max_length=200, blank=True)  # of the folder or file that was chosen
+    files = models.PositiveIntegerField()
+    size_bytes = models.BigIntegerField()
+    class_from = models.CharField(max_length=16, default="none")
+    arrived = models.PositiveIntegerField(default=0)
+    arrived_bytes = models.BigIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    duplicate = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+
+    objects = UploadQuerySet.as_manager()  # type: ignore[misc]
+
+    @property
+    def title(self) -> str:
+        text = ngettext("Adding {count} file", "Adding {count} files", self.files).format(count=self.files)
+        return f"{text}: {self.name}" if self.name else text
+
+    @property
+    def interrupted(self) -> bool:
+        """Nothing has come for a while: paused, offline, or the page is gone."""
+        silent = timezone.now() - self.heartbeat_at > timedelta(seconds=SILENT_SECONDS)
+        return self.status == JobStatus.RUNNING and silent
+
+    def known(self, marks: Iterable[FileMark]) -> dict[str, UploadedFile]:
+        """Those of these files that have arrived, by the key of their mark."""
+        return {each.key: each for each in self.arrivals.filter(key__in=[mark.key for mark in marks])}
+
+    def require_open(self) -> None:
+        """Raises Conflict when somebody has cancelled it."""
+        if self.status not in (JobStatus.RUNNING, JobStatus.COMPLETED):
+            raise Conflict(_("This upload was cancelled."), "cancelled")
+
+    def receive(self, files: Sequence[Received]) -> None:
+        """Note what has arrived, in the transaction that made images of it; what was noted before counts once.
+
+        Raises:
+            Conflict: somebody has cancelled it meanwhile; the transaction must be undone.
+        """
+        with transaction.atomic():
+            row = Upload.objects.select_for_update().get(pk=self.pk)
+            row.require_open()
+            before = row.known(each.mark for each in files)
+            fresh = list({each.mark.key: each for each in files if each.mark.key not in before}.values())
+            UploadedFile.objects.bulk_create(
+                UploadedFile(
+                    upload=row, key=each.mark.key, status=each.status, image=each.image, reason=each.reason,
+                    archive=each.archive,
+                )
+                for each in fresh
+            )  # fmt: skip
+            row._count(fresh)
+        self.refresh_from_db()
+
+    def hear(self) -> None:
+        """A piece of a large file has come."""
+        now = timezone.now()
+        Upload.objects.filter(pk=self.pk).update(heartbeat_at=now)
+        self.heartbeat_at = now
+
+    def finish(self) -> None:
+        """The page has nothing more to send: what has not arrived will not come."""
+        with transaction.atomic():
+            row = Upload.objects.select_for_update().get(pk=self.pk)
+            row.require_open()
+            row._end()
+        self.refresh_from_db()
+
+    def enqueue(self) -> None:
+        """Nothing: a page does the work."""
+
+    def retry(self) -> bool:
+        """Open a cancelled upload again; the person's page offers to go on with it."""
+        ended = [JobStatus.FAILED, JobStatus.CANCELLED]
+        fields = {"status": JobStatus.RUNNING, "error": "", "finished_at": None, "heartbeat_at": timezone.now()}
+        changed = Upload.objects.filter(pk=self.pk, status__in=ended).update(**fields)
+        self._set(fields if changed else {})
+        return bool(changed)
+
+    def cancel(self) -> bool:
+        changed = super().cancel()
+        if changed:
+            self.drop_parts()
+        return changed
+
+    def rescue(self) -> None:
+        """Give up what nobody has gone on with for days."""
+        error = _("Nobody went on with it for {days} days.").format(days=settings.UPLOAD_DAYS)
+        fields = {"status": JobStatus.CANCELLED, "error": error, "finished_at": timezone.now()}
+        if Upload.objects.lost().filter(pk=self.pk).update(**fields):
+            self.drop_parts()
+
+    def discard(self) -> None:
+        self.drop_parts()
+        self.delete()
+
+    def drop_parts(self) -> None:
+        for part in self.parts.all():
+            part.discard()
+
+    def _count(self, fresh: Sequence[Received]) -> None:
+        statuses = Counter(each.status for each in fresh)
+        self.arrived += len(fresh)
+        self.arrived_bytes += sum(each.mark.size_bytes for each in fresh)
+        self.added += statuses["added"]
+        self.duplicate += statuses["duplicate"]
+        self.refused += statuses["refused"]
+        self.heartbeat_at = timezone.now()
+        share = self.arrived_bytes / self.size_bytes if self.size_bytes else self.arrived / max(1, self.files)
+        self.progress = min(1.0, share)
+        self.save(update_fields=[
+            "arrived", "arrived_bytes", "added", "duplicate", "refused", "heartbeat_at", "progress"
+        ])  # fmt: skip
+        if self.arrived >= self.files or self.status == JobStatus.COMPLETED:
+            self._end()
+
+    def _end(self) -> None:
+        missing = max(0, self.files - self.arrived)
+        self.error = ""
+        if missing:
+            text = ngettext("{count} file was not sent.", "{count} files were not sent.", missing)
+            self.error = text.format(count=missing)
+        self.status, self.progress, self.finished_at = JobStatus.COMPLETED, 1.0, timezone.now()
+        self.save(update_fields=["status", "progress", "finished_at", "error"])
+
+
+def days_ago():
+    return timezone.now() - timedelta(days=settings.UPLOAD_DAYS)
+
+
+def forget_arrivals() -> None:
+    """What arrived in uploads that ended long ago is asked for by nobody any more."""
+    UploadedFile.objects.filter(upload__finished_at__lt=days_ago()).delete()
