@@ -108,3 +108,65 @@ test("a pause holds what waits, cancelling ends it", async () => {
   queue.cancel();
   assert.equal(queue.counts.failed, 1);
 });
+
+const upload = { id: 7 };
+const source = (path) => ({ ...file(path), size: 4, modified: 5 });
+
+test("after a lost answer only what has not arrived is sent again", async () => {
+  const sent = [];
+  const send = async (items) => {
+    sent.push(...items.map((each) => each.path));
+    if (sent.length === 2) throw Object.assign(new Error("offline"), { status: 0 });
+    return added(items);
+  };
+  const known = async (items) => items.map((each) => (each.path === "a.png" ? { status: "added", id: 3, reason: "" } : null));
+  const queue = new UploadQueue({ send, known, follow: async () => {} });
+  queue.add([source("a.png"), source("b.png")], upload);
+  await ended(queue);
+  assert.deepEqual(sent, ["a.png", "b.png", "b.png"]);
+  assert.deepEqual([queue.counts.added, queue.bytes.done, queue.sent], [2, 8, 8]);
+});
+
+test("what is known already is a line of the report and is not sent", async () => {
+  const sent = [];
+  const queue = new UploadQueue({ send: async (items) => (sent.push(...items.map((each) => each.path)), added(items)), follow: async () => {} });
+  const sources = [source("a.png"), source("b.png")];
+  queue.add(sources, upload, new Map([[sources[0], { status: "refused", reason: "no", id: null }]]));
+  await ended(queue);
+  assert.deepEqual([sent, queue.before, queue.counts.refused, queue.counts.added], [["b.png"], 1, 1, 1]);
+});
+
+test("without room everything waits, and goes on when a person says so", async () => {
+  let room = false;
+  const send = async (items) => {
+    if (!room) throw Object.assign(new Error("no room"), { status: 413, code: "disk_full" });
+    return added(items);
+  };
+  const queue = new UploadQueue({ send, follow: async () => {} });
+  queue.add([source("a.png"), source("b.png")], upload);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assert.deepEqual([queue.paused, queue.problem, queue.counts.waiting, queue.counts.failed], [true, "no room", 2, 0]);
+  room = true;
+  const end = ended(queue);
+  queue.resume();
+  await end;
+  assert.equal(queue.counts.added, 2);
+});
+
+test("an upload that was cancelled elsewhere is not sent to any more", async () => {
+  let calls = 0;
+  const send = async () => {
+    calls += 1;
+    throw Object.assign(new Error("cancelled"), { status: 409, code: "cancelled" });
+  };
+  const queue = new UploadQueue({ send, follow: async () => {} });
+  queue.add(Array.from({ length: 400 }, (_, index) => source(`${index}.png`)), upload);
+  await ended(queue);
+  assert.ok(calls <= 4);
+  assert.equal(queue.counts.failed, 400);
+});
+
+test("files of two uploads never share a request", () => {
+  const waiting = [{ ...source("b"), upload: { id: 2 } }, { ...source("a"), upload }];
+  assert.deepEqual([nextBatch(waiting).length, nextBatch(waiting).length], [1, 1]);
+});

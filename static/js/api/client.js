@@ -13,36 +13,49 @@ export const api = {
   patch: (url, body, options) => request("PATCH", url, body, options),
   delete: (url, body, options) => request("DELETE", url, body, options),
   upload,
+  answer,
 };
 
-async function request(method, url, body, { signal, keepalive } = /** @type {any} */ ({})) {
-  const headers = headersFor(method);
+async function request(method, url, body, options) {
+  const response = await answer(method, url, { ...options, body });
+  return read(response.status, await response.text());
+}
+
+/**
+ * For what is said in headers: the response itself, once it is known to be none of an error.
+ * @param {string} method
+ * @param {string} url
+ * @param {{body?: any, headers?: Record<string, string>, signal?: AbortSignal, keepalive?: boolean}} [options]
+ */
+async function answer(method, url, { body, headers: more, signal, keepalive } = {}) {
+  const headers = { ...headersFor(method), ...more };
   if (body !== undefined && !(body instanceof FormData)) {
     headers["Content-Type"] = "application/json";
     body = JSON.stringify(body);
   }
-  let answer;
+  let response;
   try {
-    answer = await fetch(url, { method, headers, body, signal, keepalive, credentials: "same-origin" });
+    response = await fetch(url, { method, headers, body, signal, keepalive, credentials: "same-origin" });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new ApiError(0);
   }
-  return read(answer.status, await answer.text());
+  if (!response.ok) read(response.status, await response.text());
+  return response;
 }
 
 /**
  * Send files with progress, which fetch cannot tell.
  * @param {string} url
- * @param {FormData} data
- * @param {{onProgress?: (sent: number, total: number) => void, signal?: AbortSignal, method?: string}} [options]
+ * @param {FormData|Blob} data
+ * @param {{onProgress?: (sent: number, total: number) => void, signal?: AbortSignal, method?: string, headers?: Record<string, string>}} [options]
  * @returns {Promise<any>}
  */
-function upload(url, data, { onProgress, signal, method = "POST" } = {}) {
+function upload(url, data, { onProgress, signal, method = "POST", headers = {} } = {}) {
   return new Promise((resolve, reject) => {
     const sending = new XMLHttpRequest();
     sending.open(method, url);
-    for (const [name, value] of Object.entries(headersFor(method))) sending.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries({ ...headersFor(method), ...headers })) sending.setRequestHeader(name, value);
     sending.upload.onprogress = (event) => onProgress?.(event.loaded, event.total);
     sending.onload = () => {
       try {

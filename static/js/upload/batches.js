@@ -3,8 +3,12 @@ const MOST_BYTES = 16 * 2 ** 20;
 
 export const isZip = (item) => item.path.toLowerCase().endsWith(".zip");
 
+/** Files that go in pieces, so that one that is cut goes on where it was. */
+export const isLarge = (item) => item.size > MOST_BYTES;
+
 /**
- * Cut off the beginning of what waits: as many files as make a good request. A ZIP goes alone.
+ * Cut off the beginning of what waits: as many files of one upload as make a good request. A ZIP and a large file go
+ * alone.
  * @param {any[]} waiting loses what is returned
  * @returns {any[]}
  */
@@ -13,7 +17,7 @@ export function nextBatch(waiting) {
   let bytes = 0;
   while (waiting.length && batch.length < MOST_FILES) {
     const next = waiting[waiting.length - 1];
-    if (batch.length && (isZip(next) || bytes + next.size > MOST_BYTES)) break;
+    if (batch.length && (isZip(next) || bytes + next.size > MOST_BYTES || next.upload !== batch[0].upload)) break;
     batch.push(waiting.pop());
     bytes += next.size;
     if (isZip(next)) break;

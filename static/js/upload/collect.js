@@ -1,23 +1,44 @@
+import { fromFile, fromHandle } from "./source.js";
+
 const PICTURE = /\.(jpe?g|jpe|jfif|mpo|png|apng|webp|avif|gif|bmp|dib|tiff?|jp2|j2k|jpx|ppm|pgm|pbm|pnm)$/i;
 const LEFT_BY_SYSTEMS = new Set([".ds_store", "thumbs.db", "desktop.ini"]);
+const AT_ONCE = 50; // files whose size and time are asked together
 
 /**
  * All files of a drop, folders opened, each with its path below what was dropped.
+ *
+ * `handles` can be kept over a reload; it is empty where the browser gives none.
  * @param {DataTransfer} transfer
- * @returns {Promise<{file: File, path: string}[]>}
+ * @param {(count: number) => void} [tell] how many were found so far
+ * @returns {Promise<{sources: import("./source.js").Source[], handles: any[]}>}
  */
-export async function fromDrop(transfer) {
-  // The list is emptied as soon as the event is over: entries are taken from it at once.
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  if (!entries.length) return fromInput(transfer.files);
+export async function fromDrop(transfer, tell = () => {}) {
+  // The list is emptied as soon as the event is over: everything is taken from it at once.
+  const items = [...transfer.items].filter((item) => item.kind === "file");
+  const entries = items.map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  const asked = globalThis.isSecureContext ? items.map((/** @type {any} */ item) => item.getAsFileSystemHandle?.().catch(() => null)) : [];
+  const plain = [...transfer.files];
+  const handles = await Promise.all(asked);
+  if (handles.length && handles.every(Boolean)) return { sources: await fromHandles(handles, tell), handles };
+  if (!entries.length) return { sources: fromInput(plain), handles: [] };
   const found = [];
-  for (const entry of entries) await walk(entry, found);
-  return found.filter(wanted);
+  for (const entry of entries) await walkEntry(entry, found, tell);
+  return { sources: found.filter(wanted), handles: [] };
 }
 
 /** @param {FileList|File[]} files of an input, of single files or of a folder */
 export function fromInput(files) {
-  return [...files].map((file) => ({ file, path: file.webkitRelativePath || file.name })).filter(wanted);
+  return [...files].map((file) => fromFile(file, file.webkitRelativePath || file.name)).filter(wanted);
+}
+
+/**
+ * @param {any[]} handles of files and folders
+ * @param {(count: number) => void} [tell]
+ */
+export async function fromHandles(handles, tell = () => {}) {
+  const found = [];
+  for (const handle of handles) await walkHandle(handle, handle.name, found, tell);
+  return found;
 }
 
 /** Names of the last folders of the paths, with how many pictures each has. @param {{path: string}[]} files */
@@ -31,10 +52,26 @@ export function foldersOf(files) {
   return new Map([...folders].sort(([one], [other]) => one.localeCompare(other, language, { numeric: true })));
 }
 
-async function walk(entry, found) {
+async function walkHandle(handle, path, found, tell) {
+  if (handle.kind === "file") {
+    if (wanted({ path })) found.push(await fromHandle(handle, path));
+    return;
+  }
+  const inside = [];
+  for await (const each of handle.values()) inside.push(each);
+  const files = inside.filter((each) => each.kind === "file" && wanted({ path: `${path}/${each.name}` }));
+  for (let start = 0; start < files.length; start += AT_ONCE) {
+    const some = files.slice(start, start + AT_ONCE).map((each) => fromHandle(each, `${path}/${each.name}`).catch(() => null));
+    found.push(...(await Promise.all(some)).filter(Boolean));
+    tell(found.length);
+  }
+  for (const each of inside) if (each.kind === "directory") await walkHandle(each, `${path}/${each.name}`, found, tell);
+}
+
+async function walkEntry(entry, found, tell) {
   if (entry.isFile) {
     const file = await new Promise((resolve) => entry.file(resolve, () => resolve(null)));
-    if (file) found.push({ file, path: entry.fullPath.replace(/^\//, "") });
+    if (file) found.push(fromFile(file, entry.fullPath.replace(/^\//, "")));
     return;
   }
   const reader = entry.createReader();
@@ -42,7 +79,8 @@ async function walk(entry, found) {
     // A reader gives at most a hundred entries a time.
     const some = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
     if (!some.length) return;
-    for (const each of some) await walk(each, found);
+    for (const each of some) await walkEntry(each, found, tell);
+    tell(found.length);
   }
 }
 

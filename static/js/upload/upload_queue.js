@@ -1,39 +1,45 @@
 import { foldersFirst, nextBatch, patience } from "./batches.js";
+import { FileList } from "./file_list.js";
 import { Rate } from "./rate.js";
+import { opened } from "./source.js";
 
 const AT_ONCE = 4;
 const MOST_ATTEMPTS = 6; // of a server that answers with an error; a lost network is waited for without end
-const PASSING = new Set([0, 408, 429, 500, 502, 503, 504]);
+const PASSING = new Set([0, 408, 423, 425, 429, 500, 502, 503, 504]);
+const NO_ROOM = new Set(["quota_exceeded", "disk_full"]);
 
 /**
- * Sends files in batches, four at a time; what a lost network interrupts is sent again. Tells "change".
- * An item is {file, path, size, status, reason, id, sent}; status: waiting, sending, added, duplicate, refused, failed.
+ * Sends files in batches, four at a time; what a lost network interrupts is sent again, unless it has arrived. Tells
+ * "change", and "settled" with the items of which it is known now what became of them.
+ *
+ * An item is a Source with {upload, status, reason, id, sent}; status: waiting, sending, added, duplicate, refused,
+ * failed. `upload` is the row that it belongs to.
  */
-export class UploadQueue extends EventTarget {
+export class UploadQueue extends FileList {
   #waiting = [];
   #running = new Map();
   #leading = false;
   #timers = new Set();
+  #unpause = () => {};
+  #unpaused = Promise.resolve();
 
   /**
-   * @param {{send: (items: any[], options: any) => Promise<any>, follow: (item: any, archive: any, signal: AbortSignal) => Promise<void>}} calls
+   * @param {{
+   *   send: (items: any[], options: any) => Promise<any>,
+   *   follow: (item: any, archive: any, signal: AbortSignal) => Promise<void>,
+   *   known?: (items: any[]) => Promise<any[]>,
+   * }} calls `known` tells what the server has of these items, null for what it does not have
    */
-  constructor({ send, follow }) {
+  constructor({ send, follow, known = async (items) => items.map(() => null) }) {
     super();
     this.send = send;
     this.follow = follow;
-    /** @type {any[]} */
-    this.items = [];
-    this.counts = { waiting: 0, sending: 0, added: 0, duplicate: 0, refused: 0, failed: 0 };
-    this.bytes = { total: 0, done: 0 };
+    this.known = known;
+    this.before = 0; // files that had arrived before this page was opened
     this.rate = new Rate();
     this.paused = false;
     this.problem = ""; // why nothing goes on by itself
     this.offline = false;
-  }
-
-  get active() {
-    return this.counts.waiting + this.counts.sending > 0;
   }
 
   get sent() {
@@ -42,37 +48,33 @@ export class UploadQueue extends EventTarget {
     return sent;
   }
 
-  /** @param {{file: File, path: string}[]} files */
-  add(files) {
-    const items = files.map(({ file, path }) => this.insert({ file, path, size: file.size, status: "waiting", reason: "", id: null, sent: 0 }));
-    const { first, rest } = foldersFirst(items);
+  /**
+   * @param {import("./source.js").Source[]} sources
+   * @param {any} [upload] the row that they belong to
+   * @param {Map<any, any>} [known] what became of those that have arrived already
+   */
+  add(sources, upload = null, known = new Map()) {
+    const items = sources.map((source) => {
+      const size = source.size ?? source.file?.size ?? 0;
+      return this.insert({ ...source, size, upload, status: "waiting", reason: "", id: null, sent: 0, location: "" });
+    });
+    const open = items.filter((item, place) => !this.#isKnown(item, known.get(sources[place])));
+    const { first, rest } = foldersFirst(open);
     this.#leading = first.length > 1 && !this.#running.size;
     this.#waiting = [...rest.reverse(), ...first.reverse(), ...this.#waiting];
     this.#work();
   }
 
-  /** A line of the report; members of a ZIP have no file of their own. */
-  insert(item) {
-    this.items.push(item);
-    this.counts[item.status] += 1;
-    this.bytes.total += item.size;
-    return item;
-  }
-
-  mark(item, status, fields = {}) {
-    this.counts[item.status] -= 1;
-    this.counts[status] += 1;
-    Object.assign(item, fields, { status });
-    if (status === "added" || status === "duplicate") item.file = null; // nothing keeps ten thousand files open
-  }
-
-  pause() {
+  pause(problem = "") {
+    this.problem = problem;
+    if (!this.paused) this.#unpaused = new Promise((resolve) => (this.#unpause = () => resolve(undefined)));
     this.paused = true;
-    this.#tell();
+    this.tell();
   }
 
   resume() {
     this.paused = false;
+    this.#unpause();
     this.problem = "";
     this.rate.reset();
     this.#work();
@@ -81,27 +83,33 @@ export class UploadQueue extends EventTarget {
   cancel() {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
+    this.#unpause();
     for (const [abort] of this.#running) abort.abort();
     for (const item of this.#waiting) this.mark(item, "failed", { reason: gettext("Cancelled") });
     this.#waiting = [];
-    this.#tell();
+    this.tell();
   }
 
   retryFailed() {
-    const failed = this.items.filter((item) => item.status === "failed" && item.file);
-    for (const item of failed) {
-      this.mark(item, "waiting", { reason: "", sent: 0 });
-      this.bytes.done -= item.size;
-    }
-    this.#waiting.unshift(...failed.reverse());
+    this.#waiting.unshift(...this.reopenFailed().reverse());
     this.resume();
+  }
+
+  #isKnown(item, result) {
+    if (!result || result.status === "partial") {
+      item.location = result?.location ?? "";
+      return false;
+    }
+    this.before += 1;
+    this.end(item, result.status, result.reason, result.id);
+    return true;
   }
 
   #work() {
     while (!this.paused && this.#waiting.length && this.#running.size < (this.#leading ? 1 : AT_ONCE)) {
       this.#start(nextBatch(this.#waiting), 1);
     }
-    this.#tell();
+    this.tell();
   }
 
   #start(batch, attempt) {
@@ -121,16 +129,16 @@ export class UploadQueue extends EventTarget {
     const size = batch.reduce((sum, item) => sum + item.size, 0);
     const onProgress = (sent, total) => {
       run.loaded = total ? (sent / total) * size : 0;
-      this.#share(batch, run.loaded);
+      this.share(batch, run.loaded);
       this.rate.mark(this.sent, performance.now() / 1000);
-      this.#tell();
+      this.tell();
     };
     try {
-      const { results } = await this.send(batch, { onProgress, signal: abort.signal });
+      const { results } = await this.send(batch, { onProgress, signal: abort.signal, unpaused: () => this.#unpaused });
       this.offline = false;
-      for (const [index, item] of batch.entries()) await this.#settle(item, results[index], abort.signal);
+      await this.#settleAll(batch, results, abort.signal);
     } catch (error) {
-      if (error.name === "AbortError") this.#fail(batch, gettext("Cancelled"));
+      if (error.name === "AbortError") this.fail(batch, gettext("Cancelled"));
       else await this.#again(run, abort, attempt, error);
     } finally {
       run.loaded = 0;
@@ -138,66 +146,77 @@ export class UploadQueue extends EventTarget {
   }
 
   async #again(run, abort, attempt, error) {
-    const { batch } = run;
-    if (error.status === 0) {
-      const gone = await unreadable(batch);
-      for (const item of gone) this.#end(item, "failed", gettext("The file cannot be read any more; choose it again."));
-      run.batch = batch.filter((item) => !gone.includes(item));
-      if (!run.batch.length) return;
-      if (gone.length) return this.#attempt(run, abort, attempt);
+    if (NO_ROOM.has(error.code)) return this.#hold(run.batch, error.message);
+    if (error.status === undefined || error.status === 0) {
+      await this.#dropUnreadable(run);
+      if (!run.batch.length) return undefined;
+      if (error.status === undefined) return this.fail(run.batch, error.message);
     }
-    if (error.status === 413 && batch.length > 1) {
-      for (const item of batch) await this.#attempt({ batch: [item], loaded: 0 }, abort, 1);
-      return;
+    if (error.status === 413 && run.batch.length > 1) {
+      for (const item of run.batch) await this.#attempt({ batch: [item], loaded: 0 }, abort, 1);
+      return undefined;
     }
     const passing = PASSING.has(error.status) && (error.status === 0 || attempt < MOST_ATTEMPTS);
-    if (!passing) {
-      this.#fail(run.batch, error.message);
-      if (error.status === 401 || error.status === 403 || error.status === 404) {
-        this.problem = error.message;
-        this.paused = true;
-      }
-      return;
-    }
+    if (!passing) return this.#giveUp(run.batch, error);
     this.offline = error.status === 0;
-    this.#share(run.batch, 0);
-    this.#tell();
+    this.share(run.batch, 0);
+    this.tell();
     await this.#wait(patience(attempt), abort.signal);
-    if (abort.signal.aborted) this.#fail(run.batch, gettext("Cancelled"));
-    else await this.#attempt(run, abort, attempt + 1);
+    if (abort.signal.aborted) return this.fail(run.batch, gettext("Cancelled"));
+    return this.#afterAsking(run, abort, attempt + 1);
+  }
+
+  /** The answer may have been lost, not the files: what has arrived is not sent again. */
+  async #afterAsking(run, abort, attempt) {
+    try {
+      const known = await this.known(run.batch);
+      this.offline = false;
+      const here = run.batch.filter((_item, place) => known[place] && known[place].status !== "partial");
+      await this.#settleAll(here, known.filter((each) => each && each.status !== "partial"), abort.signal);
+      run.batch = run.batch.filter((item) => !here.includes(item));
+    } catch (error) {
+      if (error.name === "AbortError") return this.fail(run.batch, gettext("Cancelled"));
+      return this.#again(run, abort, attempt, error);
+    }
+    return run.batch.length ? this.#attempt(run, abort, attempt) : undefined;
+  }
+
+  /** There is no room: nothing is lost, and it goes on when a person has made some. */
+  #hold(batch, problem) {
+    for (const item of batch) this.mark(item, "waiting", { sent: 0 });
+    this.#waiting.push(...batch.toReversed());
+    this.pause(problem);
+  }
+
+  #giveUp(batch, error) {
+    this.fail(batch, error.message);
+    if (error.code === "cancelled") {
+      const { upload } = batch[0];
+      this.#waiting = this.#waiting.filter((item) => {
+        if (item.upload === upload) this.mark(item, "failed", { reason: error.message });
+        return item.upload !== upload;
+      });
+    }
+    if ([401, 403, 404].includes(error.status)) this.pause(error.message);
+  }
+
+  async #dropUnreadable(run) {
+    const gone = await unreadable(run.batch);
+    for (const item of gone) this.end(item, "failed", gettext("The file cannot be read any more; choose it again."));
+    run.batch = run.batch.filter((item) => !gone.includes(item));
+  }
+
+  async #settleAll(batch, results, signal) {
+    for (const [place, item] of batch.entries()) await this.#settle(item, results[place], signal);
+    this.dispatchEvent(new CustomEvent("settled", { detail: batch }));
   }
 
   async #settle(item, result, signal) {
     if (result.archive && result.archive.status !== "completed") {
-      this.#tell();
+      this.tell();
       await this.follow(item, result.archive, signal);
     } else if (result.results) this.members(item, result.results);
-    this.#end(item, item.problem ? "refused" : result.status, item.problem || result.reason, result.id);
-  }
-
-  /** Lines for what a ZIP held. */
-  members(item, results) {
-    for (const each of results) {
-      this.insert({ file: null, path: `${item.path} › ${each.name}`, size: 0, status: each.status, reason: each.reason, id: each.id, sent: 0 });
-    }
-    this.#tell();
-  }
-
-  #end(item, status, reason, id = null) {
-    this.mark(item, status, { reason, id, sent: item.size });
-    this.bytes.done += item.size;
-  }
-
-  #fail(batch, reason) {
-    for (const item of batch) if (item.status === "sending") this.#end(item, "failed", reason);
-  }
-
-  /** What is sent of a batch belongs to its files in turn. */
-  #share(batch, loaded) {
-    for (const item of batch) {
-      item.sent = Math.max(0, Math.min(item.size, loaded));
-      loaded -= item.size;
-    }
+    this.end(item, item.problem ? "refused" : result.status, item.problem || result.reason, result.id);
   }
 
   #wait(seconds, signal) {
@@ -214,21 +233,16 @@ export class UploadQueue extends EventTarget {
       signal.addEventListener("abort", done, { once: true });
     });
   }
-
-  #tell() {
-    this.dispatchEvent(new Event("change"));
-  }
 }
 
 async function unreadable(batch) {
   const gone = [];
   for (const item of batch) {
     try {
-      await item.file.slice(0, 1).arrayBuffer();
+      await (await opened(item)).slice(0, 1).arrayBuffer();
     } catch {
       gone.push(item);
     }
   }
   return gone;
 }
-

@@ -1,0 +1,113 @@
+import { api } from "../api/client.js";
+import { keyOf, markOf } from "./source.js";
+
+const ASKED_AT_ONCE = 1000;
+const ENDED = new Set(["completed", "failed", "cancelled"]);
+
+/** The uploads of a project as the server and this browser's journal remember them. */
+export class UploadRows {
+  #locks = new Map();
+
+  /** @param {number} project @param {any} journal */
+  constructor(project, journal) {
+    this.project = project;
+    this.journal = journal;
+  }
+
+  /** Open one; throws an ApiError that says what is missing when there is no room. */
+  async start(sources, handles, classFrom) {
+    const size = sources.reduce((sum, each) => sum + each.size, 0);
+    const body = { name: nameOf(sources), files: sources.length, size_bytes: size, class_from: classFrom };
+    const upload = await api.post(this.#address, body);
+    this.#hold(upload);
+    await this.#note(() => this.journal.begin({ id: upload.id, project: this.project, handles }));
+    return upload;
+  }
+
+  /** Those that this person has begun and not ended, each with its `handles`; null ones go on in another tab. */
+  async resumable() {
+    const { results } = await api.get(this.#address);
+    await this.#note(() => this.journal.keepOnly(this.project, results.map((each) => each.id)));
+    const held = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name));
+    const rows = results.filter((each) => !held.has(lockOf(each)));
+    return Promise.all(rows.map(async (each) => ({ ...each, handles: (await this.#note(() => this.journal.upload(each.id)))?.handles ?? [] })));
+  }
+
+  /** What has arrived of these files: this browser's journal is asked first, for the rest the server, in bulk. */
+  async known(upload, sources) {
+    const arrived = (await this.#note(() => this.journal.arrived(upload.id))) ?? new Map();
+    const known = new Map();
+    for (const each of sources) if (arrived.has(keyOf(each))) known.set(each, arrived.get(keyOf(each)));
+    const rest = sources.filter((each) => !known.has(each));
+    for (let start = 0; start < rest.length; start += ASKED_AT_ONCE) {
+      const some = rest.slice(start, start + ASKED_AT_ONCE);
+      const results = await this.ask(upload, some);
+      for (const [place, each] of some.entries()) if (results[place]) known.set(each, results[place]);
+    }
+    return known;
+  }
+
+  /** @param {{id: number}} upload @param {any[]} sources @returns {Promise<any[]>} null for what has not arrived */
+  async ask(upload, sources) {
+    const { results } = await api.post(`/api/uploads/${upload.id}/known/`, { files: sources.map(markOf) });
+    return Promise.all(results.map(async (each) => (each?.archive ? { ...each, archive: await api.get(`/api/archives/${each.archive}/`) } : each)));
+  }
+
+  take(upload) {
+    this.#hold(upload);
+  }
+
+  /** Note in the journal what became of items of the queue. */
+  settled(items) {
+    const rows = items.filter((item) => item.upload).map((item) => ({ upload: item.upload.id, key: keyOf(item), status: item.status, id: item.id, reason: item.reason }));
+    return this.#note(() => this.journal.settle(rows));
+  }
+
+  async finish(upload) {
+    await this.#end(upload, "finish");
+  }
+
+  async cancel(upload) {
+    await this.#end(upload, "cancel");
+  }
+
+  async #end(upload, verb) {
+    try {
+      Object.assign(upload, await api.post(`/api/uploads/${upload.id}/${verb}/`));
+    } catch (error) {
+      if (error.status !== 409) throw error; // it has ended already
+    }
+    this.#locks.get(upload.id)?.();
+    await this.#note(() => this.journal.forget(upload.id));
+  }
+
+  /** While this page sends, another tab does not offer to go on with it. */
+  #hold(upload) {
+    navigator.locks?.request(lockOf(upload), () => new Promise((resolve) => this.#locks.set(upload.id, resolve)));
+  }
+
+  /** A browser without room for its journal still sends; then the server alone remembers. */
+  async #note(run) {
+    try {
+      return await run();
+    } catch {
+      return undefined;
+    }
+  }
+
+  get #address() {
+    return `/api/projects/${this.project}/uploads/`;
+  }
+}
+
+export const hasEnded = (upload) => ENDED.has(upload.status);
+
+function lockOf(upload) {
+  return `labelapp-upload-${upload.id}`;
+}
+
+/** The folder that all files lie in, or the first one's name. */
+function nameOf(sources) {
+  const first = sources[0].path.split("/")[0];
+  return sources.every(({ path }) => path.split("/")[0] === first) ? first.slice(0, 200) : "";
+}

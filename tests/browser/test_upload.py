@@ -1,0 +1,233 @@
+"""Ten folders' worth of files dropped at once: paused, broken off, gone on with; nothing is sent twice."""
+
+import os
+import re
+import shutil
+import signal
+import time
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image as Picture
+from playwright.sync_api import Page, Request, expect
+
+from tests.site import RunningSite
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+FILES = 400
+MINUTE = 60_000
+
+
+def pictures(folder: Path, count: int, edge: int = 24) -> Path:
+    noise = np.random.default_rng(count)
+    for number in range(count):
+        inside = folder / f"kind {number % 4}"
+        inside.mkdir(parents=True, exist_ok=True)
+        pixels = noise.integers(0, 255, (edge, edge, 3), dtype=np.uint8)
+        Picture.fromarray(pixels).save(inside / f"{number:04}.png")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    return pictures(tmp_path_factory.mktemp("many") / "signs", FILES)
+
+
+class Traffic:
+    """Which files the page has sent, by what stands in its requests; ``hold`` keeps further ones back."""
+
+    def __init__(self, page: Page):
+        self.sent: Counter[str] = Counter()
+        self.requests = 0
+        self.held: list = []
+        self.allowed: int | None = None
+        page.route(re.compile(r"/api/projects/\d+/images/$"), self._pass)
+
+    def hold_after(self, requests: int | None) -> None:
+        self.allowed = None if requests is None else self.requests + requests
+
+    def _pass(self, route) -> None:
+        request: Request = route.request
+        if request.method != "POST":
+            route.continue_()
+        elif self.allowed is not None and self.requests >= self.allowed:
+            self.held.append(route)
+        else:
+            self.requests += 1
+            self.sent.update(paths_in(request))
+            route.continue_()
+
+
+def paths_in(request: Request) -> list[str]:
+    body = request.post_data_buffer or b""
+    return [each.decode() for each in re.findall(rb'name="paths"\r\n\r\n(.*?)\r\n', body)]
+
+
+def open_upload_page(page: Page, name: str) -> str:
+    """Make a project by the API, as the signed-in person; returns the address of its upload page."""
+    token = next(each["value"] for each in page.context.cookies() if each["name"] == "csrftoken")
+    answer = page.request.post("/api/projects/", data={"name": name}, headers={"X-CSRFToken": token})
+    project = answer.json()["id"]
+    page.goto(f"/projects/{project}/images/add/")
+    page.wait_for_load_state("networkidle")
+    return f"/projects/{project}/images/add/"
+
+
+def drop(page: Page, path: Path) -> None:
+    """As the system does it: the browser's own drag and drop, with a real path."""
+    box = page.locator("[data-drop]").bounding_box()
+    assert box
+    session = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(path)], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        session.send("Input.dispatchDragEvent", {"type": kind, "data": data, **at})
+
+
+def count_of(page: Page, status: str) -> int:
+    return int(page.locator(f'[data-count="{status}"]').inner_text().replace(",", ""))
+
+
+def total(page: Page, address: str) -> int:
+    counts = page.request.get(f"/api/projects/{address.split('/')[2]}/images/counts/").json()
+    return counts["total"]
+
+
+def test_a_dropped_folder_is_paused_and_survives_a_reload(page: Page, folder):
+    address = open_upload_page(page, "Reloaded")
+    page.on("dialog", lambda dialog: dialog.accept())
+    traffic = Traffic(page)
+    drop(page, folder)
+    expect(page.locator("[data-summary]")).to_contain_text(f"{FILES} files")
+    traffic.hold_after(4)
+    page.get_by_role("button", name="Add to the project").click()
+    expect(page.locator('[data-count="added"]')).not_to_have_text("0")
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator("[data-title]")).to_have_text("Paused")
+    wait_for(page, lambda: count_of(page, "added") == sum(traffic.sent.values()))
+    arrived = count_of(page, "added")
+    assert 0 < arrived < FILES
+    assert page.locator("[data-rows] [role=listitem]").count() < 60, "only rows in sight are drawn"
+
+    page.reload()
+    traffic.hold_after(None)
+    card = page.locator("[data-resumable]")
+    expect(card).to_contain_text(f"{arrived} of {FILES} files have arrived")
+    if card.get_by_role("button", name="Go on").count() == 0:  # this browser gives no handles: the same folder again
+        drop(page, folder)
+    else:
+        go_on(page, folder)
+    expect(page.locator("[data-title]")).to_have_text("All files are sent", timeout=MINUTE)
+    expect(page.locator("[data-figures]")).to_contain_text(f"{arrived} had arrived before")
+    assert len(traffic.sent) == FILES
+    assert set(traffic.sent.values()) == {1}, "no file was sent twice"
+    assert total(page, address) == FILES
+    page.reload()
+    expect(page.locator("[data-drop]")).to_be_visible()
+    expect(card).to_be_hidden()
+
+
+def go_on(page: Page, folder: Path) -> None:
+    page.locator("[data-resumable]").get_by_role("button", name="Go on").click()
+    expect(page.locator("[data-title]").or_(page.locator(".toast")).first).not_to_be_empty()
+    if page.locator("[data-sending]").is_hidden():  # nobody can answer the browser's question here
+        drop(page, folder)
+
+
+def wait_for(page: Page, condition, seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(100)
+
+
+def test_a_large_zip_goes_on_where_it_was_cut(page: Page, tmp_path):
+    path = tmp_path / "large.zip"
+    noise = np.random.default_rng(7)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for number in range(10):
+            file = tmp_path / f"{number}.bmp"
+            Picture.fromarray(noise.integers(0, 255, (800, 1200, 3), dtype=np.uint8)).save(file)
+            archive.write(file, f"set/{number}.bmp")
+    address = open_upload_page(page, "In pieces")
+    page.on("dialog", lambda dialog: dialog.accept())
+    offsets: list[int] = []
+
+    def cut(route) -> None:
+        request = route.request
+        if request.method == "PATCH" and len(offsets) == 2:
+            offsets.append(-1)
+            route.abort()
+        elif request.method == "PATCH" and offsets[-1:] == [-1]:
+            pass  # and no answer ever: the page is reloaded meanwhile
+        else:
+            if request.method == "PATCH":
+                offsets.append(int(request.headers["upload-offset"]))
+            route.continue_()
+
+    page.route("**/api/files/**", cut)
+    page.locator("[data-files]").set_input_files(path)
+    page.get_by_role("button", name="Add to the project").click()
+    wait_for(page, lambda: -1 in offsets)
+    page.unroute("**/api/files/**")
+    page.reload()
+    expect(page.locator("[data-resumable]")).to_contain_text("large.zip")
+    begun = []
+    page.on("request", lambda each: begun.append(each) if each.method == "PATCH" else None)
+    page.locator("[data-files]").set_input_files(path)
+    expect(page.locator("[data-title]")).to_have_text("All files are sent", timeout=MINUTE)
+    again = [int(each.headers["upload-offset"]) for each in begun]
+    assert offsets[:2] == [0, 8 << 20]
+    assert again[0] == 16 << 20, "the first two pieces had arrived"
+    assert total(page, address) == 10
+
+
+def test_what_does_not_fit_is_refused_before_it_is_sent(page: Page, folder):
+    address = open_upload_page(page, "Small")
+    traffic = Traffic(page)
+    project = address.split("/")[2]
+    page.goto(f"/projects/{project}/settings/", wait_until="networkidle")
+    page.get_by_label("Quota in GB").fill("0.0001")
+    page.get_by_role("button", name="Set the quota").click()
+    expect(page.locator("[data-storage-total]")).to_contain_text("of 105 KB used")
+    page.goto(address, wait_until="networkidle")
+    drop(page, folder)
+    page.get_by_role("button", name="Add to the project").click()
+    expect(page.locator("[data-refusal]")).to_contain_text("ask an administrator of the site for a larger quota")
+    assert not traffic.requests
+
+
+@pytest.fixture
+def own_site(tmp_path):
+    running = RunningSite(tmp_path / "data").start()
+    yield running
+    running.stop()
+
+
+def test_a_web_process_that_is_killed_meanwhile_costs_nothing(browser, own_site, folder, tmp_path):
+    copy = tmp_path / "signs"
+    shutil.copytree(folder, copy)
+    context = browser.new_context(base_url=own_site.address)
+    page = context.new_page()
+    page.goto("/sign-in/")
+    page.get_by_label("Username").fill(own_site.username)
+    page.get_by_label("Password").fill(own_site.password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="first project")).to_be_visible()
+    address = open_upload_page(page, "Killed")
+    drop(page, copy)
+    page.get_by_role("button", name="Add to the project").click()
+    expect(page.locator('[data-count="added"]')).not_to_have_text("0")
+    (web,) = own_site.pids(r"labelapp\.serve\.web")
+    os.kill(web, signal.SIGKILL)
+    expect(page.locator("[data-trouble]")).to_be_visible()
+    expect(page.locator("[data-title]")).to_have_text("All files are sent", timeout=2 * MINUTE)
+    assert (count_of(page, "added"), count_of(page, "failed")) == (FILES, 0)
+    assert total(page, address) == FILES
+    uploads = page.request.get(f"/api/projects/{address.split('/')[2]}/uploads/").json()["results"]
+    assert uploads == []
+    context.close()
