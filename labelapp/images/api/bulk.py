@@ -1,3 +1,4 @@
+from django.db import transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -57,9 +58,9 @@ class BulkView(APIView):
             with AuditEntry.objects.noting(request.user, "image.assigned", project, change["split"]):
                 changed = body.images(project).assign_split(change["split"])
         elif change["trashed"]:
-            changed = body.images(project).move_to_trash(request.user)
+            changed = trash(body.images(project), project, request.user)
         else:
-            changed = body.images(project, in_trash=True).restore()
+            changed = restore(body.images(project, in_trash=True), project, request.user)
         return Response({"changed": changed})
 
 
@@ -77,4 +78,24 @@ class TrashView(APIView):
             body = ImageSelection(data=request.data)
             body.is_valid(raise_exception=True)
             images = body.images(project, in_trash=True)
-        return Response({"deleted": images.trashed().discard()})
+        deleted = images.trashed().discard()
+        if deleted:
+            AuditEntry.objects.note(request.user, "image.deleted", project, images=deleted)
+        return Response({"deleted": deleted})
+
+
+def trash(images, project, user) -> int:
+    """Put images into the trash and write it down; returns how many were not there yet."""
+    with transaction.atomic():
+        changed = images.move_to_trash(user)
+        if changed:
+            AuditEntry.objects.note(user, "image.trashed", project, images=changed)
+    return changed
+
+
+def restore(images, project, user) -> int:
+    with transaction.atomic():
+        changed = images.restore()
+        if changed:
+            AuditEntry.objects.note(user, "image.restored", project, images=changed)
+    return changed

@@ -3,6 +3,7 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from labelapp.images.api.bulk import restore, trash
 from labelapp.images.api.serializers import ImageOutput, with_classes
 from labelapp.images.models import Image, Split
 from labelapp.projects.access import found
@@ -32,7 +33,7 @@ class ImageView(APIView):
     @extend_schema(operation_id="images_destroy", responses={204: None})
     def delete(self, request, pk: int):
         image = found(Image.objects, request.user, pk, "label")
-        Image.objects.filter(pk=image.pk).move_to_trash(request.user)
+        trash(Image.objects.filter(pk=image.pk), image.project, request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -42,14 +43,14 @@ class ImageTrashView(APIView):
     @extend_schema(operation_id="images_trash", request=None, responses=ImageOutput)
     def put(self, request, pk: int):
         image = found(Image.objects, request.user, pk, "label")
-        Image.objects.filter(pk=image.pk).move_to_trash(request.user)
+        trash(Image.objects.filter(pk=image.pk), image.project, request.user)
         image.refresh_from_db()
         return answer(image)
 
     @extend_schema(operation_id="images_restore", responses={200: ImageOutput})
     def delete(self, request, pk: int):
         image = found(Image.objects, request.user, pk, "label")
-        Image.objects.filter(pk=image.pk).restore()
+        restore(Image.objects.filter(pk=image.pk), image.project, request.user)
         image.refresh_from_db()
         return answer(image)
 
