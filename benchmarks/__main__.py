@@ -4,7 +4,7 @@ import runpy
 import subprocess
 import sys
 
-BENCHMARKS = ("epoch", "export", "overhead", "scores")
+BENCHMARKS = ("epoch", "export", "overhead", "scores", "upload", "upload_page")
 
 
 def main(arguments: list[str]) -> int:
