@@ -59,7 +59,7 @@ def test_an_owner_sees_it_in_the_trash_and_restores_it(as_, owner, trashed, pict
     assert as_(owner).get(f"/api/projects/{trashed.pk}/").status_code == 200
     assert as_(owner).get("/api/projects/trash/").json()["results"] == []
     verbs = AuditEntry.objects.filter(project=trashed).values_list("verb", flat=True)
-    assert set(verbs) == {"project.trashed", "project.restored"}
+    assert {"project.trashed", "project.restored"} <= set(verbs)
 
 
 def test_only_owners_find_it_in_the_trash(as_, annotator, reviewer, stranger, trashed):

@@ -59,6 +59,7 @@ class Upload(Job):
     """
 
     task = "labelapp.images.tasks.sweep_uploads"  # names its queue; an upload itself is never sent to a worker
+    page = "upload"
 
     name = models.CharField(max_length=200, blank=True)  # of the folder or file that was chosen
     files = models.PositiveIntegerField()
@@ -76,6 +77,15 @@ class Upload(Job):
     def title(self) -> str:
         text = ngettext("Adding {count} file", "Adding {count} files", self.files).format(count=self.files)
         return f"{text}: {self.name}" if self.name else text
+
+    @property
+    def reason(self) -> str:
+        """Also where it has ended well but for some files."""
+        return self.error
+
+    @property
+    def seconds_left(self) -> float | None:
+        return None if self.interrupted else super().seconds_left
 
     @property
     def interrupted(self) -> bool:
