@@ -4,7 +4,7 @@ import runpy
 import subprocess
 import sys
 
-BENCHMARKS = ("epoch", "export", "overhead", "scores", "upload", "upload_page")
+BENCHMARKS = ("epoch", "export", "overhead", "save", "scores", "upload", "upload_page", "viewers")
 
 
 def main(arguments: list[str]) -> int:

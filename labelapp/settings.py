@@ -81,11 +81,19 @@ TEMPLATES = [
     },
 ]
 
+# The web server runs each request in a thread of its own, which ends with it: a connection that is kept open there is
+# never used again, and hundreds of them would pile up.
+WEB_PROCESS = env.boolean("LABELAPP_WEB_PROCESS", False)
 DATABASES = {
     "default": dj_database_url.parse(
-        env.text("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'labelapp.sqlite3'}", conn_max_age=60
+        env.text("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'labelapp.sqlite3'}",
+        conn_max_age=0 if WEB_PROCESS else 60,
+        conn_health_checks=True,  # the server may have been restarted since the last use
     )
 }
+if WEB_PROCESS and DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    pool = {"min_size": 2, "max_size": env.integer("LABELAPP_DATABASE_POOL", 10), "timeout": 20}
+    DATABASES["default"]["OPTIONS"] = {"pool": pool}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: with DEFERRED, concurrent writers fail with "database is locked" instead of waiting.
     DATABASES["default"]["OPTIONS"] = {

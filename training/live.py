@@ -2,10 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, ParamSpec, TypeVar
 
 from asgiref.sync import sync_to_async
+from django.db import connections
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -18,6 +19,9 @@ from training.models import Epoch, Run
 from training.models.run_states import ENDED
 from training.stream import key_of
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 PING_SECONDS = 15.0
 
 
@@ -27,19 +31,33 @@ async def run_events(request: HttpRequest, pk: int) -> HttpResponse | StreamingH
     if request.method != "GET":
         return refusal(405, "method_not_allowed", _("Events can only be read."))
     try:
-        user = await sync_to_async(person)(request)
+        user = await reading(person)(request)
     except AuthenticationFailed as error:
         return refusal(401, "not_signed_in", str(error.detail))
     if user is None:
         return refusal(401, "not_signed_in", _("Sign in, or send a token."))
-    run = await Run.objects.visible_to(user).filter(pk=pk).afirst()
-    if run is None:
+    if not await reading(Run.objects.visible_to(user).filter(pk=pk).exists)():
         return refusal(404, "not_found", _("There is no such thing here, or it is not yours."))
     last = request.headers.get("Last-Event-ID") or request.GET.get("last_event_id", "")
     response = StreamingHttpResponse(stream(pk, checked(last)), content_type="text/event-stream")
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"  # a proxy must not collect events
     return response
+
+
+def reading(function: Callable[P, T]) -> Callable[P, Awaitable[T]]:
+    """Ask the database from a few shared threads, and leave no connection behind.
+
+    Otherwise each of five hundred viewers would hold a thread and a connection for as long as they watch.
+    """
+
+    def and_let_go(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return function(*args, **kwargs)
+        finally:
+            connections.close_all()
+
+    return sync_to_async(and_let_go, thread_sensitive=False)
 
 
 def person(request: HttpRequest) -> Any:
@@ -71,7 +89,7 @@ async def stream(pk: int, last: str) -> AsyncIterator[str]:
             yield message("status", run.snapshot)
         past = await hub().past(key, last)
         if not last or not await hub().reaches(key, last):
-            async for epoch in kept_epochs(pk, past):
+            for epoch in await reading(kept_epochs)(pk, past):
                 yield message("epoch", as_event(epoch))
         for entry in past:
             last = entry.id
@@ -97,13 +115,13 @@ async def stream(pk: int, last: str) -> AsyncIterator[str]:
 
 
 async def fresh(pk: int) -> Run | None:
-    return await Run.objects.filter(pk=pk).afirst()
+    return await reading(Run.objects.filter(pk=pk).first)()
 
 
-def kept_epochs(pk: int, past: list[Entry]) -> AsyncIterator[Epoch]:
+def kept_epochs(pk: int, past: list[Entry]) -> list[Epoch]:
     """Epochs that the database has and the stream has not: that is capped, and gone when Redis lost its data."""
     streamed = {entry.fields["epoch"] for entry in past if entry.event == "epoch"}
-    return aiter(Epoch.objects.filter(run=pk).exclude(number__in=streamed).select_related("run"))
+    return list(Epoch.objects.filter(run=pk).exclude(number__in=streamed).select_related("run"))
 
 
 def as_event(epoch: Epoch) -> dict[str, Any]:

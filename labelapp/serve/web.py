@@ -9,11 +9,12 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "labelapp.settings")
+    os.environ["LABELAPP_WEB_PROCESS"] = "yes"
     import django
 
     django.setup()
     from django.conf import settings
-    from django.db import OperationalError
+    from django.db import OperationalError, connection
 
     from labelapp.accounts.setup import announce_setup
     from labelapp.serve import preparation
@@ -28,6 +29,9 @@ def main() -> None:
     host = os.environ.get("LABELAPP_BIND", "127.0.0.1")
     if link := announce_setup():
         print(f"Make the owner's account here, once: {address(host, settings.PORT)}{link}", flush=True)
+    # Never closed: when the last connection to an SQLite file closes, its journal is written back, which takes
+    # longer than the request that closed it.
+    connection.ensure_connection()
     import uvicorn
 
     uvicorn.run(

@@ -1,9 +1,11 @@
 """Server-sent events of a run, from a real uvicorn and a real Redis."""
 
+import contextlib
 import json
 import os
 import signal
 import threading
+from pathlib import Path
 
 import pytest
 import requests
@@ -97,6 +99,30 @@ def test_a_viewer_of_a_waiting_run_learns_at_once_that_it_was_cancelled(runs):
     assert statuses(seen) == ["queued", "cancelled"]
     runs.loop.call("POST", f"/api/runs/{long['id']}/cancel/")
     assert runs.finish(long)["status"] == "cancelled"
+
+
+def test_those_who_watch_hold_no_connection_to_the_database(runs):
+    run = runs.start(epochs=500)
+    (web,) = runs.site.pids(r"serve\.web")
+    before = database_files(web)
+    viewers = []
+    for _each in range(20):
+        viewer = runs.loop.session.get(f"{runs.site.address}/api/runs/{run['id']}/events/", stream=True)
+        assert next(viewer.iter_lines())
+        viewers.append(viewer)
+    assert eventually(lambda: database_files(web) <= before + 4), "each viewer has a connection of their own"
+    for viewer in viewers:
+        viewer.close()
+    runs.loop.call("POST", f"/api/runs/{run['id']}/cancel/")
+
+
+def database_files(pid: int) -> int:
+    """How often a process has the database or its journal open."""
+    folder, found = Path(f"/proc/{pid}/fd"), 0
+    for link in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            found += "labelapp.sqlite3" in str(link.readlink())
+    return found
 
 
 def test_the_stream_survives_a_restart_of_redis(runs):
