@@ -1,5 +1,6 @@
 """One run, from its row to its result: claim, child process, events, row."""
 
+import errno
 import json
 import logging
 import threading
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
 from labelapp.lib.heartbeat import heartbeat
+from labelapp.lib.passing import passing_trouble
 from labelapp.projects.errors import describe
 from labelapp.projects.models.job import JobFailure
 from training.admission import lack_of_memory
@@ -68,10 +70,12 @@ class Execution:
             # Not the run's fault: without a heartbeat it is rescued, and goes on from its checkpoint.
             logger.exception("Run %s left alone: the database is away", self.run.pk)
         except Exception as error:
-            if self.run.look():
-                self._explain(error)
-            else:
+            if not self.run.look():
                 self._withdraw()
+            elif passing_trouble(error) and self.run.deaths + 1 < MOST_DEATHS:
+                logger.exception("Run %s left alone: it is rescued, and goes on from its checkpoint", self.run.pk)
+            else:
+                self._explain(error)
         finally:
             self.recorder.tell_status()
             self.stream.close()
@@ -101,6 +105,8 @@ class Execution:
             raise LeaseLost  # what went wrong is that its files were taken away
         if self.recorder.result:
             self._complete(self.recorder.result)
+        elif self.recorder.error and self.recorder.error["code"] == "disk_full":
+            raise OSError(errno.ENOSPC, self.recorder.error["message"])
         else:
             self._fail(**(self.recorder.error or {}))
 
@@ -182,6 +188,8 @@ class Execution:
             self._fail("bad_spec", describe(error)["message"])
         elif isinstance(error, JobFailure):
             self._fail("bad_version", str(error))
+        elif trouble := passing_trouble(error):
+            self._fail("disk_full", trouble)
         else:
             logger.error("Run %s failed", self.run.pk, exc_info=error)
             self._fail("internal", f"{type(error).__name__}: {error}", _("The worker's log says more."))

@@ -3,6 +3,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from labelapp.lib.heartbeat import wait_for_a_sign
 from training.announcing import this_worker
 from training.execution import Execution
 from training.models import Prediction, Run
@@ -23,7 +24,9 @@ def predict(pk: int) -> None:
 @shared_task
 def rescue_runs() -> None:
     """Queue again what a dead worker left behind, and what the broker has lost."""
-    for run in Run.objects.unheard():
+    if silent := list(Run.objects.unheard()):
+        wait_for_a_sign()
+    for run in silent:
         run.bury()
     with redis.Redis.from_url(settings.REDIS_URL) as broker:
         waiting = broker.llen("train")

@@ -1,11 +1,15 @@
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import Error, close_old_connections, connections
+from django.db.models import Q
+from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
@@ -34,3 +38,17 @@ def heartbeat(beat: Callable[[], Any], name: str) -> Iterator[None]:
     finally:
         ended.set()
         thread.join()
+
+
+def unheard() -> Q:
+    """Rows whose last heartbeat is too old, or was written before the clock was set back."""
+    now, patience = timezone.now(), timedelta(seconds=settings.JOB_LOST_SECONDS)
+    return Q(heartbeat_at__lt=now - patience) | Q(heartbeat_at__gt=now + patience)
+
+
+def wait_for_a_sign() -> None:
+    """Give those who seem lost the time to show that they live, before they are buried under an unchanged heartbeat.
+
+    After the clock was set, and once a locked database is free again, everybody seems lost for a moment.
+    """
+    time.sleep(2 * settings.JOB_HEARTBEAT_SECONDS)

@@ -1,5 +1,6 @@
 """Every API error reads ``{"error": {"code", "message", "fields"}}`` (API.md, Manners)."""
 
+import logging
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
+
+from labelapp.lib.passing import passing_trouble
 
 CODES = {
     400: "bad_request",
@@ -20,7 +23,11 @@ CODES = {
     413: "too_large",
     415: "unsupported_type",
     429: "too_many",
+    503: "unavailable",
 }
+RETRY_SECONDS = 5
+
+logger = logging.getLogger(__name__)
 
 
 class Conflict(exceptions.APIException):
@@ -41,11 +48,22 @@ class TooLarge(exceptions.APIException):
     default_code = "too_large"
 
 
+class Unavailable(exceptions.APIException):
+    """503: trouble of the machine that may be over in a moment."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = "unavailable"
+    wait = RETRY_SECONDS
+
+
 def handle(error, context):
     if isinstance(error, Http404):
         error = exceptions.NotFound(_("There is no such thing here, or it is not yours."))
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied(*error.args)
+    elif trouble := passing_trouble(error):
+        logger.error("%s: %s", context["request"].path, error)
+        error = Unavailable(trouble)
     if not isinstance(error, exceptions.APIException):
         return None
     set_rollback()

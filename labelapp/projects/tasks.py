@@ -3,20 +3,21 @@ from celery import current_app, shared_task
 from django.apps import apps
 from django.conf import settings
 
+from labelapp.lib.heartbeat import wait_for_a_sign
 from labelapp.projects.models import Job, JobStatus, Project
 
 
 @shared_task
 def rescue_jobs() -> None:
     """Queue again what a dead worker left behind, and what the broker has lost."""
+    lost = [job for model in apps.get_models() if issubclass(model, Job) for job in model.objects.lost()]
+    if any(job.status == JobStatus.RUNNING for job in lost):
+        wait_for_a_sign()
     with redis.Redis.from_url(settings.REDIS_URL) as broker:
-        for model in apps.get_models():
-            if issubclass(model, Job):
-                waiting = broker.llen(queue_of(model.task))
-                for job in model.objects.lost():
-                    # A queued row whose queue is not empty only waits its turn.
-                    if job.status == JobStatus.RUNNING or not waiting:
-                        job.rescue()
+        for job in lost:
+            # A queued row whose queue is not empty only waits its turn.
+            if job.status == JobStatus.RUNNING or not broker.llen(queue_of(job.task)):
+                job.rescue()
 
 
 @shared_task

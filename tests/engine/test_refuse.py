@@ -123,6 +123,12 @@ def test_lack_of_memory_suggests_half_the_batch(error):
 
 def test_a_full_disk_is_said_to_be_full():
     assert translate(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))).code == "disk_full"
+    # As TensorFlow says it, and h5py, which gives no error number.
+    assert translate(RuntimeError("RESOURCE_EXHAUSTED: /runs/1/x; No space left on device")).code == "disk_full"
+    assert (
+        translate(OSError("Unable to write (errno = 28, error message = 'No space left on device')")).code
+        == "disk_full"
+    )
 
 
 def test_anything_else_is_internal():

@@ -1,10 +1,12 @@
 """What could be read but not kept, and what cannot be read, is refused at the door: 400 and a sentence, never 500."""
 
 import base64
+import errno
 import json
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import OperationalError
 
 from labelapp.images.arrival import receive
 from labelapp.images.models import Image
@@ -143,3 +145,23 @@ def test_attributes_of_a_class_make_sense(as_, owner, project):
     for attributes in ([{"name": "a"}, {"name": "a"}], [{"name": "a", "type": "select"}]):
         body = {"name": "cat", "attributes": attributes}
         assert "non_field_errors" not in refused(as_(owner).post(address, body, format="json"))
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (OperationalError("database is locked"), "The database did not answer"),
+        (OperationalError("database or disk is full"), "The disk is full"),
+        (OSError(errno.ENOSPC, "No space left on device"), "The disk is full"),
+    ],
+)
+def test_trouble_of_the_machine_is_said_and_can_be_asked_again(as_, owner, monkeypatch, trouble, said):
+    def fail(*_args):
+        raise trouble
+
+    monkeypatch.setattr(ProjectsView, "get", fail)
+    answer = as_(owner).get("/api/projects/")
+    assert answer.status_code == 503
+    assert answer.json()["error"]["code"] == "unavailable"
+    assert said in answer.json()["error"]["message"]
+    assert int(answer["Retry-After"]) > 0

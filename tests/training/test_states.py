@@ -137,7 +137,8 @@ def test_cancelling_forgets_checkpoints_but_not_the_log(run, django_capture_on_c
     assert run.log_file.exists()
 
 
-def test_rescuing_sends_for_lost_and_for_forgotten_runs_once(start, bare_version, own_redis):
+def test_rescuing_sends_for_lost_and_for_forgotten_runs_once(start, bare_version, own_redis, settings):
+    settings.JOB_HEARTBEAT_SECONDS = 0
     lost, forgotten, fresh = (start(bare_version) for _ in range(3))
     own_redis.flushall()
     silent(lost)

@@ -34,17 +34,18 @@ def translate(error: BaseException, batch_size: int | None = None) -> EngineErro
     if isinstance(error, EngineError):
         return error
     text = f"{type(error).__name__} {error}".lower()
+    # First: TensorFlow calls a full disk an exhausted resource, as it does memory; h5py gives no error number.
+    if (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)) or "no space left" in text:
+        return EngineError(
+            "disk_full",
+            "The disk is full; the run could not write its files.",
+            "Free some space, or point the cache and output folders at a larger disk, and resume the run.",
+        )
     if isinstance(error, MemoryError) or any(sign in text for sign in _MEMORY_SIGNS):
         smaller = f"a batch size of {max(1, batch_size // 2)}" if batch_size else "a smaller batch size"
         return EngineError(
             "out_of_memory",
             "The machine ran out of memory.",
             f"Try {smaller}, a smaller image size or a smaller model.",
-        )
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return EngineError(
-            "disk_full",
-            "The disk is full; the run could not write its files.",
-            "Free some space, or point the cache and output folders at a larger disk, and resume the run.",
         )
     return EngineError("internal", f"{type(error).__name__}: {error}", "The log has the details; please report this.")

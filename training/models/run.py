@@ -1,16 +1,15 @@
 import shutil
 import time
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _now
 from rest_framework.exceptions import ValidationError
 
 from labelapp.lib import stored
+from labelapp.lib.heartbeat import unheard
 from labelapp.projects.models import AuditEntry, JobStatus, Project
 from labelapp.projects.models.long_work import LongWork
 from training.models.run_states import ACTIVE, ENDED, RESUMABLE, UNFINISHED, RunStates, RunStatus
@@ -52,13 +51,11 @@ class RunQuerySet(models.QuerySet["Run"]):
 
     def unheard(self) -> Self:
         """Runs that a worker has claimed and not been heard of for too long."""
-        old = timezone.now() - timedelta(seconds=settings.JOB_LOST_SECONDS)
-        return self.active().filter(heartbeat_at__lt=old)
+        return self.active().filter(unheard())
 
     def unclaimed(self) -> Self:
         """Queued runs whose message may have been lost."""
-        old = timezone.now() - timedelta(seconds=settings.JOB_LOST_SECONDS)
-        return self.filter(status=RunStatus.QUEUED, heartbeat_at__lt=old)
+        return self.filter(unheard(), status=RunStatus.QUEUED)
 
 
 class Run(LongWork, RunStates):

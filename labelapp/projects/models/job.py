@@ -1,5 +1,4 @@
 import logging
-from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -8,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from labelapp.lib.heartbeat import heartbeat
+from labelapp.lib.heartbeat import heartbeat, unheard
+from labelapp.lib.passing import passing_trouble
 from labelapp.projects.models.long_work import LongWork
 
 logger = logging.getLogger(__name__)
@@ -40,8 +40,7 @@ class JobQuerySet(models.QuerySet):
 
     def lost(self) -> Self:
         """Rows that say they run although their worker has not been heard of, and queued ones nobody took."""
-        old = timezone.now() - timedelta(seconds=settings.JOB_LOST_SECONDS)
-        return self.filter(status__in=UNFINISHED, heartbeat_at__lt=old)
+        return self.filter(unheard(), status__in=UNFINISHED)
 
 
 class Job(LongWork, models.Model):
@@ -116,9 +115,13 @@ class Job(LongWork, models.Model):
             logger.info("%s %s was cancelled", type(self).__name__, self.pk)
         except JobFailure as failure:
             self._finish(JobStatus.FAILED, error=str(failure))
-        except Exception:
+        except Exception as error:
             logger.exception("%s %s failed", type(self).__name__, self.pk)
-            self._finish(JobStatus.FAILED, error=_("Something unexpected went wrong; the worker's log says more."))
+            trouble = passing_trouble(error)
+            if trouble and self.attempts < settings.JOB_ATTEMPTS:
+                return  # left as it is: without a heartbeat it is rescued, and done again
+            unexpected = _("Something unexpected went wrong; the worker's log says more.")
+            self._finish(JobStatus.FAILED, error=trouble or unexpected)
         else:
             self._finish(JobStatus.COMPLETED, progress=1.0)
 
