@@ -66,6 +66,14 @@ class Recorder:
             },
         )
 
+    def _history(self, event: dict[str, Any]) -> None:
+        """The epochs of before a resume: a worker that died may not have noted the last of them."""
+        noted = set(Epoch.objects.filter(run=self.run).values_list("number", flat=True))
+        for epoch in event["epochs"]:
+            if epoch["epoch"] not in noted:
+                self._epoch(epoch)
+                self.stream.add("epoch", {"event": "epoch", "time": event["time"], **epoch})
+
     def _checkpoint(self, event: dict[str, Any]) -> None:
         fields = {"epoch": event["epoch"], "path": event["path"]}
         Checkpoint.objects.update_or_create(run=self.run, kind=event["kind"], defaults=fields)

@@ -71,6 +71,8 @@ def test_resuming_without_a_checkpoint_starts_from_the_beginning(run, version):
 def test_resuming_a_finished_run_trains_nothing_more(version, trained, copied):
     again = TrainedRun(tiny(epochs=6), version, copied, resume=True)
     assert again.events.of("epoch") == []
+    [told] = again.events.of("history")
+    assert [each["epoch"] for each in told["epochs"]] == [each["epoch"] for each in trained.events.of("epoch")]
     assert again.result["metrics"] == trained.result["metrics"]
 
 

@@ -74,6 +74,8 @@ class Trainer:
         resumed_at = progress.epoch
         if resumed_at:
             self._checkpoints.restore(self._model, None)
+            # Whoever listened may have died after the checkpoint was written, before it noted the epoch.
+            self._events.emit("history", epochs=progress.history)
         stage: Stage | None = None
         while progress.epoch < self._spec.epochs and not judge.stops:
             epoch = progress.epoch
