@@ -224,6 +224,7 @@ CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")  # touched at every turn: a sign of life
 CELERY_BEAT_SCHEDULER = "labelapp.lib.steady_schedule.SteadyScheduler"
 CELERY_BEAT_SCHEDULE = {
     "rescue-jobs": {"task": "labelapp.projects.tasks.rescue_jobs", "schedule": 10.0, "options": {"expires": 10}},

@@ -11,11 +11,11 @@ from labelapp.lib.steady_schedule import SteadyScheduler
 
 
 class Noting(SteadyScheduler):
-    def __init__(self, schedule: dict):
+    def __init__(self, schedule: dict, **more):
         self.sent: list[str] = []
         app = Celery(broker="memory://", set_as_current=False)
         app.conf.beat_schedule = schedule
-        super().__init__(app=app)
+        super().__init__(app=app, **more)
 
     def apply_entry(self, entry, producer=None):
         self.sent.append(entry.name)
@@ -60,6 +60,13 @@ def test_a_clock_that_was_set_back_delays_nothing(clock):
     clock.now += 5
     beat.tick()
     assert beat.sent == ["often", "often"]
+
+
+def test_each_turn_is_a_sign_of_life_that_a_health_check_can_see(clock, tmp_path):
+    file = tmp_path / "beat-schedule"
+    Noting(every(often=5.0), schedule_filename=str(file)).tick()
+    assert file.exists()
+    Noting(every(often=5.0), schedule_filename=str(tmp_path / "gone" / "beat-schedule")).tick()
 
 
 def test_what_is_no_interval_is_refused_aloud(clock):
