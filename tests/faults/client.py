@@ -21,7 +21,7 @@ class Refusal(Exception):
 
 
 class Client:
-    """Asks again until there is an answer, as the pages do: no connection, 5xx and 429 are no answers."""
+    """Asks again until there is an answer, as the pages do: no connection, 5xx and 429 are none, nor is a full disk."""
 
     def __init__(self, address: str, token: str = ""):
         self.address = address
@@ -43,7 +43,8 @@ class Client:
             else:
                 if response.status_code < 400:
                     return response
-                if response.status_code < 500 and response.status_code != 429:
+                no_room = response.status_code == 413 and "missing_bytes" in response.text
+                if response.status_code < 500 and response.status_code != 429 and not no_room:
                     raise Refusal(response)
                 last = f"{response.status_code} {response.text[:300]}"
             time.sleep(PAUSE_SECONDS)
