@@ -16,7 +16,7 @@ class LabelPage(LoginRequiredMixin, View):
             "oneClass": project.kind == Kind.CLASSIFICATION,
             "may": {name: project.allows(request.user, name) for name in ("label", "review", "manage")},
             "statuses": {status.value: str(status.label) for status in ImageStatus},
-            "classes": list(project.classes.values("id", "name", "color", "key", "shapes")),
+            "classes": list(project.classes.values("id", "name", "color", "key", "shapes", "attributes")),
         }
         context = {"project": project, "section": "label", "options": options}
         return render(request, "annotations/label.html", context)

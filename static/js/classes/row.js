@@ -5,15 +5,19 @@ import { colorMenu, shapesMenu } from "./menus.js";
 /** One label class of the list: changes are sent at once, and refused ones are taken back. */
 export class ClassRow {
   #change;
+  #options;
+  #verbs;
 
   /**
    * @param {any} labelClass
    * @param {{mayManage: boolean, palette: string[], shapes: string[]}} options
-   * @param {{change: (id: number, fields: any) => Promise<any>, remove: (row: ClassRow) => void, move: (row: ClassRow, step: number) => void}} verbs
+   * @param {{change: (id: number, fields: any) => Promise<any>, move: (row: ClassRow, step: number) => void, attributes: (row: ClassRow) => void, merge: (row: ClassRow) => void, split: (row: ClassRow) => void, remove: (row: ClassRow) => void}} verbs
    */
-  constructor(labelClass, options, { change, remove, move }) {
+  constructor(labelClass, options, verbs) {
     this.labelClass = labelClass;
-    this.#change = change;
+    this.#options = options;
+    this.#verbs = verbs;
+    this.#change = verbs.change;
     const locked = !options.mayManage;
     this.handle = h("button", { class: "btn btn-ghost btn-icon btn-small class-handle", type: "button", "aria-label": interpolate(gettext("Move “%s”"), [labelClass.name]) }, icon("grip-vertical"));
     this.color = h("button", { class: "class-color", type: "button", disabled: locked, popovertarget: `color-${labelClass.id}`, "aria-haspopup": "true", "aria-expanded": "false" });
@@ -21,20 +25,45 @@ export class ClassRow {
     this.key = this.#input("key", { class: "input class-key", maxlength: 1, disabled: locked, "aria-label": gettext("Key"), title: gettext("Key: 0-9 or a-z") });
     this.shapes = h("button", { class: "btn btn-ghost btn-small class-shapes", type: "button", disabled: locked, popovertarget: `shapes-${labelClass.id}`, "aria-haspopup": "true", "aria-expanded": "false" });
     this.problem = h("p", { class: "field-error class-problem", role: "alert", hidden: true });
-    const bin = h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "aria-label": interpolate(gettext("Delete “%s”"), [labelClass.name]), on: { click: () => remove(this) } }, icon("trash-2"));
-    this.element = h("li", { class: "class-row" }, [
-      locked ? h("span") : this.handle, this.color, this.name, this.shapes, this.key, locked ? h("span") : bin, this.problem,
-      !locked && colorMenu(`color-${labelClass.id}`, options.palette, labelClass.color, (color) => this.save({ color })),
-      !locked && shapesMenu(`shapes-${labelClass.id}`, options.shapes, labelClass.shapes, (shapes) => this.save({ shapes })),
+    this.attributes = h("button", { class: "btn btn-ghost btn-small class-attributes", type: "button", disabled: locked, on: { click: () => verbs.attributes(this) } });
+    this.more = h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", popovertarget: `more-${labelClass.id}`, "aria-haspopup": "true", "aria-expanded": "false" }, icon("ellipsis"));
+    this.element = h("li", { class: "class-row", dataset: { class: labelClass.id } }, [
+      locked ? h("span") : this.handle, this.color, this.name, this.attributes, this.shapes, this.key, locked ? h("span") : this.more, this.problem,
     ]);
+    // Two hundred classes have more menu entries than a page should hold: each row gets its menus when it is touched.
+    if (!locked) for (const event of ["pointerenter", "focusin"]) on(this.element, event, () => this.#makeMenus());
     on(this.handle, "keydown", (event) => {
       const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
       if (!step) return;
       event.preventDefault();
-      move(this, step);
+      verbs.move(this, step);
       this.handle.focus();
     });
     this.show();
+  }
+
+  #makeMenus() {
+    const { id, color, shapes } = this.labelClass;
+    if (this.element.querySelector(`#more-${id}`)) return;
+    const { palette, shapes: all } = this.#options;
+    const verb = (icon_, label, run, kind = "") => h("button", { class: kind, type: "button", on: { click: () => run(this) } }, [icon_, label]);
+    this.element.append(
+      colorMenu(`color-${id}`, palette, color, (chosen) => this.save({ color: chosen })),
+      shapesMenu(`shapes-${id}`, all, shapes, (chosen) => this.save({ shapes: chosen })),
+      h("div", { class: "menu", id: `more-${id}`, popover: "auto" }, [
+        verb(icon("list-plus"), gettext("Attributes…"), this.#verbs.attributes),
+        verb(icon("merge"), gettext("Merge into another…"), this.#verbs.merge),
+        verb(icon("split"), gettext("Split off…"), this.#verbs.split),
+        h("hr"),
+        verb(icon("trash-2"), gettext("Delete…"), this.#verbs.remove, "danger"),
+      ]),
+    );
+  }
+
+  /** Being merged or deleted: nothing can be done with it any more. */
+  set going(is) {
+    this.element.inert = is;
+    this.element.classList.toggle("class-going", is);
   }
 
   #input(field, props) {
@@ -51,11 +80,17 @@ export class ClassRow {
   }
 
   show() {
-    const { name, key, color, shapes } = this.labelClass;
+    const { name, key, color, shapes, attributes } = this.labelClass;
     this.name.value = name;
     this.key.value = key;
     this.color.style.setProperty("--chip-color", color);
     this.color.setAttribute("aria-label", interpolate(gettext("Colour of “%s”: %s"), [name, color]));
+    this.name.title = name;
+    this.handle.setAttribute("aria-label", interpolate(gettext("Move “%s”"), [name]));
+    this.more.setAttribute("aria-label", interpolate(gettext("More for “%s”"), [name]));
+    const count = attributes.length;
+    this.attributes.textContent = count ? interpolate(ngettext("%s attribute", "%s attributes", count), [count]) : gettext("No attributes");
+    this.attributes.title = attributes.map((each) => each.name).join(", ");
     this.shapes.replaceChildren(h("span", { class: "truncate" }, shapes.length ? shapes.join(", ") : gettext("Every shape")));
   }
 

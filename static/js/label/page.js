@@ -8,10 +8,12 @@ import { Store } from "../store/store.js";
 import { Sync } from "../store/sync.js";
 import { toast } from "../widgets/toast.js";
 import { Ahead } from "./ahead.js";
+import { AttributePanel } from "./attribute_panel.js";
 import { Bar } from "./bar.js";
 import { ClassList } from "./class_list.js";
 import { Keys } from "./keys.js";
 import { NewClass } from "./new_class.js";
+import { moved } from "./moved_classes.js";
 import { askAbout } from "./problem_dialog.js";
 import { addressFor, imageIn, isFiltered, queueQuery } from "./query.js";
 import { QueueWindow } from "./queue_window.js";
@@ -49,7 +51,11 @@ class LabelPage {
       channel: globalThis.BroadcastChannel && new BroadcastChannel(`labelapp-sync-${user}`),
     });
     this.ahead = new Ahead(this.sync);
-    this.sitting = new Sitting({ store: this.#store, oneClass, onDone: () => this.step(1) });
+    this.sitting = new Sitting({
+      store: this.#store, oneClass, onDone: () => this.step(1),
+      onMissing: () => this.#missing(),
+    });
+    this.attributePanel = new AttributePanel($("[data-attributes]", element), (id, values) => this.sitting.describe(id, values), !may.label);
     this.bar = new Bar($("[data-bar]", element), statuses, this.#query);
     this.stage = new Stage($("[data-stage]", element));
     this.strip = new Strip($("[data-strip]", element), this.queue, (index) => this.queue.go(index) && this.show());
@@ -123,6 +129,7 @@ class LabelPage {
     this.bar.history(this.#history);
     this.classList.mark(new Set(annotations.filter((each) => each.shape === "tag").map((each) => each.class)));
     this.suggestionList.show(this.sitting.suggestions, this.#classes);
+    this.attributePanel.show(annotations, this.#classes);
     if (!item) return;
     this.reviewNote.show(item, status);
     this.stage.draw(item, annotations, this.sitting.suggestions, this.#classes);
@@ -135,11 +142,30 @@ class LabelPage {
 
   #setClasses(classes) {
     this.#classes = new Map(classes.map((each) => [each.id, each]));
+    this.sitting.classes = this.#classes;
     const forTags = classes.filter((each) => !each.shapes?.length || each.shapes.includes("tag"));
     this.classList.set(forTags);
     this.keys.setClasses(this.#options.may.label ? forTags : []);
     this.strip.setClasses(this.#classes);
     $("[data-no-classes]", this.#element).hidden = forTags.length > 0;
+  }
+
+  #missing() {
+    this.#draw();
+    this.attributePanel.focusMissing();
+    toast(gettext("Saved. Fill in what is required, and the image is labelled."), { seconds: 4 });
+  }
+
+  /** Somebody may have renamed, merged or deleted classes meanwhile. */
+  async #readClasses() {
+    try {
+      const { results } = await api.get(`/api/projects/${this.#options.project}/classes/`);
+      if (JSON.stringify(results) === JSON.stringify([...this.#classes.values()])) return;
+      this.#setClasses(results);
+      this.#draw();
+    } catch {
+      // The next time will do: what is shown stays usable.
+    }
   }
 
   /** A key that is pressed before the labels have come counts all the same, for this image. */
@@ -171,8 +197,10 @@ class LabelPage {
     this.#asking = true;
     try {
       const name = this.queue.item(problem.image)?.name ?? interpolate(gettext("image %s"), [problem.image]);
+      if (problem.error?.body?.classes_gone) await this.#readClasses();
       const choice = await askAbout(problem, this.#classes, name);
-      if (choice) await this.sync.resolve(problem.image, choice);
+      if (choice === "instead") await this.sync.resolve(problem.image, "mine", (change, labels) => moved(change, labels, problem.error.body.classes_gone));
+      else if (choice) await this.sync.resolve(problem.image, choice);
     } catch (error) {
       toast(error.message, { kind: "error" });
     } finally {
@@ -231,6 +259,7 @@ class LabelPage {
     }
     if (may.manage) new NewClass($("[data-new-class]", this.#element), api, project, (made) => this.#setClasses([...this.#classes.values(), made]));
     on(globalThis, "online", () => this.sync.hurry());
+    on(document, "visibilitychange", () => document.hidden || this.#readClasses());
   }
 
   #changed({ image }) {

@@ -4,7 +4,7 @@ import { makeDialog, openDialog } from "../widgets/dialog.js";
 
 /**
  * Two people changed the same thing, or the server refused a change: both versions, and the person chooses.
- * @returns {Promise<"mine"|"theirs"|"">}
+ * @returns {Promise<"mine"|"theirs"|"instead"|"">} instead: with the class that took the place of one that is gone
  */
 export async function askAbout({ entry, error, theirs }, classes, name) {
   const refused = Boolean(error);
@@ -19,12 +19,13 @@ export async function askAbout({ entry, error, theirs }, classes, name) {
         ]),
       ];
   const button = (value, text, kind = "") => h("button", { class: `btn ${kind}`, type: "submit", value }, text);
+  const instead = error?.body?.classes_gone?.find((each) => each.into)?.into;
   const dialog = makeDialog({ title: refused ? gettext("A change was not saved") : gettext("Changed by two people") });
   dialog.append(h("form", { method: "dialog" }, [
     h("div", { class: "dialog-body stack" }, body),
     h("div", { class: "dialog-foot" }, [
       button("theirs", refused ? gettext("Drop my change") : interpolate(gettext("Take the version by %s"), [author])),
-      button("mine", refused ? gettext("Try again") : gettext("Keep mine"), "btn-primary"),
+      instead ? button("instead", interpolate(gettext("Use “%s” instead"), [instead.name]), "btn-primary") : button("mine", refused ? gettext("Try again") : gettext("Keep mine"), "btn-primary"),
     ]),
   ]));
   const choice = await openDialog(dialog);

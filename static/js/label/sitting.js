@@ -1,4 +1,5 @@
-import { accept, finish, give, isDone, nothing, refuse, toggle } from "./verbs.js";
+import { defaultsOf, missingIn } from "../lib/attributes.js";
+import { accept, after, describe, finish, give, isDone, nothing, refuse, toggle } from "./verbs.js";
 
 /**
  * One person at the queue: what each gesture means on the image at hand. Knows no DOM.
@@ -9,11 +10,18 @@ export class Sitting {
   #store;
   #oneClass;
   #onDone;
+  #onMissing;
+  #waiting = /** @type {number|null} */ (null); // the image that is labelled as soon as no required value is missing
+  classes = new Map();
   stay = false;
   image = /** @type {number|null} */ (null);
 
-  /** @param {{store: import("../store/store.js").Store, oneClass: boolean, onDone: () => void}} parts */
-  constructor({ store, oneClass, onDone }) {
+  /**
+   * @param {{store: import("../store/store.js").Store, oneClass: boolean, onDone: () => void, onMissing?: () => void}} parts
+   *   `onMissing`: a required attribute has to be filled in first
+   */
+  constructor({ store, oneClass, onDone, onMissing = () => {} }) {
+    this.#onMissing = onMissing;
     this.#store = store;
     this.#oneClass = oneClass;
     this.#onDone = onDone;
@@ -35,8 +43,9 @@ export class Sitting {
 
   pick(label) {
     if (!this.ready) return;
-    this.#change(this.#oneClass ? give(this.labels, label) : toggle(this.labels, label));
-    if (this.#oneClass) this.#finished();
+    const values = defaultsOf(this.classes.get(label)?.attributes);
+    if (this.#oneClass) this.#label(give(this.labels, label, values));
+    else this.#change(toggle(this.labels, label, values));
   }
 
   enter() {
@@ -48,8 +57,16 @@ export class Sitting {
 
   finish() {
     if (!this.ready) return;
-    this.#change(finish(this.labels));
-    this.#finished();
+    this.#label(finish(this.labels));
+  }
+
+  /** Values of the attributes of one annotation; the last that was missing lets the image be labelled. */
+  describe(id, attributes) {
+    if (!this.ready) return;
+    const change = describe(this.labels, id, attributes);
+    if (!change) return;
+    if (this.#waiting === this.image && !this.#lacks(change)) this.#label({ ...change, status: "labelled" });
+    else this.#change(change);
   }
 
   nothing() {
@@ -61,8 +78,9 @@ export class Sitting {
   accept(id) {
     const suggestion = this.suggestions.find((each) => each.id === id);
     if (!suggestion) return;
-    this.#change(accept(this.labels, suggestion, this.#oneClass));
-    if (this.#oneClass) this.#finished();
+    const change = accept(this.labels, suggestion, this.#oneClass, defaultsOf(this.classes.get(suggestion.class)?.attributes));
+    if (this.#oneClass) this.#label(change);
+    else this.#change(change);
   }
 
   refuse(id) {
@@ -77,6 +95,7 @@ export class Sitting {
 
   approve() {
     if (!this.ready) return;
+    if (this.labels.status !== "approved" && this.#lacks({})) return this.#onMissing();
     if (this.labels.status !== "approved") this.#change({ status: "approved" });
     this.#finished();
   }
@@ -84,6 +103,23 @@ export class Sitting {
   sendBack(comment) {
     this.#change({ status: "sent_back", comment });
     this.#finished();
+  }
+
+  /** A change that finishes the image, unless a required value is missing: then the labels are kept without a status. */
+  #label(change) {
+    this.#waiting = null;
+    if (change?.status === "labelled" && this.#lacks(change)) {
+      const { status: _later, ...kept } = change;
+      this.#change(kept.upsert ? kept : null);
+      this.#waiting = this.image;
+      return this.#onMissing();
+    }
+    this.#change(change);
+    return this.#finished();
+  }
+
+  #lacks(change) {
+    return after(this.labels, change).some((each) => missingIn(this.classes.get(each.class)?.attributes, each.attributes).length);
   }
 
   #change(change) {

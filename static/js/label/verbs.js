@@ -8,20 +8,20 @@ export const isDone = (status) => DONE.has(status);
 
 const tags = (annotations) => annotations.filter((each) => each.shape === "tag");
 
-const newTag = (label) => ({ id: uuid(), class: label, shape: "tag", geometry: {}, attributes: {}, source: "manual", score: null, model: null });
+const newTag = (label, attributes) => ({ id: uuid(), class: label, shape: "tag", geometry: {}, attributes, source: "manual", score: null, model: null });
 
 /** Where an image has one class: give it this one; the image is labelled. */
-export function give({ annotations, status }, label) {
+export function give({ annotations, status }, label, attributes = {}) {
   const present = tags(annotations);
   const same = present.length === 1 && present[0].class === label;
   if (same) return isDone(status) ? null : { status: "labelled" };
-  return { upsert: [newTag(label)], delete: present.map((each) => each.id), status: "labelled" };
+  return { upsert: [newTag(label, attributes)], delete: present.map((each) => each.id), status: "labelled" };
 }
 
 /** Where an image may have several: give it this one, or take it away. */
-export function toggle({ annotations }, label) {
+export function toggle({ annotations }, label, attributes = {}) {
   const present = tags(annotations).find((each) => each.class === label);
-  return present ? { delete: [present.id] } : { upsert: [newTag(label)] };
+  return present ? { delete: [present.id] } : { upsert: [newTag(label, attributes)] };
 }
 
 /** The image is labelled as it is. */
@@ -35,15 +35,27 @@ export function nothing({ annotations }) {
 }
 
 /** The suggestion becomes an annotation that keeps its id. */
-export function accept({ annotations }, suggestion, oneClass) {
+export function accept({ annotations }, suggestion, oneClass, attributes = {}) {
   const { id, class: label, shape, geometry, score, model } = suggestion;
   const replaced = shape === "tag" ? tags(annotations).filter((each) => oneClass || each.class === label) : [];
   return {
-    upsert: [{ id, class: label, shape, geometry, attributes: {}, source: "auto", score, model }],
+    upsert: [{ id, class: label, shape, geometry, attributes, source: "auto", score, model }],
     delete: replaced.map((each) => each.id).filter((each) => each !== id),
     ...(oneClass && shape === "tag" ? { status: "labelled" } : {}),
     suggestions: { [id]: "accepted" },
   };
+}
+
+/** Other values of an annotation's attributes. */
+export function describe({ annotations }, id, attributes) {
+  const annotation = annotations.find((each) => each.id === id);
+  return annotation ? { upsert: [{ ...annotation, attributes }] } : null;
+}
+
+/** Annotations as they are after a change. */
+export function after({ annotations }, { upsert = [], delete: gone = [] }) {
+  const changed = new Set([...gone, ...upsert.map((each) => each.id)]);
+  return [...annotations.filter((each) => !changed.has(each.id)), ...upsert];
 }
 
 export function refuse(suggestion) {

@@ -1,11 +1,15 @@
 import { api } from "../api/client.js";
+import { AttributeDialog } from "../classes/attribute_dialog.js";
+import { Changes } from "../classes/changes.js";
+import { deleteDialog } from "../classes/delete_dialog.js";
+import { mergeDialog } from "../classes/merge_dialog.js";
 import { ClassRow } from "../classes/row.js";
 import { makeSortable } from "../classes/sorting.js";
+import { splitDialog } from "../classes/split_dialog.js";
 import { openTextDialog } from "../classes/text_dialog.js";
 import { attach } from "../lib/attach.js";
 import { $, on } from "../lib/dom.js";
 import { namesIn } from "../lib/names.js";
-import { confirmDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
 
 class ClassesPage {
@@ -13,6 +17,8 @@ class ClassesPage {
   #rows = new Map(); // li -> ClassRow, to read the order from the list
   #list;
   #page;
+  #changes;
+  #going = new Set();
 
   constructor(page) {
     this.#page = page;
@@ -21,7 +27,11 @@ class ClassesPage {
       makeSortable(this.#list, ".class-handle", () => this.#saveOrder());
       on($("[data-add]", page), "submit", (event) => this.#add(event));
     }
-    on($("[data-as-text]"), "click", () => openTextDialog(this.#classes, this.#options.mayManage && ((plan) => this.#apply(plan))));
+    on($("[data-as-text]"), "click", () => this.#asText());
+    this.#changes = new Changes($("[data-changes]", page), this.#options, {
+      ended: () => this.#load(),
+      going: (ids) => this.#mark(ids),
+    });
     this.#load();
   }
 
@@ -37,7 +47,9 @@ class ClassesPage {
     try {
       const { results } = await api.get(this.#address);
       this.#list.replaceChildren();
+      this.#rows.clear();
       results.forEach((each) => this.#show(each));
+      this.#mark(this.#going);
       this.#list.removeAttribute("aria-busy");
       this.#showNone();
     } catch (error) {
@@ -47,9 +59,12 @@ class ClassesPage {
 
   #show(labelClass) {
     const row = new ClassRow(labelClass, this.#options, {
-      change: (id, fields) => api.patch(`${this.#address}${id}/`, fields),
-      remove: (gone) => this.#remove(gone),
+      change: (id, fields) => this.#change(id, fields),
       move: (moved, step) => this.#move(moved, step),
+      attributes: (of) => this.#attributes(of),
+      merge: (of) => this.#ask(() => mergeDialog(of.labelClass, this.#classes.filter(({ id }) => id !== of.labelClass.id), this.#addressOf(of))),
+      split: (of) => this.#ask(() => splitDialog(of.labelClass, this.#addressOf(of))),
+      remove: (of) => this.#ask(() => deleteDialog(of.labelClass, this.#addressOf(of))),
     });
     this.#rows.set(row.element, row);
     this.#list.append(row.element);
@@ -76,17 +91,38 @@ class ClassesPage {
     this.#showNone();
   }
 
-  async #remove(row) {
-    const { id, name } = row.labelClass;
-    const question = { title: interpolate(gettext("Delete the class “%s”?"), [name]), confirm: gettext("Delete"), danger: true };
-    if (!(await confirmDialog(question))) return;
+  #addressOf(row) {
+    return `${this.#address}${row.labelClass.id}/`;
+  }
+
+  async #change(id, fields) {
+    const changed = await api.patch(`${this.#address}${id}/`, fields);
+    this.#changes.told();
+    return changed;
+  }
+
+  async #attributes(row) {
+    const saved = await new AttributeDialog(row.labelClass, this.#addressOf(row)).open();
+    if (!saved) return;
+    row.labelClass = saved.class;
+    row.show();
+    if (saved.change) this.#changes.told();
+  }
+
+  /** A dialog that starts a change of the annotations. */
+  async #ask(dialog) {
     try {
-      await api.delete(`${this.#address}${id}/`);
-      row.element.remove();
-      this.#showNone();
+      if (!(await dialog())) return;
     } catch (error) {
       toast(error.message, { kind: "error" });
     }
+    this.#changes.told();
+    this.#load();
+  }
+
+  #mark(going) {
+    this.#going = going;
+    for (const row of this.#rows.values()) row.going = going.has(row.labelClass.id);
   }
 
   #move(row, step) {
@@ -101,16 +137,18 @@ class ClassesPage {
   async #saveOrder() {
     try {
       await api.put(`${this.#address}order/`, { ids: this.#classes.map(({ id }) => id) });
+      this.#changes.told();
     } catch (error) {
       toast(error.message, { kind: "error" });
       await this.#load();
     }
   }
 
-  async #apply({ add, change }) {
-    for (const { id, fields } of change) await api.patch(`${this.#address}${id}/`, fields);
-    for (const fields of add) await api.post(this.#address, fields);
-    await this.#load();
+  async #asText() {
+    const applied = await openTextDialog(this.#classes, this.#options.mayManage ? `${this.#address}text/` : null);
+    if (!applied) return;
+    if (applied.change) this.#changes.told();
+    this.#load();
   }
 }
 

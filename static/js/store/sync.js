@@ -89,8 +89,12 @@ export class Sync {
     return this.flush();
   }
 
-  /** Decide a conflict or a refusal: keep "mine" (send it again, over theirs) or "theirs" (drop mine). */
-  async resolve(image, choice) {
+  /**
+   * Decide a conflict or a refusal: keep "mine" (send it again, over theirs) or "theirs" (drop mine).
+   * @param {number} image @param {"mine"|"theirs"} choice
+   * @param {(change: any, labels: any) => any} [edit] of what is sent again
+   */
+  async resolve(image, choice, edit = (change) => change) {
     const { entry, theirs } = this.#problems.get(image);
     this.#problems.delete(image);
     if (choice === "theirs") {
@@ -98,7 +102,7 @@ export class Sync {
       await this.load(image);
     } else {
       const labels = await this.#api.get(`/api/images/${image}/annotations/`);
-      await this.#journal.put({ ...entry, base: labels.revision, change: this.#over(entry.change, labels, theirs) });
+      await this.#journal.put({ ...entry, base: labels.revision, change: edit(this.#over(entry.change, labels, theirs), labels) });
       await this.load(image);
     }
     return this.flush();
