@@ -17,7 +17,7 @@ export class AttributeDialog {
 
   #cards = h("div", { class: "stack" });
   #text = /** @type {HTMLTextAreaElement} */ (h("textarea", { class: "textarea mono class-text", spellcheck: "false", "aria-label": gettext("Attributes as JSON") }));
-  #notice = h("div", { role: "status" });
+  #notice = h("div", { class: "dialog-notice stack stack-tight", role: "status" });
   #save = h("button", { class: "btn btn-primary", type: "button" });
   #add = h("button", { class: "btn", type: "button" }, [icon("plus"), gettext("Attribute")]);
   #tabs;
@@ -33,9 +33,11 @@ export class AttributeDialog {
     this.#dialog = makeDialog({
       title: interpolate(gettext("Attributes of “%s”"), [labelClass.name]),
       class: "attribute-dialog",
-      body: [this.#tabs, this.#cards, this.#text, this.#notice],
+      body: [this.#tabs, this.#cards, this.#text],
       foot: [this.#add, h("span", { class: "spacer" }), h("button", { class: "btn", type: "button", "data-close": true }, gettext("Cancel")), this.#save],
     });
+    // Below what scrolls: it must be seen beside the buttons.
+    this.#dialog.lastElementChild.before(this.#notice);
     on(this.#add, "click", () => this.#addOne());
     on(this.#save, "click", () => this.#send());
     on(this.#text, "input", () => this.#changed());

@@ -50,10 +50,10 @@ export class Changes {
     const ended = changes.some((each) => UNFINISHED.has(this.#seen.get(each.id)) && !UNFINISHED.has(each.status));
     const newest = changes[0];
     if (ended) this.#onEnded();
-    if (this.#awaited && newest && newest.id > this.#newest && !UNFINISHED.has(newest.status)) {
-      this.#awaited = false;
-      this.#tell(newest);
-    }
+    const fresh = newest && newest.id > this.#newest;
+    if (this.#awaited && fresh && !UNFINISHED.has(newest.status)) this.#tell(newest);
+    // Nothing newer: what was asked for changed nothing.
+    if (!fresh || !UNFINISHED.has(newest.status)) this.#awaited = false;
     if (!this.#awaited || this.#newest === Infinity) this.#newest = newest?.id ?? 0;
     this.#seen = new Map(changes.map((each) => [each.id, each.status]));
   }
