@@ -4,7 +4,18 @@ import runpy
 import subprocess
 import sys
 
-BENCHMARKS = ("epoch", "export", "overhead", "save", "scores", "upload", "upload_page", "viewers")
+BENCHMARKS = (
+    "epoch",
+    "export",
+    "gallery",
+    "gallery_browser",
+    "overhead",
+    "save",
+    "scores",
+    "upload",
+    "upload_page",
+    "viewers",
+)
 
 
 def main(arguments: list[str]) -> int:

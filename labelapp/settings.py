@@ -167,6 +167,7 @@ PROJECT_QUOTA_BYTES = env.integer("LABELAPP_PROJECT_QUOTA_BYTES", 0)  # of proje
 UPLOAD_CHUNK_BYTES = 8 * 2**20  # larger files come in such pieces, and go on where they were cut
 UPLOAD_DAYS = env.integer("LABELAPP_UPLOAD_DAYS", 7)  # how long an upload that was broken off can be gone on with
 TRASH_DAYS = env.integer("LABELAPP_TRASH_DAYS", 30)
+CATALOGUE_IMAGES = env.integer("LABELAPP_CATALOGUE_IMAGES", 500_000)  # that one web process keeps facts of in memory
 EXPORT_LINK_SECONDS = env.integer("LABELAPP_EXPORT_LINK_SECONDS", 24 * 3600)
 
 # --- API -------------------------------------------------------------------------------------------------------------

@@ -17,3 +17,7 @@ class AnnotationsConfig(AppConfig):
 
     def ready(self) -> None:
         from labelapp.annotations.class_changes import work  # noqa: F401 - adds its work to ClassChange
+        from labelapp.images import touching
+
+        touching.watch("annotations_annotation", "image_id", ("image_id", "label_class_id", "source"))
+        touching.watch("annotations_suggestion", "image_id", ("image_id", "state", "uncertainty"))

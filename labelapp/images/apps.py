@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,3 +15,9 @@ class ImagesConfig(AppConfig):
         "upload.cancelled": _("cancelled: {target}"),
         "upload.retried": _("opened again: {target}"),
     }
+
+    def ready(self) -> None:
+        from labelapp.images import touching
+
+        pre_migrate.connect(touching.remove, sender=self)
+        post_migrate.connect(touching.install, sender=self)

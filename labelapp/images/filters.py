@@ -6,6 +6,7 @@ Every value may be one or a list, and the values of one key are alternatives; ke
 class or split means that there is none. Images in the trash are left out unless ``trashed`` is true.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -51,8 +52,10 @@ class ImageFilters:
     def as_dict(self) -> dict[str, Any]:
         return dict(self._values)
 
-    def without(self, key: str) -> "ImageFilters":
-        return ImageFilters({name: value for name, value in self._values.items() if name != key})
+    @property
+    def key(self) -> str:
+        """The same for filters that say the same."""
+        return json.dumps(self._values, sort_keys=True)
 
     def apply(self, images: "QuerySet[Image]") -> "QuerySet[Image]":
         values = self._values

@@ -1,109 +1,117 @@
 import base64
 import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
-from rest_framework.pagination import BasePagination
 from rest_framework.response import Response
 
+from labelapp.images.filters import ImageFilters
+from labelapp.images.models import Image
+from labelapp.images.shelf import shelf
 from labelapp.lib import strict_json
 from labelapp.lib.numbers import whole_number
 from labelapp.projects.paging import refusing_rubbish
 
-ORDERINGS = {
-    "id": "id", "name": "name", "updated": "updated_at", "created": "created_at", "size": "size_bytes",
-}  # fmt: skip
+# What an order is of, and the field of an image that it sorts by.
+ORDERINGS = {"id": "id", "name": "name", "updated": "updated_at", "created": "created_at", "size": "size_bytes"}
+PARAMETERS = ("cursor", "start", "page_size", "ordering")
+DEFAULT_SIZE = 100
+LARGEST_SIZE = 1000
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 
-class ImagePagination(BasePagination):
-    """Keyset pages in any ordering.
+class ImagePages:
+    """Pages of a project's images in any ordering, however many there are.
 
-    A page begins after (value, id) of the last image seen. Unlike KeysetPagination, which orders by one column, this
-    holds when thousands of images share a value, as they do after a bulk change.
+    A page begins after (value, id) of the last image seen, so that none is missed or told twice while others come and
+    go; or at a place, counted from 0: so a grid shows any part of the list at once.
     """
 
-    default_size = 100
-    largest_size = 1000
-
-    def paginate_queryset(self, queryset, request, view=None) -> list:
+    def __init__(self, request, project):
+        given = request.query_params
         self._request = request
-        self._field, self._descending = self._ordering(request.query_params.get("ordering", "-id"))
-        size = self._size(request.query_params.get("page_size"))
-        with refusing_rubbish(cursor := request.query_params.get("cursor")):
-            return self._page(queryset, size, self._position(cursor))
+        self._catalogue = shelf.catalogue(project.pk)
+        self._project = project
+        self._order, self._descending = ordering_in(given.get("ordering", "-id"))
+        self._size = self._page_size(given.get("page_size"))
 
-    def _page(self, queryset: QuerySet, size: int, position: dict | None) -> list:
-        backwards = bool(position and position["backwards"])
-        if position:
-            queryset = self._beyond(queryset, position, backwards)
-        sign = "-" if self._descending != backwards else ""
-        rows = list(queryset.order_by(f"{sign}{self._field}", f"{sign}id")[: size + 1])
-        more, rows = len(rows) > size, rows[:size]
-        if backwards:
-            rows.reverse()
-        self._has_next = bool(rows) and (backwards or more)
-        self._has_previous = bool(rows) and (more if backwards else position is not None)
-        self._rows = rows
-        return rows
+    def page(self, filters: ImageFilters) -> list[Image]:
+        given = self._request.query_params
+        cursor = given.get("cursor")
+        with refusing_rubbish(cursor):
+            if cursor:
+                place, backwards = self._position(cursor)
+                self.total, self.start, ids = self._catalogue.beyond(
+                    filters, self._order, self._descending, place, self._size, backwards
+                )
+            else:
+                self.start = self._start(given.get("start"))
+                self.total, ids = self._catalogue.slice(filters, self._order, self._descending, self.start, self._size)
+        self._has_next = self.start + len(ids) < self.total
+        self.rows = in_order(Image.objects.filter(project=self._project), ids)
+        return self.rows
 
-    def get_paginated_response(self, data) -> Response:
+    def response(self, results: Any) -> Response:
         return Response(
             {
-                "results": data,
-                "next": self._url(self._rows[-1], backwards=False) if self._has_next else None,
-                "previous": self._url(self._rows[0], backwards=True) if self._has_previous else None,
+                "results": results,
+                "next": self._url(self.rows[-1], backwards=False) if self.rows and self._has_next else None,
+                "previous": self._url(self.rows[0], backwards=True) if self.rows and self.start else None,
+                "start": self.start,
+                "total": self.total,
             }
         )
 
-    def get_paginated_response_schema(self, schema: dict) -> dict:
-        url = {"type": "string", "format": "uri", "nullable": True}
-        properties = {"results": schema, "next": url, "previous": url}
-        return {"type": "object", "required": ["results"], "properties": properties}
-
-    def get_schema_operation_parameters(self, view) -> list[dict]:
-        orderings = [f"{sign}{name}" for name in ORDERINGS for sign in ("", "-")]
-        return [
-            {"name": "cursor", "in": "query", "schema": {"type": "string"}},
-            {"name": "page_size", "in": "query", "schema": {"type": "integer", "maximum": self.largest_size}},
-            {"name": "ordering", "in": "query", "schema": {"type": "string", "enum": orderings}},
-        ]
-
-    def _ordering(self, text: str) -> tuple[str, bool]:
-        name = text.removeprefix("-")
-        if name not in ORDERINGS:
-            known = ", ".join(ORDERINGS)
-            raise ValidationError({"ordering": _("“{value}” is none of: {known}.").format(value=text, known=known)})
-        return ORDERINGS[name], text.startswith("-")
-
-    def _size(self, text: str | None) -> int:
+    def _page_size(self, text: str | None) -> int:
         if text is None:
-            return self.default_size
+            return DEFAULT_SIZE
         size = whole_number(text)
         if not size:
-            raise ValidationError({"page_size": _("This must be a number from 1 to {most}.").format(most=1000)})
-        return min(size, self.largest_size)
+            message = _("This must be a number from 1 to {most}.").format(most=LARGEST_SIZE)
+            raise ValidationError({"page_size": message})
+        return min(size, LARGEST_SIZE)
 
-    def _beyond(self, queryset: QuerySet, position: dict, backwards: bool) -> QuerySet:
-        side = "lt" if self._descending != backwards else "gt"
-        after = Q(**{f"{self._field}__{side}": position["value"]})
-        tied = Q(**{self._field: position["value"], f"id__{side}": position["id"]})
-        # Said twice, so that the database can start at the value in its index.
-        bound = Q(**{f"{self._field}__{side}e": position["value"]})
-        return queryset.filter(bound, after | tied)
+    def _start(self, text: str | None) -> int:
+        start = whole_number(text) if text else 0
+        if start is None:
+            raise ValidationError({"start": _("This must be a place in the list, from 0.")})
+        return start
 
-    def _position(self, text: str | None) -> dict | None:
-        if not text:
-            return None
+    def _position(self, text: str) -> tuple[Any, bool]:
+        from labelapp.images.catalogue.catalogue import Place
+
         position = strict_json.loads(base64.urlsafe_b64decode(text.encode()).decode())
-        return {"value": position["v"], "id": whole_number(position["i"]), "backwards": bool(position["b"])}
+        value, pk = position["v"], whole_number(position["i"])
+        if self._order in ("created", "updated"):
+            value = (datetime.fromisoformat(value) - EPOCH) // MICROSECOND
+        if pk is None or not isinstance(value, str if self._order == "name" else int):
+            raise ValueError(value)
+        return Place(value, pk), bool(position["b"])
 
-    def _url(self, row, backwards: bool) -> str:
-        value = getattr(row, self._field)
+    def _url(self, row: Image, backwards: bool) -> str:
+        value = getattr(row, ORDERINGS[self._order])
         value = value.isoformat() if hasattr(value, "isoformat") else value
         text = json.dumps({"v": value, "i": row.pk, "b": backwards}, separators=(",", ":"))
         query = self._request.query_params.copy()
+        query.pop("start", None)
         query["cursor"] = base64.urlsafe_b64encode(text.encode()).decode()
         pairs = [(key, each) for key in query for each in query.getlist(key)]
-        return self._request.build_absolute_uri(f"{self._request.path}?{urlencode(pairs)}")
+        return str(self._request.build_absolute_uri(f"{self._request.path}?{urlencode(pairs)}"))
+
+
+def ordering_in(text: str) -> tuple[str, bool]:
+    """What "-name" says: name, descending."""
+    name = text.removeprefix("-")
+    if name not in ORDERINGS:
+        known = ", ".join(ORDERINGS)
+        raise ValidationError({"ordering": _("“{value}” is none of: {known}.").format(value=text, known=known)})
+    return name, text.startswith("-")
+
+
+def in_order(images, ids: list[int]) -> list[Image]:
+    """These images in the order of their ids; one that has been deleted this moment is left out."""
+    found = images.in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from labelapp.images import views
-from labelapp.images.api import bulk, counts, files, image, uploads
+from labelapp.images.api import bulk, counts, files, ids, image, uploads
 
 pages = [
     path("projects/<int:pk>/images/", views.GalleryPage.as_view(), name="images"),
@@ -10,6 +10,7 @@ pages = [
 
 # The list and the upload share one address, which is in the annotations room: an upload may label what it adds.
 api = [
+    path("projects/<int:pk>/images/ids/", ids.ImageIdsView.as_view()),
     path("projects/<int:pk>/images/counts/", counts.ImageCountsView.as_view()),
     path("projects/<int:pk>/images/bulk/", bulk.BulkView.as_view()),
     path("projects/<int:pk>/trash/", bulk.TrashView.as_view()),

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -54,8 +54,8 @@ class Overview:
 
     @cached_property
     def statuses(self) -> dict[str, int]:
-        rows = self.project.images.filter(trashed_at=None).order_by().values_list("status").annotate(n=Count("pk"))
-        return dict(rows)
+        """How many images outside the trash have each status."""
+        return self.project.images.statuses_of([self.project.pk])[self.project.pk]
 
     @property
     def images(self) -> int:
@@ -68,11 +68,12 @@ class Overview:
     @cached_property
     def classes(self) -> list[Any]:
         """The label classes with ``count``, the number of their annotations, and ``share`` of the largest."""
-        kept = Q(annotations__image__trashed_at=None)
-        rows = list(self.project.classes.annotate(count=Count("annotations", filter=kept)))
-        most = max((each.count for each in rows), default=0)
+        rows: list[Any] = list(self.project.classes.all())
+        counts = self.project.images.annotations_of(self.project.pk)
+        most = max(counts.values(), default=0)
         for each in rows:
-            each.share = each.count / most if most else 0  # type: ignore[attr-defined]
+            each.count = counts.get(each.pk, 0)
+            each.share = each.count / most if most else 0
         return rows
 
     @cached_property

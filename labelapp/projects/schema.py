@@ -37,10 +37,10 @@ def add_errors(result: dict[str, Any], **_given: Any) -> dict[str, Any]:
 
 
 @cache  # the document knows a page by its identity
-def page_of(item: type[serializers.BaseSerializer]) -> serializers.Serializer:
-    """One page of a list, as ``KeysetPagination`` and its like answer."""
+def page_of(item: type[serializers.BaseSerializer], **more: serializers.Field) -> serializers.Serializer:
+    """One page of a list, as ``KeysetPagination`` and its like answer; ``more`` is what else this list says."""
     ends = {name: serializers.CharField(allow_null=True, help_text="Its address.") for name in ("next", "previous")}
-    return inline_serializer(f"{item.__name__}Page", {"results": item(many=True), **ends})
+    return inline_serializer(f"{item.__name__}Page", {"results": item(many=True), **ends, **more})
 
 
 def all_of(item: type[serializers.BaseSerializer]) -> serializers.Serializer:

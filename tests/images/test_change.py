@@ -63,6 +63,13 @@ def test_many_are_changed_by_ids_or_by_filters(bulk, annotator, add):
     assert set(Image.objects.kept().values_list("name", "split")) == {("cat/1.png", "train"), ("cat/2.png", "train")}
 
 
+def test_all_that_match_may_be_meant_apart_from_some(bulk, annotator, add):
+    first, second, third = (add(f"{seed}.png", seed) for seed in range(3))
+    body = {"filters": {"status": ["new"]}, "except": [second.pk], "set": {"split": "test"}}
+    assert bulk(annotator, **body).json() == {"changed": 2}
+    assert set(Image.objects.filter(split="test")) == {first, third}
+
+
 @pytest.mark.parametrize(
     "body",
     [

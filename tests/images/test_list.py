@@ -108,11 +108,36 @@ def test_pages_join_to_the_whole_list_in_both_directions(as_, viewer, project, a
     assert client.get(back["previous"]).json()["previous"] is None
 
 
+def test_a_page_may_begin_at_any_place_and_says_how_many_there_are(as_, viewer, project, add):
+    ids = [add(f"{seed}.png", seed).pk for seed in range(7)]
+    client, url = as_(viewer), f"/api/projects/{project.pk}/images/?ordering=id&page_size=3"
+    page = client.get(f"{url}&start=5").json()
+    assert [each["id"] for each in page["results"]] == ids[5:]
+    assert (page["start"], page["total"], page["next"]) == (5, 7, None)
+    before = client.get(page["previous"]).json()
+    assert [each["id"] for each in before["results"]] == ids[2:5]
+    assert (before["start"], before["total"]) == (2, 7)
+    beyond = client.get(f"{url}&start=99").json()
+    assert (beyond["results"], beyond["next"], beyond["previous"]) == ([], None, None)
+    assert client.get(f"{url}&start=-1").status_code == 400
+
+
+def test_ids_alone_are_those_of_the_list(as_, viewer, stranger, project, three):
+    url = f"/api/projects/{project.pk}/images/ids/"
+    answer = as_(viewer).get(f"{url}?ordering=name&start=1&count=5").json()
+    assert answer == {"ids": [three[1].pk], "total": 2}
+    assert as_(viewer).get(f"{url}?status=labelled").json() == {"ids": [three[0].pk], "total": 1}
+    assert as_(viewer).get(f"{url}?count=0").status_code == 400
+    assert as_(viewer).get(f"{url}?colour=red").status_code == 400
+    assert as_(viewer).post(url).status_code == 405
+    assert as_(stranger).get(url).status_code == 404
+
+
 def test_a_page_takes_few_queries(as_, viewer, project, add, django_assert_max_num_queries):
     for seed in range(20):
         add(f"{seed}.png", seed)
     client = as_(viewer)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(9):  # four of them read the catalogue: in a transaction it is made each time
         assert len(names(client, project)) == 20
 
 

@@ -7,24 +7,17 @@ from rest_framework.views import APIView
 
 from labelapp.annotations.api.serializers import BulkOutput
 from labelapp.annotations.models import Revision
-from labelapp.images.filters import ImageFilters
-from labelapp.images.models import Image
+from labelapp.images.api.bulk import ImageSelection
 from labelapp.projects.access import project_for
 from labelapp.projects.models import AuditEntry
 
 
-class BulkTagInput(serializers.Serializer):
+class BulkTagInput(ImageSelection):
     ids = serializers.ListField(child=serializers.IntegerField(), required=False, help_text="Or `filters`.")
-    filters = serializers.DictField(required=False)
     mode = serializers.ChoiceField(["replace", "add"], default="replace")
 
     def get_fields(self):
         return {"class": serializers.IntegerField(source="label_class")} | super().get_fields()
-
-    def validate(self, given):
-        if ("ids" in given) == ("filters" in given):
-            raise ValidationError({"ids": _("Name the images either by ids or by filters.")})
-        return given
 
 
 class BulkTagView(APIView):
@@ -40,9 +33,7 @@ class BulkTagView(APIView):
             raise ValidationError({"class": _("The id of a class of this project is needed here.")})
         if not label_class.allows("tag"):
             raise ValidationError({"class": _("This class is not for whole images.")})
-        filters = ImageFilters({"ids": given["ids"]} if "ids" in given else given["filters"])
-        images = filters.apply(Image.objects.filter(project=project)).only("pk")
-        pairs = [(image, label_class) for image in images]
+        pairs = [(image, label_class) for image in body.images(project).only("pk")]
         done = Revision.objects.tag_images(project, request.user, pairs, replace=given["mode"] == "replace")
         AuditEntry.objects.note(request.user, "image.tagged", project, label_class, images=done.changed)
         return Response(BulkOutput(done, context={"project": project}).data)

@@ -7,7 +7,6 @@ from labelapp.annotations.queue import ORDERS, Queue
 from labelapp.images.api.images import FILTERS
 from labelapp.images.api.serializers import ImageOutput, with_classes
 from labelapp.images.filters import ImageFilters
-from labelapp.images.models import Image
 from labelapp.projects.access import project_for
 
 MOST_IMAGES = 500
@@ -38,7 +37,6 @@ class QueueView(APIView):
         given = own.validated_data
         filters = ImageFilters.from_query(request.query_params, ignore=QueueInput().fields)
         queue = Queue(project, filters, given["order"], given["seed"], given["suggested"])
-        around = Image.objects.filter(project=project, pk=given["image"]).kept().first() if "image" in given else None
-        position, images = queue.window(around, given["before"], given["after"])
+        position, images = queue.window(given.get("image"), given["before"], given["after"])
         results = ImageOutput(with_classes(images), many=True).data
         return Response({"total": queue.total, "position": position, "results": results})

@@ -69,7 +69,10 @@ class Annotation(models.Model):
 
     class Meta:
         ordering = ["created_at", "id"]
-        indexes = [models.Index(fields=["image", "label_class"]), models.Index(fields=["label_class", "image"])]
+        # With the source, so that the classes and sources of many images are read from the index alone.
+        indexes = [
+            models.Index(fields=["image", "label_class", "source"]), models.Index(fields=["label_class", "image"]),
+        ]  # fmt: skip
 
     @property
     def row(self) -> Row:

@@ -5,17 +5,23 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from labelapp.images.filters import ImageFilters
+from labelapp.images.filters import MOST_IDS, ImageFilters
 from labelapp.images.models import Image, Split
 from labelapp.projects.access import project_for
 from labelapp.projects.models import AuditEntry
 
 
 class ImageSelection(serializers.Serializer):
-    """Either ``ids`` or ``filters``: which images of the project are meant."""
+    """Either ``ids`` or ``filters``, apart from those in ``except``: which images of the project are meant."""
 
     ids = serializers.ListField(child=serializers.IntegerField(min_value=1), allow_empty=False, required=False)
     filters = serializers.DictField(required=False)
+
+    def get_fields(self):
+        left_out = serializers.ListField(
+            child=serializers.IntegerField(min_value=1), max_length=MOST_IDS, required=False
+        )
+        return super().get_fields() | {"except": left_out}  # a name that a class body cannot hold
 
     def validate(self, attrs):
         if ("ids" in attrs) == ("filters" in attrs):
@@ -26,7 +32,7 @@ class ImageSelection(serializers.Serializer):
         """The chosen images, of those in the trash or of those that are not."""
         given = self.validated_data
         filters = ImageFilters({**given.get("filters", {"ids": given.get("ids")}), "trashed": in_trash})
-        return filters.apply(Image.objects.filter(project=project))
+        return filters.apply(Image.objects.filter(project=project).exclude(pk__in=given.get("except", [])))
 
 
 class BulkView(APIView):

@@ -1,14 +1,15 @@
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
 from rest_framework.views import APIView
 
 from labelapp.images.api.serializers import ImageOutput, with_classes
 from labelapp.images.filters import SOURCES, ImageFilters
-from labelapp.images.models import Image, ImageStatus, Split
-from labelapp.images.paging import ImagePagination
+from labelapp.images.models import ImageStatus, Split
+from labelapp.images.paging import DEFAULT_SIZE, LARGEST_SIZE, ORDERINGS, PARAMETERS, ImagePages
 from labelapp.projects.access import project_for
 from labelapp.projects.schema import page_of
 
-NO_FILTERS = ("cursor", "page_size", "ordering", "format")
+NO_FILTERS = (*PARAMETERS, "format")
 FILTERS = [
     OpenApiParameter("status", str, enum=ImageStatus.values, many=True),
     OpenApiParameter("class", str, description="Id of a label class, or `none`.", many=True),
@@ -23,16 +24,23 @@ FILTERS = [
 class ImagesView(APIView):
     """The images of a project. Uploading, which also labels, is added in the annotations room."""
 
-    pagination_class = ImagePagination
-
     @extend_schema(
         operation_id="images_list",
-        parameters=[*FILTERS, *(OpenApiParameter(name, str) for name in ("ordering", "cursor", "page_size"))],
-        responses=page_of(ImageOutput),
+        parameters=[
+            *FILTERS,
+            OpenApiParameter("ordering", str, enum=[f"{sign}{name}" for name in ORDERINGS for sign in ("", "-")]),
+            OpenApiParameter("cursor", str, description="Where `next` and `previous` of another page point."),
+            OpenApiParameter("start", int, description="Or the place of the first image, from 0."),
+            OpenApiParameter("page_size", int, description=f"{DEFAULT_SIZE} by default, at most {LARGEST_SIZE}."),
+        ],
+        responses=page_of(
+            ImageOutput,
+            start=serializers.IntegerField(help_text="Place of the first image in the whole list, from 0."),
+            total=serializers.IntegerField(help_text="Images in the whole list."),
+        ),
     )
     def get(self, request, pk: int):
         project = project_for(request.user, pk)
         filters = ImageFilters.from_query(request.query_params, ignore=NO_FILTERS)
-        pages = self.pagination_class()
-        images = pages.paginate_queryset(filters.apply(Image.objects.filter(project=project)), request, self)
-        return pages.get_paginated_response(ImageOutput(with_classes(images), many=True).data)
+        pages = ImagePages(request, project)
+        return pages.response(ImageOutput(with_classes(pages.page(filters)), many=True).data)

@@ -1,6 +1,7 @@
 from .file_part import FilePart
 from .image import Image, ImageStatus, Split
 from .image_query_set import ImageQuerySet
+from .touch import Touch
 from .upload import Received, Upload
 from .uploaded_file import FileMark, UploadedFile
 
@@ -12,6 +13,7 @@ __all__ = [
     "ImageStatus",
     "Received",
     "Split",
+    "Touch",
     "Upload",
     "UploadedFile",
 ]

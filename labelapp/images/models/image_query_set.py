@@ -23,6 +23,18 @@ class ImageQuerySet(models.QuerySet):
     def trashed(self) -> Self:
         return self.exclude(trashed_at=None)
 
+    def statuses_of(self, projects: list[int]) -> dict[int, dict[str, int]]:
+        """For each project how many images outside the trash have each status; few queries for all of them."""
+        from labelapp.images.shelf import shelf
+
+        return shelf.statuses(projects)
+
+    def annotations_of(self, project: int) -> dict[int, int]:
+        """How many annotations of each class there are on the project's images outside the trash."""
+        from labelapp.images.shelf import shelf
+
+        return shelf.catalogue(project).annotations()
+
     def unprepared(self, for_seconds: int = 0) -> Self:
         """Images whose thumbnail and display size are not made yet, for at least so long."""
         return self.filter(prepared=False, created_at__lte=timezone.now() - timedelta(seconds=for_seconds))

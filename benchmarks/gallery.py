@@ -1,0 +1,255 @@
+"""Every page and list over images at 1,000 and at 100,000 of them, asked of the running web process over HTTP.
+
+    python -m benchmarks.gallery [--database sqlite|postgresql] [--images 100000] [--requests 50] [--only TEXT]
+
+One uvicorn process answers, as `make run` starts it. The small and the large project lie in the same database and are
+asked in turn, so that what else the machine does meets both. Values are the p95 at the large size in milliseconds.
+"""
+
+import argparse
+import base64
+import contextlib
+import http.client
+import json
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from benchmarks.postgres import NoPostgres, free_port, temporary_postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+SMALL = 1000
+ORDERINGS = ["-id", "id", "name", "-name", "-updated", "updated", "-size", "-created"]
+UNLABELLED = [("status", "new"), ("status", "in_progress"), ("status", "sent_back")]
+LIMIT = {"p95_ms": 300, "ratio": 1.5}
+
+
+@dataclass
+class Asked:
+    """One kind of request: its name, and how it is made for a project."""
+
+    name: str
+    path: Callable[[dict[str, Any]], str]
+
+
+def main() -> None:
+    given = argparse.ArgumentParser()
+    given.add_argument("--database", choices=["sqlite", "postgresql"])
+    given.add_argument("--images", type=int, default=100_000)
+    given.add_argument("--requests", type=int, default=50)
+    given.add_argument("--only", default="")
+    chosen = given.parse_args()
+    for database in [chosen.database] if chosen.database else ["sqlite", "postgresql"]:
+        with contextlib.ExitStack() as stack:
+            try:
+                address = stack.enter_context(temporary_postgres()) if database == "postgresql" else ""
+            except NoPostgres as problem:
+                print(problem, file=sys.stderr)
+                continue
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-gallery-"))
+            environment = os.environ | {
+                "LABELAPP_DATA_DIR": folder, "DATABASE_URL": address, "LABELAPP_PORT": str(free_port()),
+                "LABELAPP_LOG_LEVEL": "ERROR", "PYTHONPATH": str(ROOT),
+            }  # fmt: skip
+            projects = fill(environment, [SMALL, chosen.images])
+            port = stack.enter_context(web_process(environment))
+            measure(database, port, projects, chosen.requests, chosen.only)
+
+
+def fill(environment: dict[str, str], sizes: list[int]) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "benchmarks.many_images", *map(str, sizes)]
+    filled = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return list(json.loads(filled.stdout.splitlines()[-1]))
+
+
+@contextlib.contextmanager
+def web_process(environment: dict[str, str]) -> Iterator[int]:
+    port = int(environment["LABELAPP_PORT"])
+    process = subprocess.Popen([sys.executable, "-m", "labelapp.serve.web"], env=environment, cwd=ROOT)
+    try:
+        for _try in range(300):
+            with contextlib.suppress(OSError):
+                if Browser(port, "").get("/healthz")[0] == 200:
+                    break
+            time.sleep(0.2)
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+
+class Browser:
+    """One connection that stays open, with a person's session."""
+
+    def __init__(self, port: int, session: str):
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.cookies = f"sessionid={session}; csrftoken={'c' * 32}"
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        return self._ask("GET", path)
+
+    def patch(self, path: str, body: dict) -> tuple[int, bytes]:
+        return self._ask("PATCH", path, json.dumps(body), {"Content-Type": "application/json"})
+
+    def _ask(self, method: str, path: str, body: str | None = None, headers: dict | None = None) -> tuple[int, bytes]:
+        own = {"Cookie": self.cookies, "X-CSRFToken": "c" * 32}
+        self.connection.request(method, path, body, own | (headers or {}))
+        answer = self.connection.getresponse()
+        return answer.status, answer.read()
+
+
+def measure(database: str, port: int, projects: list[dict], requests: int, only: str) -> None:
+    failed = []
+    for kind in ("classification", "detection"):
+        small, large = (each for each in projects if each["kind"] == kind)
+        browsers = [(Browser(port, each["session"]), each) for each in (small, large)]
+        first = [milliseconds(lambda b=browser, p=project: b.get(counts_of(p))) for browser, project in browsers]
+        line(f"gallery/{kind}/first request after a start", database, first[1], small_ms=first[0])
+        for asked in everything_asked():
+            if only not in asked.name:
+                continue
+            times: list[list[float]] = [[], []]
+            for _round in range(3 + requests):
+                for index, (browser, project) in enumerate(browsers):
+                    times[index].append(milliseconds(lambda b=browser, p=project, a=asked: answered(b.get(a.path(p)))))
+            failed += told(f"gallery/{kind}/{asked.name}", database, [each[3:] for each in times])
+        if only in "save an annotation":
+            times = [[], []]
+            for number in range(3 + requests):
+                for index, (browser, project) in enumerate(browsers):
+                    times[index].append(save(browser, project, number))
+            failed += told(f"gallery/{kind}/save an annotation", database, [each[3:] for each in times])
+            times = [[], []]
+            for number in range(requests):
+                for index, (browser, project) in enumerate(browsers):
+                    save(browser, project, 3 + requests + number)
+                    times[index].append(milliseconds(lambda b=browser, p=project: answered(b.get(counts_of(p)))))
+            failed += told(f"gallery/{kind}/counts after a save", database, times)
+    line("gallery/over the limits", database, len(failed), unit="requests", names=failed)
+
+
+def everything_asked() -> Iterator[Asked]:
+    def page(text: str) -> Callable[[dict], str]:
+        return lambda project: text.format(**project)
+
+    def images(*pairs: tuple[str, str], counts: bool = False, queue: bool = False) -> Callable[[dict], str]:
+        place = "counts/" if counts else ""
+
+        def path(project: dict) -> str:
+            query = urlencode([(key, value.format(**project)) for key, value in pairs])
+            where = "queue/" if queue else f"images/{place}"
+            return f"/api/projects/{project['project']}/{where}?{query}"
+
+        return path
+
+    yield Asked("gallery page", page("/projects/{project}/images/"))
+    yield Asked("label page", page("/projects/{project}/label/"))
+    yield Asked("project page", page("/projects/{project}/"))
+    yield Asked("projects page", page("/"))
+    yield Asked("list of projects", page("/api/projects/"))
+    for ordering in ORDERINGS:
+        yield Asked(f"first page by {ordering}", images(("ordering", ordering)))
+        yield Asked(f"rare class by {ordering}", images(("class", "{rare}"), ("ordering", ordering)))
+    for name, pairs in FILTERS.items():
+        yield Asked(f"list, {name}", images(*pairs))
+        yield Asked(f"counts, {name}", images(*pairs, counts=True))
+    yield Asked("deep page by -id", lambda project: images(("cursor", cursor(project, "middle")))(project))
+    yield Asked("deep page by name", lambda p: images(("cursor", cursor(p, "middle_name")), ("ordering", "name"))(p))
+    for order in ("name", "id", "uncertainty", "random"):
+        asked = [*UNLABELLED, ("order", order), ("after", "0")]
+        yield Asked(f"next unlabelled by {order}", images(*asked, queue=True))
+        around = [("image", "{middle}"), ("before", "30"), ("after", "60"), ("order", order)]
+        yield Asked(f"queue in the middle by {order}", images(*around, queue=True))
+    yield Asked("queue of suggested", images(("suggested", "true"), ("order", "uncertainty"), queue=True))
+
+
+FILTERS: dict[str, list[tuple[str, str]]] = {
+    "no filter": [],
+    "status": [("status", "labelled")],
+    "statuses": UNLABELLED,
+    "common class": [("class", "{common}")],
+    "rare class": [("class", "{rare}")],
+    "two classes": [("class", "{rare}"), ("class", "{common}")],
+    "no class": [("class", "none")],
+    "split": [("split", "test")],
+    "no split": [("split", "none")],
+    "source": [("source", "auto")],
+    "search, common": [("search", "day")],
+    "search, rare": [("search", "IMG_000123")],
+    "search, nothing": [("search", "no such name")],
+    "status, class and split": [("status", "approved"), ("class", "{common}"), ("split", "validation")],
+    "status, rare class and source": [("status", "labelled"), ("class", "{rare}"), ("source", "file")],
+    "nothing left": [("status", "new"), ("class", "{rare}"), ("ordering", "name")],
+    "class and search": [("class", "{common}"), ("search", "site-07")],
+    "trash": [("trashed", "1")],
+}
+
+
+def cursor(project: dict, key: str) -> str:
+    """A place in the middle of the list, as the list itself would give it."""
+    text = json.dumps({"v": project[key], "i": project["middle"], "b": False}, separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+def counts_of(project: dict) -> str:
+    return f"/api/projects/{project['project']}/images/counts/"
+
+
+def save(browser: Browser, project: dict, number: int) -> float:
+    """A box or, where an image has one class, another class for it, each time on another image; its milliseconds."""
+    path = f"/api/images/{project['to_save'][number]}/annotations/"
+    state = json.loads(answered(browser.get(path)))
+    upsert = {"id": str(uuid.uuid4()), "class": project["rare"], "shape": "tag", "geometry": {}}
+    delete = [each["id"] for each in state["annotations"]] if project["kind"] == "classification" else []
+    if project["kind"] == "detection":
+        upsert |= {"shape": "box", "geometry": {"box": [10, 10, 50 + number, 50]}}
+    body = {"base_revision": state["revision"], "key": str(uuid.uuid4()), "upsert": [upsert], "delete": delete}
+    return milliseconds(lambda: answered(browser.patch(path, body)))
+
+
+def answered(answer: tuple[int, bytes]) -> bytes:
+    assert answer[0] == 200, answer
+    return answer[1]
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def told(name: str, database: str, times: list[list[float]]) -> list[str]:
+    """Prints one result; returns its name when it is over a limit."""
+    (small50, small95), (large50, large95) = (quantiles(each) for each in times)
+    ratio = large50 / small50
+    over = large95 >= LIMIT["p95_ms"] or ratio > LIMIT["ratio"]
+    line(
+        name, database, large95, p50_ms=large50, small_p95_ms=small95, small_p50_ms=small50,
+        ratio_p95=large95 / small95, ratio_p50=ratio, over=over,
+    )  # fmt: skip
+    return [name] if over else []
+
+
+def quantiles(values: list[float]) -> tuple[float, float]:
+    return statistics.median(values), statistics.quantiles(values, n=20)[-1]
+
+
+def line(name: str, database: str, value: float, unit: str = "ms", **detail: Any) -> None:
+    rounded = {key: round(each, 2) if isinstance(each, float) else each for key, each in detail.items()}
+    against = f"the same at {SMALL} images; limits: p95 300 ms, ratio 1.5"
+    result = {"name": name, "value": round(value, 2), "unit": unit, "against": against}
+    print(json.dumps(result | {"detail": {"database": database} | rounded}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""How many rows each choice of a filter would leave, the other filters staying as they are."""
+
+from typing import Any
+
+import numpy as np
+
+from labelapp.images.catalogue.columns import SPLITS, STATUSES, Columns
+from labelapp.images.catalogue.matching import Matching, labelled
+from labelapp.images.filters import NONE, SOURCES, ImageFilters
+
+
+def count(columns: Columns, filters: ImageFilters) -> dict[str, Any]:
+    matching = Matching(columns, filters)
+    return {
+        "total": int(matching.all().sum()),
+        "status": by_choice(columns.statuses[matching.all(but="status")], STATUSES),
+        "split": by_choice(columns.splits[matching.all(but="split")], [NONE, *SPLITS[1:]]),
+        "class": by_class(columns, matching.all(but="class")),
+        "source": by_source(columns, matching.all(but="source")),
+        "trashed": int(columns.trashed.sum()),
+    }
+
+
+def by_choice(values: np.ndarray, choices: list[str]) -> dict[str, int]:
+    return named(zip(choices, np.bincount(values, minlength=len(choices)).tolist(), strict=True))
+
+
+def by_class(columns: Columns, mask: np.ndarray) -> dict[str, int]:
+    counts = np.bincount(columns.label_codes[mask[columns.label_rows]], minlength=len(columns.classes)).tolist()
+    found = named(zip(map(str, columns.classes), counts, strict=True))
+    return found | {NONE: int((mask & ~labelled(columns)).sum())}
+
+
+def by_source(columns: Columns, mask: np.ndarray) -> dict[str, int]:
+    chosen = columns.sources[mask]
+    return named((source, int(np.count_nonzero(chosen & (1 << bit)))) for bit, source in enumerate(SOURCES))
+
+
+def count_annotations(columns: Columns) -> dict[int, int]:
+    """Annotations of each class on images outside the trash."""
+    kept = ~columns.trashed[columns.label_rows]
+    counts = np.bincount(columns.label_codes[kept], columns.label_counts[kept], len(columns.classes))
+    return {pk: int(count) for pk, count in zip(columns.classes, counts.tolist(), strict=True) if count}
+
+
+def named(pairs) -> dict[str, int]:
+    """Choices that no image has are left out."""
+    return {name: count for name, count in pairs if count}

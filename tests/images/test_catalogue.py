@@ -1,0 +1,256 @@
+"""Answers out of memory are those of the database, whatever happens to the images and whoever does it."""
+
+import random
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+
+from labelapp.annotations.models import Annotation, Revision, Suggestion
+from labelapp.annotations.queue import Queue
+from labelapp.images import touching
+from labelapp.images.auditing import differences
+from labelapp.images.catalogue.catalogue import Catalogue
+from labelapp.images.filters import ImageFilters
+from labelapp.images.models import Image, Touch
+from labelapp.images.shelf import shelf
+from labelapp.projects.models import LabelClass, Project
+
+pytestmark = pytest.mark.django_db(transaction=True)
+STATUSES = ["new", "in_progress", "labelled", "approved", "sent_back"]
+
+
+@pytest.fixture(autouse=True)
+def empty_shelf():
+    shelf.clear()
+    yield
+    shelf.clear()
+
+
+@pytest.fixture
+def detection(owner):
+    return Project.objects.start(owner, name="Street", kind="detection", classes=["car", "person", "sign"])
+
+
+def make_images(project, owner, count: int, start: int = 0) -> list[Image]:
+    return Image.objects.bulk_create(
+        Image(
+            project=project, name=f"{number % 3}/{number % 7}.png", sha256=f"{start + number:064}", format="PNG",
+            size_bytes=number % 5, width=9, height=9, created_by=owner, prepared=True,
+        )
+        for number in range(count)
+    )  # fmt: skip
+
+
+class Team:
+    """People and jobs who do anything to a project, drawn by chance."""
+
+    def __init__(self, project, owner, seed: int):
+        self.project, self.owner, self.random = project, owner, random.Random(seed)
+        self.made, self.keys = 0, []
+
+    def images(self, most: int = 4):
+        found = list(Image.objects.filter(project=self.project))
+        return self.random.sample(found, min(len(found), self.random.randint(1, most)))
+
+    def chosen(self):
+        return Image.objects.filter(pk__in=[each.pk for each in self.images()])
+
+    def label_class(self) -> LabelClass:
+        return self.random.choice(list(self.project.classes.all()))
+
+    def add(self):
+        make_images(self.project, self.owner, self.random.randint(1, 3), self.made)
+        self.made += 3
+
+    def save(self):
+        for image in self.images(1):
+            if image.trashed_at:
+                continue
+            rows = image.annotations.rows()
+            gone = [row["id"] for row in rows if self.random.random() < 0.5]
+            box = {"box": [1, 1, 2 + self.random.random(), 3]}
+            new = [
+                {"id": str(uuid.uuid4()), "class": self.label_class().pk, "shape": "box", "geometry": box,
+                 "source": self.random.choice(["manual", "auto", "file"])}
+                for _each in range(self.random.randint(0, 3))
+            ]  # fmt: skip
+            changed = [row | {"class": self.label_class().pk} for row in rows if row["id"] not in gone]
+            status = self.random.choice([None, *STATUSES])
+            Revision.objects.apply(
+                image, self.owner, key=uuid.uuid4(), upsert=new + changed, delete=gone, status=status
+            )
+
+    def restore_revision(self):
+        for image in self.images(1):
+            if image.revision and not image.trashed_at:
+                Revision.objects.restore(image, self.random.randint(1, image.revision), self.owner)
+
+    def tag(self):
+        pairs = [(image, self.label_class()) for image in self.images()]
+        self.keys.append(Revision.objects.tag_images(self.project, self.owner, pairs).key)
+
+    def undo(self):
+        if self.keys:
+            Revision.objects.undo_bulk(self.project, self.keys.pop(), self.owner)
+
+    def trash(self):
+        self.chosen().move_to_trash()
+
+    def restore(self):
+        self.chosen().restore()
+
+    def split(self):
+        self.chosen().assign_split(self.random.choice(["", "train", "test"]))
+
+    def discard(self):
+        if self.random.random() < 0.3:
+            self.chosen().trashed().discard()
+
+    def merge_classes(self):
+        """As a statement that knows nothing of images: all annotations of one class get another."""
+        Annotation.objects.filter(label_class=self.label_class()).update(label_class=self.label_class())
+
+    def propose(self):
+        for image in self.images():
+            Suggestion.objects.create(
+                image=image,
+                label_class=self.label_class(),
+                shape="tag",
+                score=0.5,
+                uncertainty=self.random.random(),
+                model=1,
+            )
+
+    def decide(self):
+        Suggestion.objects.filter(image__in=self.images()).update(state=self.random.choice(["open", "refused"]))
+
+    def by_hand(self):
+        """Somebody in a database shell."""
+        with connection.cursor() as cursor:
+            for image in self.images(2):
+                name = f"by hand {self.random.random()}.png"
+                cursor.execute("UPDATE images_image SET name = %s WHERE id = %s", [name, image.pk])
+
+    def take_back(self):
+        """A transaction in which somebody looked, and which was broken off."""
+        with transaction.atomic():
+            self.trash()
+            assert shelf.catalogue(self.project.pk).counts(ImageFilters())["trashed"]
+            transaction.set_rollback(True)
+
+    def do_something(self):
+        often = [self.save] * 4 + [self.restore]
+        verbs = [
+            self.add, self.save, self.restore_revision, self.tag, self.undo, self.trash, self.restore, self.split,
+            self.discard, self.merge_classes, self.propose, self.decide, self.by_hand,
+        ]  # fmt: skip
+        self.random.choice(verbs + often)()
+
+
+def test_after_hundreds_of_changes_every_answer_is_that_of_a_full_count(detection, owner):
+    team = Team(detection, owner, seed=7)
+    for _each in range(4):
+        team.add()
+    kept = shelf.catalogue(detection.pk)
+    for step in range(240):
+        team.do_something()
+        if step % 4 == 0:
+            assert shelf.catalogue(detection.pk) is kept  # never read anew as a whole
+            assert differences(detection, kept, team.random, questions=4) == []
+    team.take_back()
+    assert differences(detection, shelf.catalogue(detection.pk), team.random, questions=60) == []
+    assert Catalogue(detection.pk).sync().counts(ImageFilters()) == kept.sync().counts(ImageFilters())
+
+
+def test_a_wrong_answer_would_be_found(detection, owner):
+    make_images(detection, owner, 9)
+    catalogue = shelf.catalogue(detection.pk)
+    catalogue._columns.statuses[3] = 2
+    assert differences(detection, catalogue, random.Random(1), questions=20)
+
+
+def test_the_list_of_projects_counts_without_reading_images_again(detection, owner, django_assert_num_queries):
+    make_images(detection, owner, 5)
+    other = Project.objects.start(owner, name="Other", kind="any")
+    projects = [detection.pk, other.pk]
+    assert shelf.statuses(projects) == {detection.pk: {"new": 5}, other.pk: {}}
+    with django_assert_num_queries(1):
+        shelf.statuses(projects)
+    Image.objects.filter(project=detection).first().delete()
+    assert shelf.statuses(projects)[detection.pk] == {"new": 4}
+    shelf.catalogue(detection.pk)
+    Image.objects.filter(project=detection).update(status="labelled")
+    assert shelf.statuses(projects)[detection.pk] == {"labelled": 4}
+
+
+def test_two_processes_learn_of_each_others_changes(detection, owner):
+    images = make_images(detection, owner, 6)
+    one, other = Catalogue(detection.pk).sync(), Catalogue(detection.pk).sync()
+    Image.objects.filter(pk=images[2].pk).move_to_trash()
+    for catalogue in (one, other):
+        assert catalogue.sync().counts(ImageFilters())["status"] == {"new": 5}
+
+
+def test_catalogues_beyond_the_limit_leave_the_shelf(detection, owner, settings):
+    settings.CATALOGUE_IMAGES = 8
+    other = Project.objects.start(owner, name="Other", kind="any")
+    make_images(detection, owner, 6)
+    make_images(other, owner, 6)
+    first = shelf.catalogue(detection.pk)
+    shelf.catalogue(other.pk)
+    again = shelf.catalogue(detection.pk)
+    assert again is not first
+    assert again.counts(ImageFilters())["total"] == 6
+
+
+def test_a_deleted_project_leaves_no_touches(detection, owner):
+    make_images(detection, owner, 3)
+    assert Touch.objects.filter(project_id=detection.pk).count() == 3
+    detection.erase()
+    assert not Touch.objects.filter(project_id=detection.pk).exists()
+
+
+def test_without_its_triggers_the_site_says_so_and_still_counts_right(detection, owner, caplog):
+    images = make_images(detection, owner, 3)
+    touching.remove()
+    try:
+        assert shelf.catalogue(detection.pk).counts(ImageFilters())["total"] == 3
+        Image.objects.filter(pk=images[0].pk).move_to_trash()
+        assert shelf.catalogue(detection.pk).counts(ImageFilters())["total"] == 2
+        assert "Triggers are missing" in caplog.text
+        call_command("check_counts", repair=True)
+        assert not touching.missing()
+    finally:
+        touching.install()
+
+
+def test_a_migration_leaves_the_triggers_in_place(db):
+    call_command("migrate", verbosity=0)
+    assert not touching.missing()
+
+
+def test_the_command_tells_that_all_counts_are_right(detection, owner, capsys):
+    make_images(detection, owner, 3)
+    call_command("check_counts")
+    assert "1 project" in capsys.readouterr().out
+
+
+def test_moments_that_end_in_whole_seconds_are_read_as_any_other(detection, owner):
+    images = make_images(detection, owner, 3)
+    whole = timezone.now().replace(microsecond=0)
+    Image.objects.filter(pk=images[1].pk).update(updated_at=whole + timedelta(days=1))
+    _total, ids = shelf.catalogue(detection.pk).slice(ImageFilters(), "updated", True, 0, 1)
+    assert ids == [images[1].pk]
+
+
+def test_an_image_outside_the_filters_has_its_place_in_the_queue(detection, owner):
+    images = make_images(detection, owner, 9)
+    Image.objects.filter(pk__in=[images[3].pk, images[4].pk]).update(status="labelled")
+    queue = Queue(detection, ImageFilters({"status": "new"}), "id")
+    position, found = queue.window(images[4].pk, 2, 2)
+    assert [each.pk for each in found] == [images[at].pk for at in (1, 2, 4, 5, 6)]
+    assert (position, queue.total) == (1, 7)
