@@ -26,19 +26,24 @@ test("filters are toggled, replaced and cleared", () => {
   assert.equal(query.narrowed, false);
 });
 
-const images = [10, 11, 12, 13, 14].map((id) => ({ id }));
+const ids = [10, 11, 12, 13, 14];
+const listing = {
+  length: 5,
+  at: (place) => (place in ids ? { id: ids[place] } : null),
+  idsBetween: async (first, last) => ids.slice(first, last + 1),
+};
 
-test("a click chooses one, another with Shift the range between", () => {
-  const selection = new Selection(() => images);
+test("a click chooses one, another with Shift the range between", async () => {
+  const selection = new Selection(listing);
   selection.only(3);
-  selection.extend(1);
+  await selection.extend(1);
   assert.deepEqual([...selection.ids], [11, 12, 13]);
-  selection.extend(4);
+  await selection.extend(4);
   assert.deepEqual([...selection.ids], [13, 14]);
 });
 
 test("single ones are added and taken away", () => {
-  const selection = new Selection(() => images);
+  const selection = new Selection(listing);
   selection.toggle(0);
   selection.toggle(2);
   selection.toggle(0);
@@ -46,11 +51,22 @@ test("single ones are added and taken away", () => {
   assert.deepEqual([...selection.ids], [12]);
 });
 
-test("all that match are meant until something else is chosen", () => {
-  const selection = new Selection(() => images);
+test("all that match are meant apart from those that are taken away, until something else is chosen", () => {
+  const selection = new Selection(listing);
   selection.all();
   assert.equal(selection.has(999), true);
+  selection.toggle(1);
+  assert.deepEqual([selection.everything, selection.size, selection.has(11), selection.has(12)], [true, 4, false, true]);
   selection.only(0);
   assert.equal(selection.everything, false);
   assert.equal(selection.has(999), false);
+});
+
+test("a range that comes too late changes nothing", async () => {
+  const selection = new Selection(listing);
+  selection.only(0);
+  const late = selection.extend(4);
+  selection.only(2);
+  await late;
+  assert.deepEqual([...selection.ids], [12]);
 });

@@ -24,26 +24,26 @@ export class Actions {
 
   draw() {
     const { selection, listing, query } = this;
-    const count = selection.everything ? listing.total : selection.size;
+    const count = selection.size;
     this.root.hidden = !count;
     document.body.classList.toggle("gallery-selecting", Boolean(count));
     if (!count) return;
     $("[data-selected]", this.root).textContent = interpolate(ngettext("%s chosen", "%s chosen", count), [number(count)]);
     const all = $("[data-select-all]", this.root);
-    all.hidden = selection.everything || !listing.total || selection.size >= listing.total;
+    all.hidden = !listing.total || selection.size >= listing.total;
     all.textContent = interpolate(gettext("Choose all %s that match"), [number(listing.total ?? 0)]);
     for (const each of $$("[data-in]", this.root)) each.hidden = (each.dataset.in === "trash") !== query.trashed;
   }
 
   async trash() {
-    const done = await this.#change({ trashed: true }, (ids) => this.listing.remove(ids));
+    const done = await this.#change({ trashed: true }, () => this.listing.refresh());
     if (!done) return;
     const undo = done.ids && { label: gettext("Undo"), run: () => this.#restore(done.ids) };
     this.#tell(ngettext("%s image is in the trash.", "%s images are in the trash.", done.changed), done.changed, undo);
   }
 
   async restore() {
-    const done = await this.#change({ trashed: false }, (ids) => this.listing.remove(ids));
+    const done = await this.#change({ trashed: false }, () => this.listing.refresh());
     if (done) this.#tell(ngettext("%s image is back.", "%s images are back.", done.changed), done.changed);
   }
 
@@ -70,7 +70,7 @@ export class Actions {
   }
 
   async destroy() {
-    const count = this.selection.everything ? this.listing.total : this.selection.size;
+    const count = this.selection.size;
     const sure = await confirmDialog({
       title: interpolate(ngettext("Delete %s image for good?", "Delete %s images for good?", count), [number(count)]),
       text: gettext("Their labels go with them. Frozen versions keep the files they need. This cannot be undone."),
@@ -78,7 +78,7 @@ export class Actions {
       danger: true,
     });
     if (!sure) return;
-    const done = await this.#send((images) => api.delete(`/api/projects/${this.options.project}/trash/`, images), (ids) => this.listing.remove(ids));
+    const done = await this.#send((images) => api.delete(`/api/projects/${this.options.project}/trash/`, images), () => this.listing.refresh());
     if (done) this.#tell(ngettext("%s image is deleted.", "%s images are deleted.", done.changed), done.changed);
   }
 
@@ -117,7 +117,8 @@ export class Actions {
 
   async #restore(ids) {
     for (const some of slices([...ids])) await api.post(this.#bulk, { ids: some, set: { trashed: false } });
-    this.reload();
+    this.listing.refresh();
+    this.recount();
   }
 
   #change(set, locally) {
@@ -128,11 +129,11 @@ export class Actions {
     return `/api/projects/${this.options.project}/images/bulk/`;
   }
 
-  /** Calls once for all that match, or for slices of the chosen ids; then shows the outcome without fetching all again. */
+  /** Calls once for all that match, or for slices of the chosen ids; then shows the outcome where one is. */
   async #send(call, locally, keys = []) {
     const { selection, query } = this;
     const ids = selection.everything ? null : selection.ids;
-    const wholes = ids ? slices([...ids]).map((some) => ({ ids: some })) : [{ filters: query.filters }];
+    const wholes = ids ? slices([...ids]).map((some) => ({ ids: some })) : [{ filters: query.filters, except: [...selection.ids] }];
     this.root.setAttribute("aria-busy", "true");
     let changed = 0;
     try {
@@ -150,7 +151,7 @@ export class Actions {
     }
     selection.clear();
     if (ids) locally(ids);
-    else this.reload();
+    else this.listing.refresh();
     this.recount();
     return { changed, ids };
   }

@@ -8,6 +8,7 @@ import { Actions } from "./actions.js";
 import { FilterBar } from "./filter_bar.js";
 import { Grid } from "./grid.js";
 import { Listing } from "./listing.js";
+import { PlaceMark } from "./place_mark.js";
 import { Query } from "./query.js";
 import { Selection } from "./selection.js";
 
@@ -22,11 +23,12 @@ class Gallery {
     this.options = JSON.parse($("#gallery-options").textContent);
     this.query = new Query(location.search);
     this.listing = new Listing(`/api/projects/${this.options.project}/images/`);
-    this.selection = new Selection(() => this.listing.images);
+    this.selection = new Selection(this.listing);
     this.box = $("[data-grid]", root);
     const slider = $("[data-size]", root);
     slider.value = localStorage.getItem(SIZE) ?? slider.value;
     this.grid = new Grid(this.box, { listing: this.listing, selection: this.selection, size: Number(slider.value), options: this.#tileOptions() });
+    new PlaceMark($("[data-place]", root), this.grid, this.listing);
     this.bar = new FilterBar(root, { query: this.query, options: this.options });
     this.actions = new Actions($("[data-actions]", root), {
       listing: this.listing, selection: this.selection, query: this.query, options: this.options,
@@ -50,18 +52,15 @@ class Gallery {
     try {
       const counts = await api.get(`/api/projects/${this.options.project}/images/counts/?${this.query.params(false)}`);
       if (asked !== this.#asked) return;
-      this.listing.total = counts.total;
+      if (this.listing.total !== null && this.listing.total !== counts.total) this.listing.refresh();
       this.bar.count(counts);
-      this.#drawState();
-      this.grid.draw();
-      this.actions.draw();
     } catch (error) {
       if (asked === this.#asked && error.status) toast(error.message, { kind: "error" });
     }
   }
 
   open(place) {
-    const image = this.listing.images[place];
+    const image = this.listing.at(place);
     if (image && !this.query.trashed) location.assign(this.#href(image));
   }
 
@@ -113,7 +112,7 @@ class Gallery {
     on(window, "pagehide", () => sessionStorage.setItem(location.href, JSON.stringify({ active: this.grid.active, top: scrollY })));
     shortcuts.register(gettext("Images"), [
       { keys: "/", label: gettext("Search names"), run: () => $("[data-search]", this.root).focus() },
-      { keys: "mod+a", label: gettext("Choose all loaded images"), run: () => this.selection.loaded() },
+      { keys: "mod+a", label: gettext("Choose all that match"), run: () => this.selection.all() },
       { keys: "Escape", label: gettext("Choose none"), run: () => this.selection.clear() },
       { keys: "Space", label: gettext("Choose or leave the image"), run: () => this.selection.toggle(this.grid.active) },
       { keys: "Enter", label: gettext("Open the image for labelling"), run: () => this.open(this.grid.active) },
@@ -135,7 +134,7 @@ class Gallery {
 
   #withTile(event, run) {
     const place = this.grid.tileAt(event.target);
-    if (place !== null && this.listing.images[place]) run(place);
+    if (place !== null && this.listing.at(place)) run(place);
   }
 
   #key(event) {
@@ -154,21 +153,21 @@ class Gallery {
   }
 
   #delete() {
-    if (this.query.trashed || !(this.selection.size || this.listing.images[this.grid.active])) return;
+    if (this.query.trashed || !(this.selection.size || this.listing.at(this.grid.active))) return;
     if (!this.selection.size) this.selection.only(this.grid.active);
     this.actions.trash();
   }
 
   #drawState() {
     const { listing, query } = this;
-    const none = listing.complete && !listing.images.length;
+    const none = listing.total === 0;
     const shown = { "no-images": none && !query.narrowed && !query.trashed, "no-match": none && query.narrowed, "no-trash": none && query.trashed && !query.narrowed, failure: Boolean(listing.error) };
     for (const [name, visible] of Object.entries(shown)) $(`[data-state="${name}"]`, this.root).hidden = !visible;
     if (listing.error) $("[data-failure]", this.root).textContent = listing.error.message;
     this.box.classList.toggle("trashed", query.trashed);
     $("[data-trash-note]", this.root).hidden = !query.trashed || none || Boolean(listing.error);
-    this.box.hidden = none || (listing.error && !listing.images.length);
-    $("[data-loading]", this.root).hidden = listing.complete || listing.images.length > 0 || Boolean(listing.error);
+    this.box.hidden = none || (listing.error && listing.total === null);
+    $("[data-loading]", this.root).hidden = listing.total !== null || Boolean(listing.error);
     const total = $("[data-total]", this.root);
     total.textContent = listing.total === null ? "" : interpolate(ngettext("%s image", "%s images", listing.total), [number(listing.total)]);
   }
@@ -178,7 +177,9 @@ class Gallery {
     const kept = JSON.parse(sessionStorage.getItem(location.href) ?? "null");
     if (!kept?.top) return;
     history.scrollRestoration = "manual";
-    await this.listing.need(kept.active + 1);
+    await this.listing.loaded(); // the first page says how many places there are
+    this.listing.need(kept.active, kept.active + 1);
+    await this.listing.loaded();
     this.grid.active = kept.active;
     this.grid.draw();
     scrollTo(0, kept.top);

@@ -5,6 +5,11 @@ const GAP = 10;
 const CAPTION = 50;
 const ROWS_BEYOND = 2;
 const SETTLED = 60;
+const SLOW = 2; // pixels a millisecond: whoever scrolls faster sees no pictures anyway
+const AHEAD = 100; // places beyond those in sight of which the rows are fetched
+const MOST_FREE = 40;
+// Browsers draw no element that is much taller: beyond, the scroll bar moves more rows than it says.
+const TALLEST = 12_000_000;
 
 /** Draws only the rows in sight, however many images there are; tiles are moved and re-used while scrolling. */
 export class Grid {
@@ -15,6 +20,8 @@ export class Grid {
   #layout = { columns: 1, width: 160, height: 210 };
   #frame = 0;
   #settle = 0;
+  #shift = 0; // how far rows are drawn above where their number says
+  #last = { top: 0, time: 0 };
 
   /**
    * @param {HTMLElement} root
@@ -27,6 +34,7 @@ export class Grid {
     this.options = options;
     this.active = 0;
     this.size = size;
+    this.inSight = { first: 0, last: 0 };
     root.append(this.#space);
     new ResizeObserver(() => this.measure()).observe(root);
     document.addEventListener("scroll", () => this.#soon(), { capture: true, passive: true });
@@ -51,7 +59,9 @@ export class Grid {
     const across = this.#root.clientWidth;
     const columns = Math.max(1, Math.floor((across + GAP) / (this.size + GAP)));
     const width = Math.floor((across - GAP * (columns - 1)) / columns);
+    const held = this.#topPlace();
     this.#layout = { columns, width, height: width + CAPTION };
+    if (held) this.#scrollTo(held);
     for (const tile of this.#tiles.values()) tile.move(tile.place, this.#box(tile.place));
     this.draw();
   }
@@ -63,8 +73,8 @@ export class Grid {
     const top = this.#root.getBoundingClientRect().top + y;
     const above = top - this.#head();
     const below = top + height + GAP + this.#foot() - innerHeight;
-    if (above < 0) scrollBy(0, above - GAP);
-    else if (below > 0) scrollBy(0, below);
+    if (above < 0) scrollBy(0, (above - GAP) / this.#stretch());
+    else if (below > 0) scrollBy(0, below / this.#stretch());
     this.draw();
     this.#root.setAttribute("aria-activedescendant", `tile-${this.active}`);
   }
@@ -76,11 +86,12 @@ export class Grid {
 
   draw() {
     const { listing } = this;
-    const rows = Math.ceil(listing.length / this.columns);
-    const step = this.#layout.height + GAP;
-    this.#space.style.setProperty("--height", `${Math.max(0, rows * step - GAP)}px`);
-    const top = -this.#root.getBoundingClientRect().top;
-    const first = Math.max(0, Math.floor(top / step) - ROWS_BEYOND) * this.columns;
+    const step = this.#step;
+    this.#space.style.setProperty("--height", `${Math.min(this.#fullHeight, TALLEST)}px`);
+    const scrolled = -this.#root.getBoundingClientRect().top;
+    const top = scrolled * this.#stretch();
+    this.#shiftTo(Math.max(0, top - scrolled));
+    const first = Math.min(Math.max(0, Math.floor(top / step) - ROWS_BEYOND) * this.columns, listing.length);
     const last = Math.min(listing.length, (Math.ceil((top + innerHeight) / step) + ROWS_BEYOND) * this.columns);
     for (const [place, tile] of this.#tiles) {
       if (place >= first && place < last) continue;
@@ -89,9 +100,11 @@ export class Grid {
     }
     for (let place = first; place < last; place += 1) this.#put(place);
     for (const tile of this.#free) tile.rest();
-    if (last > listing.images.length && !listing.complete) listing.need(last);
+    for (const tile of this.#free.splice(MOST_FREE)) tile.element.remove();
+    this.inSight = { first: Math.min(Math.max(0, Math.floor(top / step)) * this.columns, listing.length), last };
     clearTimeout(this.#settle);
-    this.#settle = setTimeout(() => this.#fetch(), SETTLED);
+    if (this.#slow(top)) this.#fetch();
+    else this.#settle = setTimeout(() => this.#fetch(), SETTLED);
   }
 
   #put(place) {
@@ -102,7 +115,7 @@ export class Grid {
       tile.move(place, this.#box(place));
       this.#tiles.set(place, tile);
     }
-    const image = this.listing.images[place] ?? null;
+    const image = this.listing.at(place);
     tile.show(image, {
       selected: Boolean(image && this.selection.has(image.id)),
       active: place === this.active,
@@ -117,12 +130,57 @@ export class Grid {
   }
 
   #fetch() {
+    const { first, last } = this.inSight;
+    if (this.listing.total !== null) this.listing.need(Math.max(0, first - AHEAD), last + AHEAD);
     for (const [, tile] of [...this.#tiles].sort(([one], [other]) => one - other)) tile.fetch();
   }
 
   #box(place) {
     const { columns, width, height } = this.#layout;
-    return { x: (place % columns) * (width + GAP), y: Math.floor(place / columns) * (height + GAP), width, height };
+    const y = Math.floor(place / columns) * this.#step - this.#shift;
+    return { x: (place % columns) * (width + GAP), y, width, height };
+  }
+
+  get #step() {
+    return this.#layout.height + GAP;
+  }
+
+  get #fullHeight() {
+    return Math.max(0, Math.ceil(this.listing.length / this.columns) * this.#step - GAP);
+  }
+
+  /** How many pixels of rows go by for one of the scroll bar. */
+  #stretch() {
+    const full = this.#fullHeight;
+    return full > TALLEST ? (full - innerHeight) / (TALLEST - innerHeight) : 1;
+  }
+
+  #shiftTo(shift) {
+    if (shift === this.#shift) return;
+    this.#shift = shift;
+    for (const tile of this.#tiles.values()) tile.move(tile.place, this.#box(tile.place));
+  }
+
+  /** The first place in sight, once one has scrolled down. */
+  #topPlace() {
+    const top = -this.#root.getBoundingClientRect().top * this.#stretch();
+    return top > 0 && this.listing.length ? Math.floor(top / this.#step) * this.columns : 0;
+  }
+
+  /** Keep a place on top while tiles change their size. */
+  #scrollTo(place) {
+    const wanted = (Math.floor(place / this.columns) * this.#step) / this.#stretch();
+    this.#space.style.setProperty("--height", `${Math.min(this.#fullHeight, TALLEST)}px`);
+    scrollBy(0, wanted + this.#root.getBoundingClientRect().top);
+  }
+
+  /** Whether one scrolls so slowly that pictures are worth fetching on the way. */
+  #slow(top) {
+    const now = performance.now();
+    const { top: before, time } = this.#last;
+    if (now - time < SETTLED) return false;
+    this.#last = { top, time: now };
+    return Math.abs(top - before) / (now - time) < SLOW;
   }
 
   #head() {

@@ -1,21 +1,24 @@
-/** Which images are chosen. Thinks in ids; ranges are given by places in the list. */
+/** Which images are chosen: some by their ids, or all that match apart from some. Ranges are given by places. */
 export class Selection extends EventTarget {
+  #listing;
   #ids = new Set();
   #everything = false;
   #anchor = 0;
+  #changes = 0;
 
-  /** @param {() => any[]} images the loaded ones, in order */
-  constructor(images) {
+  /** @param {{at: (place: number) => any, idsBetween: (first: number, last: number) => Promise<number[]>, length: number}} listing */
+  constructor(listing) {
     super();
-    this.images = images;
+    this.#listing = listing;
   }
 
+  /** The chosen; where all are meant, those that are not. */
   get ids() {
     return new Set(this.#ids);
   }
 
   get size() {
-    return this.#ids.size;
+    return this.#everything ? Math.max(0, this.#listing.length - this.#ids.size) : this.#ids.size;
   }
 
   /** True when all that match the filters are meant, also those not loaded. */
@@ -24,52 +27,43 @@ export class Selection extends EventTarget {
   }
 
   has(id) {
-    return this.#everything || this.#ids.has(id);
+    return this.#everything !== this.#ids.has(id);
   }
 
   only(place) {
-    this.#ids = new Set(this.#idsOf(place, place));
+    const id = this.#listing.at(place)?.id;
     this.#anchor = place;
-    this.#changed();
+    this.#set(id === undefined ? [] : [id]);
   }
 
   toggle(place) {
-    const [id] = this.#idsOf(place, place);
+    const id = this.#listing.at(place)?.id;
     if (id === undefined) return;
     if (!this.#ids.delete(id)) this.#ids.add(id);
     this.#anchor = place;
-    this.#changed();
+    this.#set(this.#ids, this.#everything);
   }
 
   /** From where the last choice was made. @param {boolean} [adding] keeps what is chosen already */
-  extend(place, adding = false) {
-    const range = this.#idsOf(Math.min(this.#anchor, place), Math.max(this.#anchor, place));
-    this.#ids = new Set(adding ? [...this.#ids, ...range] : range);
-    this.#changed();
-  }
-
-  loaded() {
-    this.#ids = new Set(this.images().map((image) => image.id));
-    this.#changed();
+  async extend(place, adding = false) {
+    const before = adding && !this.#everything ? this.#ids : [];
+    const asked = (this.#changes += 1);
+    const range = await this.#listing.idsBetween(Math.min(this.#anchor, place), Math.max(this.#anchor, place));
+    if (asked === this.#changes) this.#set([...before, ...range]); // else something else was chosen meanwhile
   }
 
   all() {
-    this.loaded();
-    this.#everything = true;
-    this.dispatchEvent(new Event("change"));
+    this.#set([], true);
   }
 
   clear() {
-    this.#ids = new Set();
-    this.#changed();
+    this.#set([]);
   }
 
-  #idsOf(from, to) {
-    return this.images().slice(from, to + 1).map((image) => image.id);
-  }
-
-  #changed() {
-    this.#everything = false;
+  #set(ids, everything = false) {
+    this.#ids = new Set(ids);
+    this.#everything = everything;
+    this.#changes += 1;
     this.dispatchEvent(new Event("change"));
   }
 }
