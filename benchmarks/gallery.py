@@ -66,8 +66,8 @@ def main() -> None:
             measure(database, port, projects, chosen.requests, chosen.only)
 
 
-def fill(environment: dict[str, str], sizes: list[int]) -> list[dict[str, Any]]:
-    command = [sys.executable, "-m", "benchmarks.many_images", *map(str, sizes)]
+def fill(environment: dict[str, str], sizes: list[int], *more: str) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "benchmarks.many_images", *map(str, sizes), *more]
     filled = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return list(json.loads(filled.stdout.splitlines()[-1]))
 

@@ -33,7 +33,7 @@ test("one can walk from the middle to both ends and no further", async () => {
   steps = 0;
   while (await queue.step(-1)) steps += 1;
   assert.deepEqual([steps, queue.current.id, queue.position], [499, 0, 1]);
-  assert.equal(queue.items.length, 500);
+  assert.ok(queue.items.length <= 500);
 });
 
 test("a short queue is read once", async () => {
@@ -49,4 +49,14 @@ test("an empty queue has no current image", async () => {
   const queue = await opened(0, null);
   assert.equal(queue.current, undefined);
   assert.equal(await queue.step(1), false);
+});
+
+test("in a long queue only the images around the current one are kept, and one can turn round", async () => {
+  const queue = await opened(5_000, 1_000);
+  for (let step = 0; step < 2_000; step += 1) await queue.step(1);
+  assert.deepEqual([queue.current.id, queue.position], [3_000, 3_001]);
+  assert.ok(queue.items.length < 700, String(queue.items.length));
+  for (let step = 0; step < 2_500; step += 1) await queue.step(-1);
+  assert.deepEqual([queue.current.id, queue.position], [500, 501]);
+  assert.ok(queue.items.length < 700, String(queue.items.length));
 });

@@ -1,7 +1,7 @@
 import pytest
 
 from labelapp.projects.models import Project
-from training.models import Run
+from training.models import Epoch, Run
 
 
 @pytest.fixture
@@ -81,6 +81,18 @@ def test_a_stranger_finds_neither_list_nor_run(as_, owner, stranger, project, ve
         assert client.get(f"/api/runs/{run.pk}/{rest}").status_code == 404
     for verb in ("stop", "cancel", "resume"):
         assert client.post(f"/api/runs/{run.pk}/{verb}/").status_code == 404
+
+
+def test_the_list_shows_the_course_of_a_long_run_by_few_epochs(as_, owner, project, version, path, spec):
+    run = Run.objects.start(project, owner, version, spec)
+    Run.objects.filter(pk=run.pk).update(epoch=1000)
+    Epoch.objects.bulk_create(Epoch(run=run, number=at, best=at in (7, 333), seconds=2) for at in range(1, 1001))
+    (shown,) = as_(owner).get(path).json()["results"]
+    epochs = [each["epoch"] for each in shown["history"]]
+    assert len(epochs) < 70
+    assert {21, 42, 333, 998, 999, 1000} <= set(epochs)
+    assert 7 not in epochs
+    assert len(as_(owner).get(f"/api/runs/{run.pk}/").json()["history"]) == 1000
 
 
 def test_nobody_is_told_to_sign_in(as_, project, version, path):

@@ -25,7 +25,7 @@ class RunsView(GenericAPIView):
     )
     def get(self, request, pk: int) -> Response:
         project = project_for(request.user, pk)
-        runs = Run.objects.filter(project=project).select_related(*RELATED).prefetch_related("epoch_rows")
+        runs = Run.objects.filter(project=project).select_related(*RELATED).with_course()
         asked = request.query_params.get("version", "")
         if asked:
             version = whole_number(asked)

@@ -32,7 +32,9 @@ class RunSummary(serializers.ModelSerializer):
     worker = serializers.CharField(source="worker.name", default=None)
     seconds_left = serializers.FloatField(allow_null=True)
     progress = serializers.FloatField(help_text="0 to 1.")
-    history = EpochOutput(source="epoch_rows", many=True)
+    history = EpochOutput(
+        source="epoch_rows", many=True, help_text="Its epochs; in lists some of them, with the best and the last."
+    )
 
     class Meta:
         model = Run

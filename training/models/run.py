@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _now
 from rest_framework.exceptions import ValidationError
 
@@ -12,8 +13,12 @@ from labelapp.lib import stored
 from labelapp.lib.heartbeat import unheard
 from labelapp.projects.models import AuditEntry, JobStatus, Project
 from labelapp.projects.models.long_work import LongWork
+from training.models.epoch import Epoch
 from training.models.run_states import ACTIVE, ENDED, RESUMABLE, UNFINISHED, RunStates, RunStatus
 from training.specs import resolved, start_file, validated
+
+EPOCHS_IN_LISTS = 50
+LAST_EPOCHS = 5  # by which the time left is told
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -41,6 +46,15 @@ class RunQuerySet(models.QuerySet["Run"]):
             run.enqueue()
             AuditEntry.objects.note(user, "run.started", target=run, version=version.number, preset=valid.preset)
         return run
+
+    def with_course(self) -> Self:
+        """Each with some of its epochs, evenly over the whole, with the best and the last: what a list shows of it."""
+        step = F("run__epoch") / EPOCHS_IN_LISTS + 1
+        later_best = Epoch.objects.filter(run=OuterRef("run"), best=True, number__gt=OuterRef("number"))
+        some = Epoch.objects.annotate(rest=F("number") % step).filter(
+            Q(rest=0) | Q(best=True) & ~Exists(later_best) | Q(number__gt=F("run__epoch") - LAST_EPOCHS)
+        )
+        return self.prefetch_related(Prefetch("epoch_rows", some))
 
     def active(self) -> Self:
         """Runs that a worker has claimed."""
@@ -144,7 +158,7 @@ class Run(LongWork, RunStates):
         """From the mean of the last epochs; None while nothing can be said."""
         if self.status in ENDED or not self.epochs:
             return None
-        last = list(self.epoch_rows.all())[-5:]  # lists of runs have them all at hand
+        last = list(self.epoch_rows.all())[-LAST_EPOCHS:]  # lists of runs have them all at hand
         seconds = [row.seconds for row in last if row.seconds]
         return sum(seconds) / len(seconds) * (self.epochs - self.epoch) if seconds else None
 

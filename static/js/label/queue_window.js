@@ -1,6 +1,7 @@
 const BEFORE = 30;
 const AFTER = 60;
 const NEAR = 12;
+const KEPT = 300; // images on each side of the current one; a queue of a hundred thousand takes no more memory
 export const UNLABELLED = "status=new&status=in_progress&status=sent_back";
 
 /** The part of the labelling queue around the current image; it grows at both ends as one comes near them. */
@@ -57,8 +58,9 @@ export class QueueWindow {
   go(index) {
     if (index < 0 || index >= this.items.length) return false;
     this.index = index;
-    if (index < NEAR) this.grow("before");
-    if (index >= this.items.length - NEAR) this.grow("after");
+    this.#forgetFar();
+    if (this.index < NEAR) this.grow("before");
+    if (this.index >= this.items.length - NEAR) this.grow("after");
     this.#tell();
     return true;
   }
@@ -95,6 +97,17 @@ export class QueueWindow {
       this.start = Math.max(0, this.start - fresh.length);
     } else this.items = [...this.items, ...fresh];
     this.#tell();
+  }
+
+  #forgetFar() {
+    const cut = Math.max(0, this.index - KEPT);
+    const end = this.index + KEPT + 1;
+    if (cut) this.#ended.before = false;
+    if (end < this.items.length) this.#ended.after = false;
+    if (!cut && end >= this.items.length) return;
+    this.items = this.items.slice(cut, end);
+    this.start += cut;
+    this.index -= cut;
   }
 
   #get(window) {
