@@ -50,7 +50,7 @@ STATE = """async () => {
     loading: shown.filter((tile) => tile.classList.contains('loading')).length,
     top: Math.round(scrollY),
     height: document.documentElement.scrollHeight,
-    mark: document.querySelector('[data-place]')?.textContent ?? '',
+    mark: document.querySelector('[data-place-mark]')?.textContent ?? '',
   };
 }"""
 

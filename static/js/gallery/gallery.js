@@ -28,7 +28,7 @@ class Gallery {
     const slider = $("[data-size]", root);
     slider.value = localStorage.getItem(SIZE) ?? slider.value;
     this.grid = new Grid(this.box, { listing: this.listing, selection: this.selection, size: Number(slider.value), options: this.#tileOptions() });
-    new PlaceMark($("[data-place]", root), this.grid, this.listing);
+    new PlaceMark($("[data-place-mark]", root), this.grid, this.listing);
     this.bar = new FilterBar(root, { query: this.query, options: this.options });
     this.actions = new Actions($("[data-actions]", root), {
       listing: this.listing, selection: this.selection, query: this.query, options: this.options,
