@@ -98,7 +98,7 @@ class Team:
             Revision.objects.undo_bulk(self.project, self.keys.pop(), self.owner)
 
     def trash(self):
-        self.chosen().move_to_trash()
+        self.chosen().move_to_trash(self.owner)
 
     def restore(self):
         self.chosen().restore()
@@ -190,7 +190,7 @@ def test_the_list_of_projects_counts_without_reading_images_again(detection, own
 def test_two_processes_learn_of_each_others_changes(detection, owner):
     images = make_images(detection, owner, 6)
     one, other = Catalogue(detection.pk).sync(), Catalogue(detection.pk).sync()
-    Image.objects.filter(pk=images[2].pk).move_to_trash()
+    Image.objects.filter(pk=images[2].pk).move_to_trash(owner)
     for catalogue in (one, other):
         assert catalogue.sync().counts(ImageFilters())["status"] == {"new": 5}
 
@@ -219,7 +219,7 @@ def test_without_its_triggers_the_site_says_so_and_still_counts_right(detection,
     touching.remove()
     try:
         assert shelf.catalogue(detection.pk).counts(ImageFilters())["total"] == 3
-        Image.objects.filter(pk=images[0].pk).move_to_trash()
+        Image.objects.filter(pk=images[0].pk).move_to_trash(owner)
         assert shelf.catalogue(detection.pk).counts(ImageFilters())["total"] == 2
         assert "Triggers are missing" in caplog.text
         call_command("check_counts", repair=True)

@@ -6,7 +6,7 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from labelapp.projects.api.projects import rendered
+from labelapp.projects.api.projects import counted, rendered
 from labelapp.projects.api.serializers import ProjectOutput
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models import Project
@@ -36,8 +36,9 @@ class TrashedProjectsView(GenericAPIView):
 
     @extend_schema(operation_id="projects_trash_list", responses=page_of(TrashedProjectOutput))
     def get(self, request) -> Response:
-        trashed = Project.objects.in_trash_of(request.user).with_counts().select_related("trashed_by")
-        return self.get_paginated_response(TrashedProjectOutput(self.paginate_queryset(trashed), many=True).data)
+        trashed = Project.objects.in_trash_of(request.user).select_related("trashed_by")
+        page = counted(self.paginate_queryset(trashed) or [])
+        return self.get_paginated_response(TrashedProjectOutput(page, many=True).data)
 
 
 class TrashedProjectView(APIView):
