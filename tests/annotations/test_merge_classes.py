@@ -23,7 +23,7 @@ def test_every_annotation_moves_and_the_class_goes(project, owner, add_image, ca
     images = [add_image(f"{number}.png") for number in range(3)]
     for image in images:
         give(image, cat)
-    Image.objects.filter(pk=images[2].pk).move_to_trash()
+    Image.objects.filter(pk=images[2].pk).move_to_trash(owner)
     change = done(start_merge(owner, cat, dog))
     assert [classes_on(image) for image in images] == [["dog"]] * 3
     assert list(project.classes.values_list("name", flat=True)) == ["dog"]
