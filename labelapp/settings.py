@@ -185,6 +185,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "sign-in": env.text("LABELAPP_SIGN_IN_RATE", "10/min"),
         "account": env.text("LABELAPP_ACCOUNT_RATE", "30/hour"),
+        "invitation": env.text("LABELAPP_INVITATION_RATE", "30/min"),
     },
     "EXCEPTION_HANDLER": "labelapp.projects.errors.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
@@ -201,6 +202,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "labelapp.projects.schema.add_errors"],
     "ENUM_NAME_OVERRIDES": {
         "ImageStatus": "labelapp.images.models.image.ImageStatus",
+        "InvitationState": "labelapp.projects.models.invitation.InvitationState",
         "JobStatus": "labelapp.projects.models.job.JobStatus",
         "Source": "labelapp.annotations.models.annotation.Source",
         "RunStatus": "training.models.run_states.RunStatus",

@@ -2,7 +2,7 @@ import hashlib
 import ipaddress
 import unicodedata
 
-from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.throttling import BaseThrottle, SimpleRateThrottle
 
 KNOWN_SECONDS = 30 * 24 * 3600
 
@@ -67,3 +67,14 @@ def account_of(request) -> str:
     name = sent.get("username") if hasattr(sent, "get") else None
     folded = unicodedata.normalize("NFKC", str(name or "")).casefold()
     return hashlib.sha256(folded.encode(errors="replace")).hexdigest()
+
+
+class InvitationThrottle(SignInThrottle):
+    """How often somebody may open and use links of invitations."""
+
+    scope = "invitation"
+
+
+def address_of(request) -> str:
+    """The address that a request comes from; what a client says of itself is believed only behind known proxies."""
+    return str(BaseThrottle().get_ident(request))

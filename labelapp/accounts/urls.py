@@ -16,9 +16,11 @@ api = [
     path("auth/token/", sign_in.SignIn.as_view(), name="api-sign-in"),
     path("me/", me.Me.as_view(), name="api-me"),
     path("me/password/", me.Password.as_view(), name="api-password"),
+    path("me/sessions/", me.Sessions.as_view(), name="api-sessions"),
     path("me/tokens/", tokens.Tokens.as_view(), name="api-tokens"),
     path("me/tokens/<int:pk>/", tokens.OneToken.as_view(), name="api-token"),
     path("people/", people.People.as_view(), name="api-people"),
     path("people/<int:pk>/", people.Person.as_view(), name="api-person"),
+    path("people/<int:pk>/deactivation/", people.PersonDeactivation.as_view(), name="api-person-deactivation"),
     path("people/<int:pk>/password/", people.PersonPassword.as_view(), name="api-person-password"),
 ]

@@ -4,12 +4,16 @@ from django.contrib.auth.views import LoginView
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 
 from labelapp.accounts import setup
 from labelapp.accounts.forms import SetupForm, SignInForm
+from labelapp.accounts.scopes import MEANINGS, Scope
 from labelapp.accounts.throttling import AccountThrottle, SignInThrottle
+
+LIFETIMES = [1, 7, 30, 90]  # days, as pages offer them
 
 
 class SignIn(LoginView):
@@ -81,10 +85,18 @@ class Setup(FormView):
 class Profile(LoginRequiredMixin, TemplateView):
     template_name = "accounts/profile.html"
 
+    def get_context_data(self, **kwargs):
+        scopes = [(scope.value, scope.label, MEANINGS[scope]) for scope in Scope]
+        lifetimes = [*in_days(), (365, _("1 year")), ("", _("Until it is revoked"))]
+        return super().get_context_data(scopes=scopes, lifetimes=lifetimes, **kwargs)
+
 
 class People(LoginRequiredMixin, UserPassesTestMixin, TemplateView):
     template_name = "accounts/people.html"
     raise_exception = True
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(lifetimes=in_days(), **kwargs)
 
     def test_func(self) -> bool:
         return self.request.user.is_superuser
@@ -92,3 +104,8 @@ class People(LoginRequiredMixin, UserPassesTestMixin, TemplateView):
     def handle_no_permission(self):
         self.raise_exception = self.request.user.is_authenticated
         return super().handle_no_permission()
+
+
+def in_days() -> list[tuple[int, str]]:
+    """For how long a link or a token may work, as dialogs offer it."""
+    return [(days, ngettext("{count} day", "{count} days", days).format(count=days)) for days in LIFETIMES]

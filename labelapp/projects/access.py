@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from labelapp.accounts.scopes import OF_PERMISSION, Scope, lacking
 from labelapp.projects.models import Project
 
 NEEDED = {
@@ -31,5 +32,12 @@ def found(queryset, user, pk, permission: str = "view"):
 
 
 def require(user, project: Project, permission: str) -> None:
-    if permission != "view" and not project.allows(user, permission):
-        raise PermissionDenied(NEEDED[permission])
+    """Raise unless role and token allow it; a token of another project finds nothing."""
+    token = user.acting_token
+    if token and token.project_id not in (None, project.pk):
+        raise Http404
+    if permission == "view" or project.allows(user, permission):
+        return
+    if token and not token.allows(permission, project.pk):
+        raise PermissionDenied(lacking(next(scope for scope in Scope if scope in OF_PERMISSION[permission])))
+    raise PermissionDenied(NEEDED[permission])

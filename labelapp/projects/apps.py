@@ -9,6 +9,7 @@ class ProjectsConfig(AppConfig):
         "class": _("Classes"),
         "classchange": _("Changes of classes"),
         "member": _("Members"),
+        "invitation": _("Invitations"),
     }
     # The target of most is the title of the change, as the classes page lists it.
     audit_verbs = {
@@ -22,9 +23,15 @@ class ProjectsConfig(AppConfig):
         "class.undone": _("undid a change of classes: {target}"),
         "classchange.cancelled": _("cancelled: {target}"),
         "classchange.retried": _("tried again: {target}"),
+        "invitation.made": _("made an invitation: {target}"),
+        "invitation.renewed": _("made another link for the invitation {target}"),
+        "invitation.withdrawn": _("withdrew the invitation {target}"),
+        "member.joined": _("joined by an invitation as {role}"),
+        "member.promoted": _("became {role} by an invitation"),
         "project.changed": _("changed the project"),
         "project.created": _("created the project {target}"),
         "project.erased": _("deleted the project {target} for good"),
+        "project.handed_over": _("handed the project over to {target}"),
         "project.quota_set": _("set the quota of the project to {quota} bytes"),
         "project.restored": _("restored the project {target} from the trash"),
         "project.trashed": _("put the project {target} into the trash"),

@@ -14,7 +14,7 @@ from labelapp.projects.models import AuditEntry, Job
 
 class JobSerializer(serializers.ModelSerializer):
     seconds_left = serializers.FloatField(read_only=True, allow_null=True)
-    created_by = serializers.CharField(source="created_by.display_name", read_only=True)
+    created_by = serializers.CharField(source="created_by.listed_name", read_only=True)
 
     class Meta:
         fields: tuple[str, ...] = (

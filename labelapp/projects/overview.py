@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -170,18 +171,17 @@ class Overview:
         since = timezone.now() - timedelta(days=RECENT_DAYS)
         revisions = apps.get_model("annotations", "Revision").objects
         rows = revisions.filter(image__project=self.project, created_at__gte=since).order_by()
-        people = rows.values("author__username", "author__first_name").annotate(
-            images=Count("image", distinct=True), at=Max("created_at")
-        )
+        done = list(rows.values("author").annotate(images=Count("image", distinct=True), at=Max("created_at")))
+        people = get_user_model().objects.in_bulk([each["author"] for each in done])
         return [
             Activity(
                 ngettext("{name} labelled {count} image", "{name} labelled {count} images", each["images"]).format(
-                    name=each["author__first_name"] or each["author__username"], count=grouped(each["images"])
+                    name=people[each["author"]].listed_name, count=grouped(each["images"])
                 ),
                 each["at"],
                 "tag",
             )
-            for each in people
+            for each in done
         ]
 
     def _page(self, name: str) -> str:

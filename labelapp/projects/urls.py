@@ -1,7 +1,7 @@
 from django.urls import path
 
 from labelapp.projects import views
-from labelapp.projects.api import classes, log, members, projects, storage, trash, work
+from labelapp.projects.api import classes, invitations, join, log, members, projects, storage, trash, work
 
 pages = [
     path("", views.ProjectsPage.as_view(), name="projects"),
@@ -12,6 +12,9 @@ pages = [
     path("projects/<int:pk>/jobs/", views.JobsPage.as_view(), name="jobs"),
     path("projects/<int:pk>/log/", views.ProjectLogPage.as_view(), name="project-log"),
     path("log/", views.SiteLogPage.as_view(), name="site-log"),
+    path("projects/<int:pk>/members/", views.MembersPage.as_view(), name="members"),
+    path("join/<str:secret>/", views.JoinPage.as_view(), name="join"),
+    path("join/<str:secret>/sign-in/", views.JoinSignIn.as_view(), name="join-sign-in"),
     path("icons.svg", views.sprite, name="icon-sprite"),
 ]
 
@@ -27,8 +30,14 @@ api = [
     path("projects/<int:pk>/classes/order/", classes.ClassOrderView.as_view()),
     path("projects/<int:pk>/classes/<int:class_pk>/", classes.ClassView.as_view()),
     path("projects/<int:pk>/members/", members.MembersView.as_view()),
+    path("projects/<int:pk>/members/contributions/", members.ContributionsView.as_view()),
     path("projects/<int:pk>/members/<int:user_pk>/", members.MemberView.as_view()),
     path("projects/<int:pk>/jobs/", work.WorkView.as_view(), name="api-jobs"),
     path("projects/<int:pk>/log/", log.ProjectLogView.as_view(), name="api-project-log"),
     path("log/", log.SiteLogView.as_view(), name="api-site-log"),
+    path("projects/<int:pk>/invitations/", invitations.ProjectInvitationsView.as_view()),
+    path("invitations/", invitations.SiteInvitationsView.as_view()),
+    path("invitations/<int:pk>/", invitations.InvitationView.as_view()),
+    path("invitations/<int:pk>/link/", invitations.InvitationLinkView.as_view()),
+    path("join/<str:secret>/", join.JoinView.as_view()),
 ]

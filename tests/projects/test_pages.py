@@ -9,7 +9,7 @@ from labelapp.images.models import Image
 from labelapp.projects.models import LabelClass
 from labelapp.projects.overview import Overview, next_step
 
-PAGES = ["", "classes/", "settings/"]
+PAGES = ["", "classes/", "members/", "settings/"]
 
 
 @pytest.mark.parametrize("page", PAGES)

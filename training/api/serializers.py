@@ -28,7 +28,7 @@ class RunSummary(serializers.ModelSerializer):
     task = serializers.SerializerMethodField()
     version = VersionLink()
     model = serializers.SerializerMethodField(help_text="Id of the model, once there is one.")
-    created_by = serializers.CharField(source="created_by.display_name")
+    created_by = serializers.CharField(source="created_by.listed_name")
     worker = serializers.CharField(source="worker.name", default=None)
     seconds_left = serializers.FloatField(allow_null=True)
     progress = serializers.FloatField(help_text="0 to 1.")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models.job import UNFINISHED as JOB_UNFINISHED
+from labelapp.projects.models.membership import in_projects_of
 from training.models.run_states import UNFINISHED
 
 # Download format -> file of the result folder.
@@ -17,7 +18,7 @@ FILES = {"keras": "model.keras"}
 
 class ModelQuerySet(models.QuerySet["Model"]):
     def visible_to(self, user) -> Self:
-        return self.filter(project__memberships__user=user, project__trashed_at=None)
+        return self.filter(in_projects_of(user, "project__"))
 
 
 class Model(models.Model):

@@ -13,6 +13,7 @@ from labelapp.lib import stored
 from labelapp.lib.heartbeat import unheard
 from labelapp.projects.models import AuditEntry, JobStatus, Project
 from labelapp.projects.models.long_work import LongWork
+from labelapp.projects.models.membership import in_projects_of
 from training.models.epoch import Epoch
 from training.models.run_states import ACTIVE, ENDED, RESUMABLE, UNFINISHED, RunStates, RunStatus
 from training.specs import resolved, start_file, validated
@@ -23,7 +24,7 @@ LAST_EPOCHS = 5  # by which the time left is told
 
 class RunQuerySet(models.QuerySet["Run"]):
     def visible_to(self, user) -> Self:
-        return self.filter(project__memberships__user=user, project__trashed_at=None)
+        return self.filter(in_projects_of(user, "project__"))
 
     def start(self, project: Project, user, version, spec: dict[str, Any], name: str = "") -> "Run":
         """Queue a training of ``spec`` on a completed version; raises ValidationError naming the field."""

@@ -1,5 +1,6 @@
 from django.contrib.auth import password_validation, update_session_auth_hash
 from django.core import exceptions as django_exceptions
+from django.db import transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -7,6 +8,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from labelapp.accounts.log import note
 from labelapp.accounts.models import User
 
 
@@ -22,6 +24,8 @@ class MeSerializer(serializers.ModelSerializer):
 
 class Me(APIView):
     """The person who asks."""
+
+    open_to_project_tokens = True
 
     @extend_schema(responses=MeSerializer)
     def get(self, request) -> Response:
@@ -49,8 +53,23 @@ class Password(APIView):
         new = sent.validated_data["new_password"]
         check_password(new, request.user, "new_password")
         request.user.set_password(new)
-        request.user.save(update_fields=["password"])
-        update_session_auth_hash(request, request.user)  # else this very browser would be signed out
+        with transaction.atomic():
+            request.user.save(update_fields=["password"])
+            note(request.user, "person.password_changed", target=request.user)
+        if request.user.acting_token is None:
+            update_session_auth_hash(request, request.user)  # else this very browser would be signed out
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class Sessions(APIView):
+    @extend_schema(responses={204: None})
+    def delete(self, request) -> Response:
+        """Sign out everywhere else: every session ends but the one that asks."""
+        with transaction.atomic():
+            request.user.end_sessions()
+            note(request.user, "person.signed_out", target=request.user)
+        if request.user.acting_token is None:
+            update_session_auth_hash(request, request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -1,13 +1,15 @@
 """For site admins: who may sign in."""
 
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions, generics, permissions, serializers, status
+from rest_framework import generics, permissions, serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from labelapp.accounts.log import note
 from labelapp.accounts.models import User
 from labelapp.lib.twins import refusing_twins
 
@@ -16,12 +18,7 @@ class IsSiteAdmin(permissions.BasePermission):
     message = gettext_lazy("Only site admins can do this.")
 
     def has_permission(self, request, view) -> bool:
-        return request.user.is_superuser
-
-
-class LastAdmin(exceptions.APIException):
-    status_code = status.HTTP_409_CONFLICT
-    default_code = "conflict"
+        return request.user.administers_site
 
 
 class PersonSerializer(serializers.ModelSerializer):
@@ -40,7 +37,7 @@ class PersonSerializer(serializers.ModelSerializer):
             "date_joined",
             "last_login",
         )
-        read_only_fields: tuple[str, ...] = ("date_joined", "last_login")
+        read_only_fields: tuple[str, ...] = ("date_joined", "last_login", "is_active")
 
     def validate_username(self, username: str) -> str:
         """Names that differ in capitals only would be taken for each other."""
@@ -73,6 +70,7 @@ class People(generics.ListAPIView):
         sent.is_valid(raise_exception=True)
         with refusing_twins("username", _("Somebody has this username already.")):
             person, password = User.objects.invite(**sent.validated_data)
+            note(request.user, "person.added", target=person)
         return Response(PersonSerializer(person).data | {"password": password}, status=status.HTTP_201_CREATED)
 
 
@@ -85,10 +83,46 @@ class Person(APIView):
         sent = ChangedPersonSerializer(person, data=request.data, partial=True)
         sent.is_valid(raise_exception=True)
         fields = sent.validated_data
-        if person.is_last_admin() and not (fields.get("is_active", True) and fields.get("is_superuser", True)):
-            raise LastAdmin(_("This is the only site admin. Make somebody else one first."))
-        person.change(**fields)
+        with transaction.atomic():
+            if not fields.get("is_superuser", True):
+                person.stay_if_last_admin()
+            person.change(**fields)
+            note(request.user, "person.changed", target=person, fields=sorted(sent.validated_data))
         return Response(PersonSerializer(person).data)
+
+
+class PersonDeactivation(APIView):
+    """The state of an account that is closed; the person's name stays on their work."""
+
+    permission_classes = (permissions.IsAuthenticated, IsSiteAdmin)
+
+    class Successor(serializers.Serializer):
+        successor = serializers.CharField(
+            required=False, max_length=150, help_text="Username of who shall own the projects that nobody else owns."
+        )
+
+    @extend_schema(request=Successor, responses=PersonSerializer)
+    def put(self, request, pk: int) -> Response:
+        """Ends sign-in, sessions, tokens and open invitations at once; 409 names projects that nobody else owns."""
+        person = get_object_or_404(User, pk=pk)
+        sent = self.Successor(data=request.data)
+        sent.is_valid(raise_exception=True)
+        person.deactivate(request.user, self._successor(person, sent.validated_data.get("successor")))
+        return Response(PersonSerializer(person).data)
+
+    @extend_schema(request=None, responses=PersonSerializer)
+    def delete(self, request, pk: int) -> Response:
+        person = get_object_or_404(User, pk=pk)
+        person.reactivate(request.user)
+        return Response(PersonSerializer(person).data)
+
+    def _successor(self, person: User, username: str | None) -> User | None:
+        if username is None:
+            return None
+        successor = User.objects.named(username)
+        if successor is None or successor == person:
+            raise serializers.ValidationError({"successor": [_("Nobody else here has this username.")]})
+        return successor
 
 
 class PersonPassword(APIView):
@@ -101,4 +135,7 @@ class PersonPassword(APIView):
 
     @extend_schema(request=None, responses=TemporaryPassword)
     def post(self, request, pk: int) -> Response:
-        return Response({"password": get_object_or_404(User, pk=pk).reset_password()})
+        person = get_object_or_404(User, pk=pk)
+        with transaction.atomic():
+            note(request.user, "person.password_replaced", target=person)
+            return Response({"password": person.reset_password()})

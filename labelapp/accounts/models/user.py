@@ -1,9 +1,23 @@
 import secrets
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, ClassVar
 
+from django.conf import settings
+from django.contrib.auth import password_validation
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.db import transaction
+from django.core import exceptions
+from django.db import models, transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
 
+from labelapp.accounts.log import note
+from labelapp.accounts.models.leaving import OnlyOwner, StillNeeded
+
+if TYPE_CHECKING:
+    from labelapp.accounts.models.token import Token
+
+SESSION_SALT = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"  # Django's own
 TEMPORARY_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that look alike
 
 
@@ -17,6 +31,30 @@ class PeopleManager(UserManager["User"]):
         people = self.filter(username__iexact=username, is_active=True)
         return people.filter(username=username).first() or people.first()
 
+    def register(self, username: str, password: str, name: str = "") -> "User":
+        """Make an account for somebody who chooses their own name and password.
+
+        Raises:
+            ValidationError: says at ``username`` or ``password`` why they cannot be used.
+        """
+        person = self.model(username=self.model.normalize_username(username), first_name=name)
+        problems: dict[str, list[str]] = {}
+        try:
+            person.clean_fields(exclude=["password"])
+        except exceptions.ValidationError as found:
+            problems |= found.message_dict
+        if self.filter(username__iexact=username).exists():
+            problems["username"] = [_("Somebody has this username already.")]
+        try:
+            password_validation.validate_password(password, person)
+        except exceptions.ValidationError as found:
+            problems["password"] = list(found.messages)
+        if problems:
+            raise ValidationError(problems)
+        person.set_password(password)
+        person.save(force_insert=True)
+        return person
+
     def invite(self, username: str, **fields) -> tuple["User", str]:
         """Make an account with a temporary password, which is returned once."""
         password = temporary_password()
@@ -24,11 +62,24 @@ class PeopleManager(UserManager["User"]):
 
 
 class User(AbstractUser):
+    session_salt = models.CharField(max_length=32, blank=True, editable=False)  # another one ends every session
+
     objects: ClassVar[PeopleManager] = PeopleManager()
+    acting_token: "Token | None" = None  # with which the request came that this instance was made for
 
     @property
     def display_name(self) -> str:
         return self.get_full_name() or self.username
+
+    @property
+    def listed_name(self) -> str:
+        """As lists show who did something."""
+        return self.display_name if self.is_active else _("{name} (deactivated)").format(name=self.display_name)
+
+    @property
+    def administers_site(self) -> bool:
+        """Whether they may do what only site admins do, also with the token with which they act."""
+        return self.is_superuser and (self.acting_token is None or self.acting_token.project_id is None)
 
     @property
     def initials(self) -> str:
@@ -48,6 +99,61 @@ class User(AbstractUser):
             self.save(update_fields=["password"])
             self.tokens.all().delete()
         return password
+
+    def deactivate(self, actor, successor=None) -> None:
+        """End sign-in, sessions, tokens and open invitations at once; their name stays on their work.
+
+        Args:
+            actor: The site admin who does it.
+            successor: Becomes owner of the projects that nobody else owns.
+
+        Raises:
+            StillNeeded: the only site admin; or the only owner of projects, which ``extra`` names, and no successor.
+        """
+        if not self.is_active:
+            return
+        with transaction.atomic():
+            self.stay_if_last_admin()
+            # The relations come from a room to the right.
+            self.memberships.all().lock_projects()
+            alone = self.memberships.all().only_owners()
+            if successor is not None:
+                alone.hand_over(actor, successor)
+            elif alone:
+                raise OnlyOwner(self, [each.project for each in alone])
+            self.is_active = False
+            self.save(update_fields=["is_active"])
+            self.end_sessions()
+            self.tokens.all().delete()
+            self.invitations.all().revoke()
+            note(actor, "person.deactivated", target=self)
+
+    def reactivate(self, actor) -> None:
+        if self.is_active:
+            return
+        with transaction.atomic():
+            self.is_active = True
+            self.save(update_fields=["is_active"])
+            note(actor, "person.reactivated", target=self)
+
+    def stay_if_last_admin(self) -> None:
+        if self.is_last_admin():
+            raise StillNeeded(_("This is the only site admin. Make somebody else one first."))
+
+    def end_sessions(self) -> None:
+        """Sign them out everywhere; tokens stay."""
+        self.session_salt = secrets.token_hex(16)
+        self.save(update_fields=["session_salt"])
+
+    def get_session_auth_hash(self) -> str:
+        return self._session_hash()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return (self._session_hash(secret) for secret in settings.SECRET_KEY_FALLBACKS)
+
+    def _session_hash(self, secret: str | bytes | None = None) -> str:
+        text = self.password + self.session_salt
+        return salted_hmac(SESSION_SALT, text, secret=secret, algorithm="sha256").hexdigest()
 
     def is_last_admin(self) -> bool:
         others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=self.pk)

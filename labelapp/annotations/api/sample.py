@@ -3,10 +3,13 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from labelapp.accounts.scopes import Scope
 from labelapp.annotations.sample import make_sample_project
 
 
 class SampleView(APIView):
+    token_scope = Scope.MANAGE  # it makes a project
+
     class SampleOutput(serializers.Serializer):
         id = serializers.IntegerField()
         name = serializers.CharField()

@@ -11,6 +11,7 @@ from rest_framework.exceptions import ValidationError
 from labelapp.annotations.models.annotation import IDS_PER_QUERY, Row, Source, written
 from labelapp.annotations.models.proposal import DONE, ProposalQuerySet
 from labelapp.projects.errors import Conflict
+from labelapp.projects.models.membership import in_projects_of
 
 
 class SuggestionState(models.TextChoices):
@@ -22,7 +23,7 @@ class SuggestionState(models.TextChoices):
 
 class SuggestionQuerySet(ProposalQuerySet):
     def visible_to(self, user) -> Self:
-        return self.filter(image__project__memberships__user=user, image__project__trashed_at=None)
+        return self.filter(in_projects_of(user, "image__project__"))
 
     def open(self) -> Self:
         return self.filter(state=SuggestionState.OPEN)

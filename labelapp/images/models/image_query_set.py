@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from labelapp.images.arrival import Arrival, Outcome, receive
 from labelapp.images.models.admission import Admission
+from labelapp.projects.models.membership import in_projects_of
 from labelapp.projects.models.project_trash import trash_ends
 
 BATCH = 500
@@ -15,7 +16,7 @@ BATCH = 500
 
 class ImageQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
-        return self.filter(project__memberships__user=user, project__trashed_at=None)
+        return self.filter(in_projects_of(user, "project__"))
 
     def kept(self) -> Self:
         return self.filter(trashed_at=None)

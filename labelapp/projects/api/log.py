@@ -84,9 +84,11 @@ class ProjectLogView(LogView):
 
 
 class SiteLogView(LogView):
+    site_wide = True
+
     @extend_schema(operation_id="site_log", parameters=[LogFilters], responses=page_of(EntryOutput))
     def get(self, request) -> Response:
         """What was done that belongs to no project; for site admins."""
-        if not request.user.is_superuser:
+        if not request.user.administers_site:
             raise PermissionDenied(_("Only site admins can do this."))
         return self.page(request, AuditEntry.objects.filter(project=None))

@@ -6,10 +6,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from labelapp.projects.access import project_for, require
-from labelapp.projects.api.serializers import MemberInput, MemberOutput, RoleInput
+from labelapp.projects.api.serializers import ContributionOutput, MemberInput, MemberOutput, RoleInput
+from labelapp.projects.contributions import Contribution, contributions_to, gone
 from labelapp.projects.models import Membership
 from labelapp.projects.paging import KeysetPagination
-from labelapp.projects.schema import page_of
+from labelapp.projects.schema import all_of, page_of
 
 
 class OldestFirst(KeysetPagination):
@@ -33,6 +34,21 @@ class MembersView(GenericAPIView):
         body.is_valid(raise_exception=True)
         membership = Membership.objects.admit(project, **body.validated_data)
         return Response(MemberOutput(membership).data, status=status.HTTP_201_CREATED)
+
+
+class ContributionsView(APIView):
+    @extend_schema(operation_id="members_contributions", responses=all_of(ContributionOutput))
+    def get(self, request, pk: int) -> Response:
+        """What each person has done in the project: its members, and those who have worked in it and left."""
+        project = project_for(request.user, pk)
+        done = contributions_to(project)
+        members = [each.user for each in project.memberships.select_related("user")]
+        people = [(person, True) for person in members] + [(person, False) for person in gone(project, done)]
+        rows = [
+            {"person": person, "is_member": is_member, "work": done.get(person.pk, Contribution())}
+            for person, is_member in people
+        ]
+        return Response({"results": ContributionOutput(rows, many=True).data})
 
 
 class MemberView(APIView):

@@ -127,7 +127,19 @@ class MemberOutput(serializers.ModelSerializer):
     id = serializers.IntegerField(source="user_id")
     username = serializers.CharField(source="user.username")
     name = serializers.CharField(source="user.display_name")
+    is_active = serializers.BooleanField(source="user.is_active", help_text="False: the account is deactivated.")
 
     class Meta:
         model = Membership
-        fields = ["id", "username", "name", "role", "created_at"]
+        fields = ["id", "username", "name", "is_active", "role", "created_at"]
+
+
+class ContributionOutput(serializers.Serializer):
+    id = serializers.IntegerField(source="person.pk")
+    username = serializers.CharField(source="person.username")
+    name = serializers.CharField(source="person.display_name")
+    is_active = serializers.BooleanField(source="person.is_active", help_text="False: the account is deactivated.")
+    is_member = serializers.BooleanField()
+    labelled = serializers.IntegerField(source="work.labelled", help_text="Images.")
+    reviewed = serializers.IntegerField(source="work.reviewed", help_text="Images.")
+    last_active = serializers.DateTimeField(source="work.last_active", allow_null=True)

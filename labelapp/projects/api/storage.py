@@ -45,7 +45,7 @@ class QuotaView(APIView):
 
     @extend_schema(operation_id="projects_quota", request=QuotaInput, responses=StorageOutput)
     def put(self, request, pk: int) -> Response:
-        if not request.user.is_superuser:
+        if not request.user.administers_site:
             project_for(request.user, pk)
             raise PermissionDenied(_("Only administrators of the site set quotas."))
         project = get_object_or_404(Project.objects.kept(), pk=pk)

@@ -45,7 +45,7 @@ class WorkOutput(serializers.Serializer):
     progress = serializers.FloatField(help_text="0 to 1.")
     seconds_left = serializers.FloatField(allow_null=True)
     error = serializers.CharField(source="reason", help_text="Why it failed, and what to do.")
-    created_by = serializers.CharField(source="created_by.display_name")
+    created_by = serializers.CharField(source="created_by.listed_name")
     mine = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)

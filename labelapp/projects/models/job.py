@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from labelapp.lib.heartbeat import heartbeat, unheard
 from labelapp.lib.passing import passing_trouble
 from labelapp.projects.models.long_work import LongWork
+from labelapp.projects.models.membership import in_projects_of
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class JobCancelled(Exception):
 
 class JobQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
-        return self.filter(project__memberships__user=user, project__trashed_at=None)
+        return self.filter(in_projects_of(user, "project__"))
 
     def lost(self) -> Self:
         """Rows that say they run although their worker has not been heard of, and queued ones nobody took."""

@@ -10,7 +10,7 @@ from rest_framework.exceptions import ValidationError
 
 from labelapp.projects.models.audit_entry import AuditEntry
 from labelapp.projects.models.label_class import LabelClass
-from labelapp.projects.models.membership import PERMISSIONS, Membership, Role
+from labelapp.projects.models.membership import PERMISSIONS, Membership, Role, in_projects_of
 from labelapp.projects.models.project_trash import ProjectTrash, TrashedProjects
 
 COVER_IMAGES = 4
@@ -32,7 +32,7 @@ class Kind(models.TextChoices):
 class ProjectQuerySet(TrashedProjects):
     def visible_to(self, user) -> Self:
         """Those outside the trash, each with ``own_role``, the person's."""
-        return self.kept().filter(memberships__user=user).annotate(own_role=models.F("memberships__role"))
+        return self.filter(in_projects_of(user)).annotate(own_role=models.F("memberships__role"))
 
     def with_covers(self) -> Self:
         """Each with what ``cover`` needs; one query for all, in which every project looks up its own."""
@@ -75,7 +75,10 @@ class Project(ProjectTrash):
         return Membership.objects.filter(project=self, user=user).values_list("role", flat=True).first()
 
     def allows(self, user, permission: str) -> bool:
-        return permission in PERMISSIONS.get(self.role_of(user) or "", set())
+        """Whether their role does, and the token with which they act where they act with one."""
+        token = getattr(user, "acting_token", None)
+        by_role = permission in PERMISSIONS.get(self.role_of(user) or "", set())
+        return by_role and (token is None or token.allows(permission, self.pk))
 
     @property
     def cover(self) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from labelapp.projects.models.audit_entry import AuditEntry
 from labelapp.projects.models.job import UNFINISHED, Job
+from labelapp.projects.models.membership import in_projects_of
 
 
 class TrashedProjects(models.QuerySet[Any]):
@@ -18,7 +19,7 @@ class TrashedProjects(models.QuerySet[Any]):
 
     def in_trash_of(self, user) -> Self:
         """Those that this person may restore: projects they own."""
-        own = self.filter(memberships__user=user, memberships__role="owner", erasing=False)
+        own = self.filter(in_projects_of(user, in_trash=True), memberships__role="owner", erasing=False)
         return own.exclude(trashed_at=None).order_by("-trashed_at", "-id")
 
     def expired(self) -> Self:

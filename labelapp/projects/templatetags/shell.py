@@ -51,7 +51,8 @@ def project_links(context, project) -> list[dict[str, str]]:
             ("exchange", "exchange", _("Import & export"), "arrow-down-up", "g e"),
             ("jobs", "jobs", _("Jobs"), "list-checks", "g j"),
             ("classes", "classes", _("Classes"), "palette", "g c"),
-            ("settings", "project-settings", _("Members & settings"), "settings-2", "g s"),
+            ("members", "members", _("Members"), "users", "g u"),
+            ("settings", "project-settings", _("Settings"), "settings-2", "g s"),
             ("log", "project-log", _("Log"), "scroll-text", "g a"),
         )
         if (address := address_of(name, project.pk)) and (owner or section not in OWNERS_ONLY)

@@ -1,7 +1,9 @@
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from labelapp.accounts.views import in_days
 from labelapp.projects import work
 from labelapp.projects.access import project_for
 from labelapp.projects.audit import of_all_rooms
@@ -16,6 +18,13 @@ KIND_ICONS = {
     Kind.SEGMENTATION: "lasso",
     Kind.KEYPOINTS: "waypoints",
     Kind.ANY: "shapes",
+}
+
+ROLE_MEANINGS = {
+    Role.OWNER: _("everything, classes and members too"),
+    Role.REVIEWER: _("label, train, approve and send back"),
+    Role.ANNOTATOR: _("add images, label, freeze, train"),
+    Role.VIEWER: _("see and export"),
 }
 
 
@@ -82,11 +91,29 @@ class SettingsPage(InProject):
     section = "settings"
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(kinds=kinds(), roles=Role.choices, **kwargs)
+        context = super().get_context_data(kinds=kinds(), **kwargs)
         project = context["project"]
-        options = {"project": project.pk, "name": project.name, "me": self.request.user.pk, "days": settings.TRASH_DAYS}
-        roles = {value: str(label) for value, label in Role.choices}
-        return context | {"options": options | {"roles": roles, "mayManage": context["may_manage"]}}
+        options = {"project": project.pk, "name": project.name, "mayManage": context["may_manage"]}
+        return context | {"options": options | {"days": settings.TRASH_DAYS}}
+
+
+class MembersPage(InProject):
+    """Who is in the project, what they have done, and who is invited."""
+
+    template_name = "projects/members.html"
+    section = "members"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(roles=roles(), lifetimes=in_days(), **kwargs)
+        project = context["project"]
+        options = {"project": project.pk, "name": project.name, "me": self.request.user.pk}
+        names = {value: label for value, label, _meaning in context["roles"]}
+        options |= {"roles": names, "mayManage": context["may_manage"]}
+        return context | {"options": options, "invitations_address": f"/api/projects/{project.pk}/invitations/"}
+
+
+def roles() -> list[tuple[str, str, str]]:
+    return [(role.value, str(role.label), str(ROLE_MEANINGS[role])) for role in Role]
 
 
 def kinds_of_work() -> list[tuple[str, str]]:

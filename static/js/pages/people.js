@@ -4,6 +4,7 @@ import { $, h, on } from "../lib/dom.js";
 import { relative } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { initials } from "../lib/initials.js";
+import { InvitationList } from "../members/invitations.js";
 import { confirmDialog, openDialog } from "../widgets/dialog.js";
 import { wireForm } from "../widgets/form.js";
 import { showSecret } from "../widgets/secret.js";
@@ -31,6 +32,7 @@ class PeoplePage {
       this.#list.prepend(this.#row(person));
       this.#showPassword(person, person.password);
     });
+    new InvitationList($("[data-invitations]")).wireDialog($("[data-invite]"), $("#invite"));
     on(this.#more, "click", () => this.#load());
     this.#load();
   }
@@ -59,7 +61,7 @@ class PeoplePage {
         h("span", { class: "muted small" }, [name === person.username ? "" : `${person.username} · `, person.email && `${person.email} · `, seen]),
       ]),
       person.is_admin && h("span", { class: "pill pill-plain pill-info" }, gettext("Site admin")),
-      !person.is_active && h("span", { class: "pill pill-warning" }, gettext("Switched off")),
+      !person.is_active && h("span", { class: "pill pill-plain pill-warning" }, gettext("Deactivated")),
       h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", popovertarget: menu, "aria-haspopup": "true", "aria-expanded": "false", "aria-label": interpolate(gettext("Change %s"), [name]) }, icon("ellipsis")),
       h("div", { class: "menu", id: menu, popover: "auto" }, this.#verbs(person, name).map(([symbol, label, run, danger]) =>
         h("button", { type: "button", class: danger && "danger", on: { click: () => run().catch((error) => toast(error.message, { kind: "error" })) } }, [icon(symbol), label]),
@@ -71,19 +73,30 @@ class PeoplePage {
 
   /** @returns {[string, string, () => Promise<void>, boolean?][]} */
   #verbs(person, name) {
-    const change = async (fields) => {
-      const old = person.row;
-      old.replaceWith(this.#row(await api.patch(`${PEOPLE}${person.id}/`, fields)));
-    };
+    const replace = (changed) => person.row.replaceWith(this.#row(changed));
+    const change = async (fields) => replace(await api.patch(`${PEOPLE}${person.id}/`, fields));
     return [
       person.is_admin
         ? ["shield-off", gettext("Make an ordinary person"), () => change({ is_admin: false })]
         : ["shield", gettext("Make a site admin"), () => change({ is_admin: true })],
       ["key-round", gettext("Give a new password"), () => this.#resetPassword(person, name)],
       person.is_active
-        ? ["user-x", gettext("Switch the account off"), () => change({ is_active: false }), true]
-        : ["user-check", gettext("Switch the account on"), () => change({ is_active: true })],
+        ? ["user-x", gettext("Deactivate"), () => this.#deactivate(person, name), true]
+        : ["user-check", gettext("Reactivate"), async () => replace(await api.delete(`${PEOPLE}${person.id}/deactivation/`))],
     ];
+  }
+
+  async #deactivate(person, name) {
+    const title = interpolate(gettext("Deactivate %s?"), [name]);
+    const text = gettext("They are signed out everywhere, and their tokens and open invitations end. Their name stays on their work, and you can reactivate them.");
+    if (!(await confirmDialog({ title, text, confirm: gettext("Deactivate"), danger: true }))) return;
+    const put = async (body) => person.row.replaceWith(this.#row(await api.put(`${PEOPLE}${person.id}/deactivation/`, body)));
+    try {
+      await put({});
+    } catch (error) {
+      if (!error.body?.projects) throw error;
+      handOver(error.message, put);
+    }
   }
 
   async #resetPassword(person, name) {
@@ -100,6 +113,20 @@ class PeoplePage {
       secret,
     });
   }
+}
+
+/** Ask who shall own the projects that would be left without an owner. */
+function handOver(reason, put) {
+  const dialog = $("#hand-over");
+  const form = $("form", dialog).cloneNode(true); // without the listeners of the time before
+  $("form", dialog).replaceWith(form);
+  form.reset();
+  $("[data-reason]", form).textContent = reason;
+  wireForm(form, async (values) => {
+    await put(values);
+    dialog.close();
+  });
+  openDialog(dialog);
 }
 
 attach("data-people", (page) => new PeoplePage(page));

@@ -1,18 +1,20 @@
 import { api } from "../api/client.js";
 import { attach } from "../lib/attach.js";
-import { $, h } from "../lib/dom.js";
-import { relative } from "../lib/format.js";
+import { $, $$, h, on } from "../lib/dom.js";
+import { moment, relative } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
-import { confirmDialog } from "../widgets/dialog.js";
+import { confirmDialog, openDialog } from "../widgets/dialog.js";
 import { wireForm } from "../widgets/form.js";
 import { showSecret } from "../widgets/secret.js";
 import { toast } from "../widgets/toast.js";
 
 const TOKENS = "/api/me/tokens/";
+const DAY = 24 * 3600 * 1000;
 
 class ProfilePage {
   #list;
   #none;
+  #dialog;
 
   constructor(page) {
     this.#list = $("[data-tokens]", page);
@@ -27,7 +29,10 @@ class ProfilePage {
       password.reset();
       toast(gettext("The password is changed."), { kind: "success" });
     });
-    wireForm($("[data-add-token]", page), (values) => this.#make(values));
+    on($("[data-sign-out-everywhere]", page), "click", () => this.#signOutElsewhere());
+    this.#dialog = $("#new-token");
+    on($("[data-new-token]", page), "click", () => openDialog(this.#dialog));
+    wireForm($("form", this.#dialog), (values) => this.#make(values));
     this.#load();
   }
 
@@ -44,26 +49,43 @@ class ProfilePage {
   }
 
   #row(token) {
-    const used = token.used_at ? interpolate(gettext("last used %s"), [relative(token.used_at)]) : gettext("never used");
-    return h("li", { class: "person" }, [
+    const expired = token.expires_at && new Date(token.expires_at) <= new Date();
+    return h("li", { class: "person token" }, [
       icon("key-round"),
       h("div", { class: "person-name" }, [
-        h("span", null, token.name),
-        h("span", { class: "muted small" }, [h("code", null, `${token.prefix}…`), ` · ${interpolate(gettext("made %s"), [relative(token.created_at)])} · ${used}`]),
+        h("span", { class: "token-name" }, [token.name, ...token.scopes.map((scope) => h("span", { class: "pill pill-plain" }, scope)), expired && h("span", { class: "pill pill-warning" }, gettext("Expired"))]),
+        h("span", { class: "muted small token-facts" }, [h("code", null, `${token.prefix}…`), ` · ${facts(token).join(" · ")}`]),
       ]),
       h("button", { class: "btn btn-small", type: "button", "aria-label": interpolate(gettext("Revoke “%s”"), [token.name]), on: { click: () => this.#revoke(token) } }, gettext("Revoke")),
     ]);
   }
 
-  async #make(values) {
-    const made = await api.post(TOKENS, values);
-    $("[data-add-token]").reset();
+  /** @param {Record<string, any>} values */
+  async #make({ name, project, days }) {
+    const form = $("form", this.#dialog);
+    const scopes = $$("[name=scopes]:checked", form).map((box) => box.value);
+    const expires = days ? new Date(Date.now() + Number(days) * DAY).toISOString() : null;
+    const made = await api.post(TOKENS, { name, scopes, project: project ? Number(project) : null, expires_at: expires });
+    this.#dialog.close();
+    form.reset();
     await this.#load();
     showSecret({
       title: gettext("The new token"),
       text: gettext("Copy it now: it is kept here only as a digest and cannot be shown again."),
       secret: made.token,
     });
+  }
+
+  async #signOutElsewhere() {
+    const title = gettext("Sign out everywhere else?");
+    const text = gettext("Every other browser and device has to sign in again. This one stays signed in.");
+    if (!(await confirmDialog({ title, text, confirm: gettext("Sign out everywhere else") }))) return;
+    try {
+      await api.delete("/api/me/sessions/");
+      toast(gettext("You are signed in here only."), { kind: "success" });
+    } catch (error) {
+      toast(error.message, { kind: "error" });
+    }
   }
 
   async #revoke(token) {
@@ -77,6 +99,17 @@ class ProfilePage {
     }
     await this.#load();
   }
+}
+
+/** What there is to know of a token, as short texts. */
+function facts(token) {
+  const from = token.used_from ? interpolate(gettext("from %s"), [token.used_from]) : "";
+  return [
+    token.project_name ? interpolate(gettext("only in “%s”"), [token.project_name]) : gettext("all projects"),
+    token.used_at ? `${interpolate(gettext("last used %s"), [relative(token.used_at)])} ${from}`.trim() : gettext("never used"),
+    token.expires_at ? interpolate(gettext("until %s"), [moment(token.expires_at)]) : gettext("until revoked"),
+    interpolate(gettext("made %s"), [relative(token.created_at)]),
+  ];
 }
 
 attach("data-profile", (page) => new ProfilePage(page));
