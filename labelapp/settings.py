@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 
+from labelapp.accounts import sign_on
 from labelapp.lib import environment as env
 from labelapp.lib.storage_url import storage
 
@@ -112,6 +113,20 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "projects"
 LOGOUT_REDIRECT_URL = "sign-in"
+
+# --- sign-on through an OpenID Connect provider (docs/people.md) ----------------------------------------------------
+OIDC_URL = env.text("LABELAPP_OIDC_URL")
+OIDC_NAME = env.text("LABELAPP_OIDC_NAME", "OpenID Connect") if OIDC_URL else ""
+OIDC_SIGN_UP = env.boolean("LABELAPP_OIDC_SIGN_UP", False)
+OIDC_EMAIL_DOMAINS = env.words("LABELAPP_OIDC_EMAIL_DOMAINS", [])
+if OIDC_URL:
+    INSTALLED_APPS += sign_on.APPS
+    MIDDLEWARE += sign_on.MIDDLEWARE
+    globals().update(
+        sign_on.options(
+            OIDC_URL, env.needed("LABELAPP_OIDC_CLIENT_ID"), env.needed("LABELAPP_OIDC_CLIENT_SECRET"), OIDC_NAME
+        )
+    )
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

@@ -1,5 +1,8 @@
 """Each room's urls.py has ``pages`` and ``api``: lists of paths, mounted here."""
 
+from types import ModuleType
+
+from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -13,7 +16,7 @@ import labelapp.versions.urls
 import training.urls
 from labelapp import health
 
-ROOMS = [
+ROOMS: list[ModuleType] = [
     labelapp.accounts.urls,
     labelapp.projects.urls,
     labelapp.images.urls,
@@ -26,9 +29,14 @@ ROOMS = [
 handler404 = "labelapp.projects.views.errors.not_found"
 handler500 = "labelapp.projects.views.errors.server_error"
 
+if settings.OIDC_URL:
+    from labelapp.accounts.sign_on import urls as sign_on
+
+    ROOMS.append(sign_on)
+
 urlpatterns = [
     *(path("", include(room.pages)) for room in ROOMS),
-    *(path("api/", include(room.api)) for room in ROOMS),
+    *(path("api/", include(room.api)) for room in ROOMS if hasattr(room, "api")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api-docs"),
     path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),

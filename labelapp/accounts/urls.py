@@ -17,6 +17,7 @@ api = [
     path("me/", me.Me.as_view(), name="api-me"),
     path("me/password/", me.Password.as_view(), name="api-password"),
     path("me/sessions/", me.Sessions.as_view(), name="api-sessions"),
+    path("me/sign-on/", me.SignOn.as_view(), name="api-sign-on"),
     path("me/tokens/", tokens.Tokens.as_view(), name="api-tokens"),
     path("me/tokens/<int:pk>/", tokens.OneToken.as_view(), name="api-token"),
     path("people/", people.People.as_view(), name="api-people"),

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.mixins import LoginRequiredMixin, UserPassesTestMixin
 from django.contrib.auth.views import LoginView
@@ -11,6 +12,7 @@ from django.views.generic import FormView, TemplateView
 from labelapp.accounts import setup
 from labelapp.accounts.forms import SetupForm, SignInForm
 from labelapp.accounts.scopes import MEANINGS, Scope
+from labelapp.accounts.sign_on.connection import connections_of
 from labelapp.accounts.throttling import AccountThrottle, SignInThrottle
 
 LIFETIMES = [1, 7, 30, 90]  # days, as pages offer them
@@ -25,6 +27,9 @@ class SignIn(LoginView):
         if setup.setup_needed():
             return redirect("setup")
         return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(oidc_name=settings.OIDC_NAME, **kwargs)
 
     def post(self, request, *args, **kwargs):
         self.account = AccountThrottle()
@@ -87,6 +92,9 @@ class Profile(LoginRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         scopes = [(scope.value, scope.label, MEANINGS[scope]) for scope in Scope]
+        connections = connections_of(self.request.user)
+        if connections is not None:
+            kwargs |= {"oidc_name": settings.OIDC_NAME, "connected": connections.exists()}
         lifetimes = [*in_days(), (365, _("1 year")), ("", _("Until it is revoked"))]
         return super().get_context_data(scopes=scopes, lifetimes=lifetimes, **kwargs)
 

@@ -20,6 +20,14 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default)
 
 
+def needed(name: str) -> str:
+    """Read what another setting cannot do without."""
+    value = text(name)
+    if not value:
+        raise EnvironmentProblem(f"{name} is missing")
+    return value
+
+
 def integer(name: str, default: int) -> int:
     value = text(name)
     if not value:

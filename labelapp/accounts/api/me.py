@@ -1,6 +1,7 @@
 from django.contrib.auth import password_validation, update_session_auth_hash
 from django.core import exceptions as django_exceptions
 from django.db import transaction
+from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -10,6 +11,7 @@ from rest_framework.views import APIView
 
 from labelapp.accounts.log import note
 from labelapp.accounts.models import User
+from labelapp.accounts.sign_on.connection import disconnect
 
 
 class MeSerializer(serializers.ModelSerializer):
@@ -70,6 +72,16 @@ class Sessions(APIView):
             note(request.user, "person.signed_out", target=request.user)
         if request.user.acting_token is None:
             update_session_auth_hash(request, request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class SignOn(APIView):
+    @extend_schema(responses={204: None})
+    def delete(self, request) -> Response:
+        """Disconnect the account from the sign-on service; 409 where there would be no other way in."""
+        with transaction.atomic():
+            if not disconnect(request.user):
+                raise Http404
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

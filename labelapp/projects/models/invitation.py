@@ -145,11 +145,15 @@ class Invitation(models.Model):
             with refusing_twins("username", taken):
                 person = get_user_model().objects.register(username, password, name)
             AuditEntry.objects.note(person, "person.registered", None, person, invitation=self.pk)
-            if self.project is None:
-                self._take(person)
-            else:
-                self.join(person)
+            self.welcome(person)
         return person
+
+    def welcome(self, person) -> None:
+        """To somebody whose account has just been made."""
+        if self.project is None:
+            self._take(person)
+        else:
+            self.join(person)
 
     def _take(self, user) -> None:
         """Of two who come at the same moment with a link for one, the condition lets one through."""

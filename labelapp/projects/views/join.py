@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -75,7 +76,7 @@ class JoinPage(WithInvitation):
 
     def page(self, request: HttpRequest, form: NewAccountForm | None = None) -> HttpResponse:
         user, project = request.user, self.invitation.project
-        context = self.shown() | {"form": form or NewAccountForm()}
+        context = self.shown() | {"form": form or NewAccountForm(), "oidc_name": settings.OIDC_NAME}
         if user.is_authenticated and project:
             own = project.role_of(user)
             context |= {"own_role": own and Role(own).label, "offers": self.invitation.offers(user)}
@@ -97,7 +98,8 @@ class JoinSignIn(WithInvitation, SignIn):
         return joined(self.request, self.invitation, self.request.user)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | self.shown()
+        join = reverse("join", kwargs={"secret": self.kwargs["secret"]})
+        return super().get_context_data(**kwargs) | self.shown() | {"next": join}
 
 
 def joined(request: HttpRequest, invitation: Invitation, user) -> HttpResponse:

@@ -24,12 +24,14 @@ class ProfilePage {
       toast(gettext("Saved."), { kind: "success" });
     });
     const password = $("[data-password]", page);
-    wireForm(password, async (values) => {
+    if (password) wireForm(password, async (values) => {
       await api.post("/api/me/password/", values);
       password.reset();
       toast(gettext("The password is changed."), { kind: "success" });
     });
     on($("[data-sign-out-everywhere]", page), "click", () => this.#signOutElsewhere());
+    const disconnect = $("[data-disconnect]", page);
+    if (disconnect) on(disconnect, "click", () => this.#disconnect());
     this.#dialog = $("#new-token");
     on($("[data-new-token]", page), "click", () => openDialog(this.#dialog));
     wireForm($("form", this.#dialog), (values) => this.#make(values));
@@ -74,6 +76,18 @@ class ProfilePage {
       text: gettext("Copy it now: it is kept here only as a digest and cannot be shown again."),
       secret: made.token,
     });
+  }
+
+  async #disconnect() {
+    const title = gettext("Disconnect your account?");
+    const text = gettext("You then sign in with your password only. You can connect it again.");
+    if (!(await confirmDialog({ title, text, confirm: gettext("Disconnect"), danger: true }))) return;
+    try {
+      await api.delete("/api/me/sign-on/");
+      location.reload();
+    } catch (error) {
+      toast(error.message, { kind: "error" });
+    }
   }
 
   async #signOutElsewhere() {

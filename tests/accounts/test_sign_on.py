@@ -1,0 +1,299 @@
+"""Signing on through a real OpenID Connect provider: the whole flow, in real HTTP, against the real site."""
+
+import html
+import os
+import re
+import subprocess
+import sys
+import time
+from urllib.parse import urljoin
+
+import pytest
+import requests
+
+from tests.accounts.oidc_provider import CLIENT_ID, CLIENT_SECRET, Provider
+from tests.site import ROOT, free_port
+
+pytestmark = pytest.mark.site
+SERVE = """
+import django, os, uvicorn
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("ensure_owner", verbosity=0)
+uvicorn.run("labelapp.asgi:application", port=int(os.environ["LABELAPP_PORT"]), log_level="warning")
+"""
+PASSWORD = "correct horse battery"
+
+
+class Site:
+    """Database and web server with sign-on configured; no workers, which it does not need."""
+
+    def __init__(self, folder, provider: Provider, **more: str):
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("LABELAPP_")}
+        inherited.pop("DATABASE_URL", None)
+        self.environment = inherited | {
+            "DJANGO_SETTINGS_MODULE": "labelapp.settings",
+            "LABELAPP_DATA_DIR": str(folder),
+            "LABELAPP_PORT": str(self.port),
+            "LABELAPP_DEBUG": "yes",  # so that static files need not be collected
+            "LABELAPP_ADMIN_USERNAME": "owner",
+            "LABELAPP_ADMIN_PASSWORD": PASSWORD,
+            "LABELAPP_SIGN_IN_RATE": "1000/min",
+            "LABELAPP_OIDC_URL": provider.address,
+            "LABELAPP_OIDC_CLIENT_ID": CLIENT_ID,
+            "LABELAPP_OIDC_CLIENT_SECRET": CLIENT_SECRET,
+            "LABELAPP_OIDC_NAME": "Team login",
+            **more,
+        }
+
+    def __enter__(self) -> "Site":
+        self.process = subprocess.Popen([sys.executable, "-c", SERVE], cwd=ROOT, env=self.environment)
+        for _try in range(600):
+            assert self.process.poll() is None, "The site ended."
+            try:
+                requests.get(f"{self.address}/healthz", timeout=5)
+                return self
+            except requests.RequestException:
+                time.sleep(0.1)
+        raise AssertionError("The site did not come up.")
+
+    def __exit__(self, *_error) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+
+
+class Browser:
+    """Keeps cookies, follows redirects and sends forms, as a person's browser does."""
+
+    def __init__(self, site: Site, provider: Provider):
+        self.site, self.provider, self.session = site, provider, requests.Session()
+
+    def get(self, path: str) -> requests.Response:
+        return self.session.get(urljoin(self.site.address, path), timeout=30)
+
+    def post(self, path: str, **fields: str) -> requests.Response:
+        self.get("/sign-in/")
+        fields["csrfmiddlewaretoken"] = self.session.cookies["csrftoken"]
+        address = urljoin(self.site.address, path)
+        return self.session.post(address, fields, headers={"Referer": address}, timeout=30)
+
+    def sign_in(self, username: str, password: str = PASSWORD) -> requests.Response:
+        return self.post("/sign-in/", username=username, password=password)
+
+    def sign_on(self, sub: str, **fields: str) -> requests.Response:
+        """Press the button, say who one is at the provider, and arrive wherever the site leads."""
+        return self.session.post(self.go_there(**fields), {"sub": sub}, timeout=30)
+
+    def go_there(self, **fields: str) -> str:
+        """The address of the page at the provider to which the button leads."""
+        leaving = self.post("/sign-in/oidc/login/", **fields)
+        address = re.search(r'http-equiv="refresh" content="0;url=([^"]+)"', leaving.text)
+        assert address, leaving.text
+        there = self.session.get(html.unescape(address[1]), timeout=30)
+        assert there.url.startswith(self.provider.address)
+        return there.url
+
+    def me(self) -> dict:
+        return self.get("/api/me/").json()
+
+    def api(self, method: str, path: str, **body):
+        headers = {"X-CSRFToken": self.session.cookies["csrftoken"], "Referer": self.site.address}
+        return self.session.request(method, urljoin(self.site.address, path), json=body, headers=headers, timeout=30)
+
+
+def person(sub: str, **claims) -> dict:
+    email = f"{sub}@example.org"
+    return {
+        "sub": sub, "name": f"{sub.title()} Person", "preferred_username": sub, "email": email,
+        "email_verified": True, **claims,
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def provider():
+    with Provider() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Of both sites, one after the other: making a database takes longer than all that is tested here."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="module")
+def open_site(folder, provider):
+    """Whoever has a verified address of example.org gets an account."""
+    more = {"LABELAPP_OIDC_SIGN_UP": "yes", "LABELAPP_OIDC_EMAIL_DOMAINS": "Example.org"}
+    with Site(folder, provider, **more) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def closed_site(folder, provider):
+    with Site(folder, provider) as site:
+        yield site
+
+
+@pytest.fixture
+def at(provider):
+    def browser(site: Site, **people: dict) -> Browser:
+        provider.people |= people
+        provider.redirect_uri = f"{site.address}/sign-in/oidc/callback/"
+        return Browser(site, provider)
+
+    return browser
+
+
+def test_a_newcomer_of_the_domain_gets_an_account_and_comes_back_to_it(at, open_site, provider):
+    browser = at(open_site, ada=person("ada", name="Ada Lovelace"))
+    assert "Sign in with Team login" in browser.get("/sign-in/").text
+    arrived = browser.sign_on("ada", next="/profile/")
+    assert arrived.url == f"{open_site.address}/profile/"
+    assert "You sign in without one" in arrived.text
+    first = browser.me()
+    assert (first["username"], first["name"], first["email"]) == ("ada", "Ada Lovelace", "ada@example.org")
+    assert not first["is_admin"]
+    again = at(open_site)
+    again.sign_on("ada")
+    assert again.me()["id"] == first["id"]
+    asked = provider.asked[-1]
+    assert asked["code_challenge_method"] == "S256"
+    assert re.fullmatch(r"[\w-]{43}", asked["code_challenge"])
+    assert set(asked["scope"].split()) == {"openid", "profile", "email"}
+
+
+def test_a_code_is_worth_nothing_in_another_browser(at, open_site, provider):
+    browser = at(open_site, mallory=person("mallory"))
+    back = browser.session.post(browser.go_there(), {"sub": "mallory"}, allow_redirects=False, timeout=30)
+    victim = at(open_site)
+    assert "You are not signed in" in victim.get(back.headers["Location"]).text
+    assert victim.get("/api/me/").status_code == 401
+
+
+def test_two_people_who_are_called_alike_are_two_people(at, open_site):
+    at(open_site, kim1=person("kim1", preferred_username="kim")).sign_on("kim1")
+    second = at(open_site, kim2=person("kim2", preferred_username="KIM"))
+    second.sign_on("kim2")
+    assert second.me()["username"] == "KIM2"
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [{"email": "e@elsewhere.org"}, {"email_verified": False}, {"email_verified": None}, {"email": "e@notexample.org"}],
+)
+def test_only_verified_addresses_of_the_domains_get_an_account(at, open_site, claims):
+    browser = at(open_site, eve=person("eve", **claims))
+    arrived = browser.sign_on("eve")
+    assert arrived.status_code == 403
+    assert "verified address" in arrived.text
+    assert browser.get("/api/me/").status_code == 401
+
+
+def test_an_address_that_somebody_has_takes_over_no_account(at, open_site):
+    owner = at(open_site)
+    owner.sign_in("owner")
+    owner.api("PATCH", "/api/me/", email="Boss@example.org")
+    thief = at(open_site, thief=person("thief", email="boss@example.org"))
+    arrived = thief.sign_on("thief")
+    assert arrived.status_code == 403
+    assert "Sign in with its password" in arrived.text
+    assert thief.get("/api/me/").status_code == 401
+
+
+def test_saying_no_there_leads_back_with_a_reason(at, open_site):
+    arrived = at(open_site).sign_on("nobody-known")
+    assert arrived.status_code == 403
+    assert "You have cancelled it there" in arrived.text
+
+
+def test_only_a_post_with_its_token_leads_to_the_provider(at, open_site):
+    browser = at(open_site)
+    assert browser.get("/sign-in/oidc/login/").status_code == 405
+    assert browser.session.post(f"{open_site.address}/sign-in/oidc/login/", {}, timeout=30).status_code == 403
+    assert browser.get("/sign-in/elsewhere/callback/").status_code == 404
+
+
+def test_after_signing_on_one_stays_on_this_site(at, open_site):
+    browser = at(open_site, bob=person("bob"))
+    assert browser.sign_on("bob", next="https://elsewhere.example/").url.startswith(open_site.address)
+
+
+def test_who_is_deactivated_does_not_come_in_this_way_either(at, open_site):
+    at(open_site, gone=person("gone")).sign_on("gone")
+    owner = at(open_site)
+    owner.sign_in("owner")
+    people = owner.get("/api/people/").json()["results"]
+    pk = next(each["id"] for each in people if each["username"] == "gone")
+    assert owner.api("PUT", f"/api/people/{pk}/deactivation/").status_code == 200
+    back = at(open_site)
+    assert "is deactivated" in back.sign_on("gone").text
+    assert back.get("/api/me/").status_code == 401
+
+
+def test_without_sign_up_strangers_stay_out(at, closed_site):
+    browser = at(closed_site, stranger=person("stranger"))
+    arrived = browser.sign_on("stranger")
+    assert arrived.status_code == 403
+    assert "You have no account here" in arrived.text
+
+
+def test_an_account_is_connected_used_and_disconnected(at, closed_site):
+    browser = at(closed_site, carol=person("carol"))
+    browser.sign_in("owner")
+    assert "Connect with Team login" in browser.get("/profile/").text
+    arrived = browser.sign_on("carol", process="connect", next="/profile/")
+    assert "Connected with your account" in arrived.text
+    other = at(closed_site)
+    other.sign_on("carol")
+    assert other.me()["username"] == "owner"
+    assert browser.api("DELETE", "/api/me/sign-on/").status_code == 204
+    assert browser.api("DELETE", "/api/me/sign-on/").status_code == 404
+    assert "You have no account here" in at(closed_site).sign_on("carol").text
+
+
+def test_an_invitation_opens_the_door_for_one_person(at, closed_site):
+    owner = at(closed_site)
+    owner.sign_in("owner")
+    project = owner.api("POST", "/api/projects/", name="Signs").json()["id"]
+    link = owner.api("POST", f"/api/projects/{project}/invitations/", role="viewer").json()["link"]
+    path = link.removeprefix(closed_site.address)
+    guest = at(closed_site, guest=person("guest", email="guest@far.away"))
+    assert "Sign in with Team login" in guest.get(path).text
+    arrived = guest.sign_on("guest", next=path)
+    assert "You are in this project already, as Viewer" in arrived.text
+    assert guest.get(f"/api/projects/{project}/").json()["role"] == "viewer"
+    late = at(closed_site, late=person("late"))
+    assert "You have no account here" in late.sign_on("late", next=path).text
+    # The only way in is not cut off.
+    assert guest.api("DELETE", "/api/me/sign-on/").status_code == 409
+
+
+def test_a_provider_that_is_out_of_order_is_said_to_be(at, open_site, provider, monkeypatch):
+    browser = at(open_site, dave=person("dave"))
+    back = browser.session.post(browser.go_there(), {"sub": "dave"}, allow_redirects=False, timeout=30)
+    monkeypatch.setattr(provider, "broken", True)
+    for answer in (browser.get(back.headers["Location"]), at(open_site).post("/sign-in/oidc/login/")):
+        assert answer.status_code == 403
+        assert "cannot be reached" in answer.text
+
+
+def test_without_configuration_nothing_of_it_is_imported_or_shown(client, db):
+    code = "import django, sys; django.setup(); import labelapp.urls; print('allauth' in sys.modules)"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LABELAPP_OIDC")}
+    environment["DJANGO_SETTINGS_MODULE"] = "labelapp.settings"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert run.stdout.strip() == "False", run.stderr
+    assert "Sign in with" not in client.get("/sign-in/").content.decode()
+    assert client.post("/sign-in/oidc/login/").status_code == 404
+
+
+def test_what_is_missing_stops_the_start_with_one_line(tmp_path):
+    environment = os.environ | {"LABELAPP_OIDC_URL": "https://login.example.org", "LABELAPP_DATA_DIR": str(tmp_path)}
+    check = [sys.executable, "manage.py", "check"]
+    run = subprocess.run(check, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert run.returncode != 0
+    assert run.stderr.strip() == "LABELAPP_OIDC_CLIENT_ID is missing"
