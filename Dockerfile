@@ -18,8 +18,9 @@ COPY requirements.txt ./
 RUN uv pip install --no-cache --python .venv/bin/python --only-binary :all: -r requirements.txt
 
 FROM installer AS packages-gpu
-COPY requirements-gpu.txt ./
-RUN uv pip install --no-cache --python .venv/bin/python --only-binary :all: -r requirements-gpu.txt
+COPY requirements.txt requirements-gpu.txt ./
+RUN grep -v '^tensorflow' requirements.txt > requirements-others.txt \
+    && uv pip install --no-cache --python .venv/bin/python --only-binary :all: -r requirements-others.txt -r requirements-gpu.txt
 
 # The browser's libraries, compiled code and collected static files, made once for both images.
 FROM packages-cpu AS site

@@ -71,4 +71,4 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --no-heade
 requirements: | $(UV)
 	$(COMPILE) -o requirements.txt
 	$(COMPILE) --group dev -o requirements-dev.txt
-	$(COMPILE) --extra gpu --no-emit-package tensorflow-cpu -c requirements.txt -o requirements-gpu.txt
+	$(COMPILE) --extra gpu --no-emit-package tensorflow-cpu -c requirements.txt | grep -vxFf requirements.txt > requirements-gpu.txt
