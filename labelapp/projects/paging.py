@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from django.core.exceptions import ValidationError as InvalidValue
 from django.db import DataError
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
 
 
@@ -26,7 +26,7 @@ def refusing_rubbish(cursor: str | None) -> Iterator[None]:
     """A cursor is opaque, so what does not come from this list is found by using it."""
     try:
         yield
-    except (InvalidValue, DataError, ValueError, KeyError, TypeError, OverflowError) as error:
+    except (InvalidValue, DataError, ValueError, KeyError, TypeError, OverflowError, NotFound) as error:
         if not cursor:
             raise
         raise ValidationError({"cursor": [_("This is no page of this list.")]}) from error

@@ -21,19 +21,45 @@ ERROR = {
         }
     },
 }
-REFUSED = {
-    "description": "Refused: not signed in, not yours, not there, or something wrong with what was sent.",
-    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+CONTENT = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+REASONS = {
+    "400": "What was sent has mistakes; `fields` names them.",
+    "401": "Nobody is signed in, or the token is not valid.",
+    "403": "The person's role does not allow it, or the CSRF token is missing.",
+    "404": "There is no such thing, or it is not the person's.",
+    "406": "Only JSON is sent.",
+    "409": "It has changed since, is in use, or its state does not allow this.",
+    "413": "Too large.",
+    "415": "A body of this type is not taken.",
+    "429": "Too many tries; `Retry-After` says when to try again.",
 }
+CHANGES = {"post", "put", "patch", "delete"}
 
 
 def add_errors(result: dict[str, Any], **_given: Any) -> dict[str, Any]:
-    """A hook of drf-spectacular: every operation may answer with an error, all of one form."""
+    """A hook of drf-spectacular: every operation says in which ways it may refuse, all of one form."""
     result["components"]["schemas"]["Error"] = ERROR
     for operations in result["paths"].values():
-        for operation in operations.values():
-            operation["responses"].setdefault("4XX", REFUSED)
+        for method, operation in operations.items():
+            for status in refusals(method, operation):
+                operation["responses"].setdefault(status, {"description": REASONS[status], "content": CONTENT})
     return result
+
+
+def refusals(method: str, operation: dict[str, Any]) -> list[str]:
+    places = {each["in"] for each in operation.get("parameters", [])}
+    applies = {
+        "400": "requestBody" in operation or bool(places & {"query", "header"}),
+        "401": bool(operation.get("security")),
+        "403": bool(operation.get("security")),
+        "404": "path" in places or method == "delete",
+        "406": True,
+        "409": method in CHANGES or "path" in places,
+        "413": "requestBody" in operation or "header" in places,
+        "415": "requestBody" in operation,
+        "429": method == "post",
+    }
+    return [status for status, may in applies.items() if may]
 
 
 @cache  # the document knows a page by its identity

@@ -29,7 +29,7 @@ class RunSummary(serializers.ModelSerializer):
     version = VersionLink()
     model = serializers.SerializerMethodField(help_text="Id of the model, once there is one.")
     created_by = serializers.CharField(source="created_by.listed_name")
-    worker = serializers.CharField(source="worker.name", default=None)
+    worker = serializers.CharField(source="worker.name", default=None, allow_null=True)
     seconds_left = serializers.FloatField(allow_null=True)
     progress = serializers.FloatField(help_text="0 to 1.")
     history = EpochOutput(

@@ -137,7 +137,9 @@ class FileView(TusView):
                     take(part, request.user)
         return described(Response(status=status.HTTP_204_NO_CONTENT), part)
 
-    @extend_schema(operation_id="files_destroy", request=None, responses={204: None})
+    @extend_schema(
+        operation_id="files_destroy", request=None, responses={204: None}, parameters=[header("Tus-Resumable", VERSION)]
+    )
     def delete(self, request, pk: UUID) -> Response:
         self._part(request, pk).discard()
         return Response(status=status.HTTP_204_NO_CONTENT)
