@@ -139,9 +139,12 @@ def lock_database(battle):
 
 @fault(missing=only_with("postgres"))
 def lock_tables(battle):
-    with psycopg.connect(battle.database_url) as connection:
-        connection.execute("LOCK TABLE annotations_revision, training_run, images_image IN ACCESS EXCLUSIVE MODE")
-        time.sleep(LOCKED_SECONDS)
+    while True:
+        # Whoever is at work may hold one of the tables and want another: PostgreSQL then turns one of the two away.
+        with contextlib.suppress(psycopg.errors.DeadlockDetected), psycopg.connect(battle.database_url) as connection:
+            connection.execute("LOCK TABLE annotations_revision, training_run, images_image IN ACCESS EXCLUSIVE MODE")
+            time.sleep(LOCKED_SECONDS)
+            return
 
 
 @fault(missing=only_with("postgres"))
