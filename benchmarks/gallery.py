@@ -1,9 +1,11 @@
 """Every page and list over images at 1,000 and at 100,000 of them, asked of the running web process over HTTP.
 
-    python -m benchmarks.gallery [--database sqlite|postgresql] [--images 100000] [--requests 50] [--only TEXT]
+    python -m benchmarks.gallery [--database sqlite|postgresql] [--kind detection] [--images 100000] [--requests 50]
+                                 [--only TEXT]
 
 One uvicorn process answers, as `make run` starts it. The small and the large project lie in the same database and are
-asked in turn, so that what else the machine does meets both. Values are the p95 at the large size in milliseconds.
+asked in turn, ten requests each, so that what else the machine does meets both. Values are the p95 at the large size in
+milliseconds; ``cpu`` is what the web process itself spent on a request, which does not tell how busy the machine is.
 """
 
 import argparse
@@ -25,12 +27,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import psutil
+
+from benchmarks.many_images import KINDS, SAVED
 from benchmarks.postgres import NoPostgres, free_port, temporary_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = 1000
 ORDERINGS = ["-id", "id", "name", "-name", "-updated", "updated", "-size", "-created"]
 UNLABELLED = [("status", "new"), ("status", "in_progress"), ("status", "sent_back")]
+PER_BLOCK = 10
+SECONDS_KEPT_OPEN = 3  # uvicorn closes a connection on which nothing comes for five
 LIMIT = {"p95_ms": 300, "ratio": 1.5}
 
 
@@ -45,6 +52,7 @@ class Asked:
 def main() -> None:
     given = argparse.ArgumentParser()
     given.add_argument("--database", choices=["sqlite", "postgresql"])
+    given.add_argument("--kind", choices=KINDS)
     given.add_argument("--images", type=int, default=100_000)
     given.add_argument("--requests", type=int, default=50)
     given.add_argument("--only", default="")
@@ -61,9 +69,13 @@ def main() -> None:
                 "LABELAPP_DATA_DIR": folder, "DATABASE_URL": address, "LABELAPP_PORT": str(free_port()),
                 "LABELAPP_LOG_LEVEL": "ERROR", "PYTHONPATH": str(ROOT),
             }  # fmt: skip
-            projects = fill(environment, [SMALL, chosen.images])
-            port = stack.enter_context(web_process(environment))
-            measure(database, port, projects, chosen.requests, chosen.only)
+            kinds = [chosen.kind] if chosen.kind else KINDS
+            projects = fill(environment, [SMALL, chosen.images], *kinds)
+            web = stack.enter_context(web_process(environment))
+            for kind in kinds:
+                pair = [each for each in projects if each["kind"] == kind]
+                failed = Measuring(web, database, pair, chosen.requests).perform(chosen.only)
+                line(f"gallery/{kind}/over the limits", database, len(failed), unit="requests", names=failed)
 
 
 def fill(environment: dict[str, str], sizes: list[int], *more: str) -> list[dict[str, Any]]:
@@ -73,7 +85,7 @@ def fill(environment: dict[str, str], sizes: list[int], *more: str) -> list[dict
 
 
 @contextlib.contextmanager
-def web_process(environment: dict[str, str]) -> Iterator[int]:
+def web_process(environment: dict[str, str]) -> Iterator["Web"]:
     port = int(environment["LABELAPP_PORT"])
     process = subprocess.Popen([sys.executable, "-m", "labelapp.serve.web"], env=environment, cwd=ROOT)
     try:
@@ -82,10 +94,21 @@ def web_process(environment: dict[str, str]) -> Iterator[int]:
                 if Browser(port, "").get("/healthz")[0] == 200:
                     break
             time.sleep(0.2)
-        yield port
+        yield Web(port, psutil.Process(process.pid))
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
+
+
+@dataclass
+class Web:
+    port: int
+    process: psutil.Process
+
+    @property
+    def cpu_ms(self) -> float:
+        times = self.process.cpu_times()
+        return (times.user + times.system) * 1000
 
 
 class Browser:
@@ -93,6 +116,7 @@ class Browser:
 
     def __init__(self, port: int, session: str):
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._last = time.monotonic()
         self.cookies = f"sessionid={session}; csrftoken={'c' * 32}"
 
     def get(self, path: str) -> tuple[int, bytes]:
@@ -103,39 +127,52 @@ class Browser:
 
     def _ask(self, method: str, path: str, body: str | None = None, headers: dict | None = None) -> tuple[int, bytes]:
         own = {"Cookie": self.cookies, "X-CSRFToken": "c" * 32}
+        if time.monotonic() - self._last > SECONDS_KEPT_OPEN:
+            self.connection.close()  # it opens itself again
         self.connection.request(method, path, body, own | (headers or {}))
         answer = self.connection.getresponse()
-        return answer.status, answer.read()
+        content = answer.read()
+        self._last = time.monotonic()
+        return answer.status, content
 
 
-def measure(database: str, port: int, projects: list[dict], requests: int, only: str) -> None:
-    failed = []
-    for kind in ("classification", "detection"):
-        small, large = (each for each in projects if each["kind"] == kind)
-        browsers = [(Browser(port, each["session"]), each) for each in (small, large)]
-        first = [milliseconds(lambda b=browser, p=project: b.get(counts_of(p))) for browser, project in browsers]
-        line(f"gallery/{kind}/first request after a start", database, first[1], small_ms=first[0])
+class Measuring:
+    def __init__(self, web: Web, database: str, projects: list[dict], requests: int):
+        self.web, self.database, self.projects = web, database, projects
+        self.kind = projects[0]["kind"]
+        self.blocks = max(1, requests // PER_BLOCK)
+        self.browsers = [Browser(web.port, each["session"]) for each in projects]
+
+    def perform(self, only: str) -> list[str]:
+        """Prints a line for every kind of request; returns the names of those that are over a limit."""
+        first = [milliseconds(lambda b=b, p=p: b.get(counts_of(p))) for b, p in self._pairs()]
+        line(f"gallery/{self.kind}/first look after a start", self.database, first[1], small_ms=first[0])
+        failed = []
         for asked in everything_asked():
-            if only not in asked.name:
-                continue
-            times: list[list[float]] = [[], []]
-            for _round in range(3 + requests):
-                for index, (browser, project) in enumerate(browsers):
-                    times[index].append(milliseconds(lambda b=browser, p=project, a=asked: answered(b.get(a.path(p)))))
-            failed += told(f"gallery/{kind}/{asked.name}", database, [each[3:] for each in times])
+            if only in asked.name:
+                failed += self._told(asked.name, lambda b, p, _n, a=asked: get(b, a.path(p)))
         if only in "save an annotation":
-            times = [[], []]
-            for number in range(3 + requests):
-                for index, (browser, project) in enumerate(browsers):
-                    times[index].append(save(browser, project, number))
-            failed += told(f"gallery/{kind}/save an annotation", database, [each[3:] for each in times])
-            times = [[], []]
-            for number in range(requests):
-                for index, (browser, project) in enumerate(browsers):
-                    save(browser, project, 3 + requests + number)
-                    times[index].append(milliseconds(lambda b=browser, p=project: answered(b.get(counts_of(p)))))
-            failed += told(f"gallery/{kind}/counts after a save", database, times)
-    line("gallery/over the limits", database, len(failed), unit="requests", names=failed)
+            failed += self._told("save an annotation", save)
+        if only in "counts after a save":
+            failed += self._told("counts after a save", counts_after_a_save)
+        return failed
+
+    def _pairs(self) -> Iterator[tuple["Browser", dict]]:
+        return zip(self.browsers, self.projects, strict=True)
+
+    def _told(self, name: str, ask: Callable[["Browser", dict, int], float]) -> list[str]:
+        times: list[list[float]] = [[], []]
+        cpu = [0.0, 0.0]
+        for block in range(self.blocks + 1):
+            for index, (browser, project) in enumerate(self._pairs()):
+                before = self.web.cpu_ms
+                numbers = range(block * PER_BLOCK, (block + 1) * PER_BLOCK)
+                measured = [ask(browser, project, number) for number in numbers]
+                if block:  # the first is for warming up
+                    times[index] += measured
+                    cpu[index] += self.web.cpu_ms - before
+        count = self.blocks * PER_BLOCK
+        return told(f"gallery/{self.kind}/{name}", self.database, times, [each / count for each in cpu])
 
 
 def everything_asked() -> Iterator[Asked]:
@@ -217,6 +254,15 @@ def save(browser: Browser, project: dict, number: int) -> float:
     return milliseconds(lambda: answered(browser.patch(path, body)))
 
 
+def get(browser: Browser, path: str) -> float:
+    return milliseconds(lambda: answered(browser.get(path)))
+
+
+def counts_after_a_save(browser: Browser, project: dict, number: int) -> float:
+    save(browser, project, SAVED - 1 - number)
+    return get(browser, counts_of(project))
+
+
 def answered(answer: tuple[int, bytes]) -> bytes:
     assert answer[0] == 200, answer
     return answer[1]
@@ -228,14 +274,15 @@ def milliseconds(work: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def told(name: str, database: str, times: list[list[float]]) -> list[str]:
+def told(name: str, database: str, times: list[list[float]], cpu: list[float]) -> list[str]:
     """Prints one result; returns its name when it is over a limit."""
     (small50, small95), (large50, large95) = (quantiles(each) for each in times)
     ratio = large50 / small50
     over = large95 >= LIMIT["p95_ms"] or ratio > LIMIT["ratio"]
     line(
         name, database, large95, p50_ms=large50, small_p95_ms=small95, small_p50_ms=small50,
-        ratio_p95=large95 / small95, ratio_p50=ratio, over=over,
+        ratio_p95=large95 / small95, ratio_p50=ratio,
+        cpu_ms=cpu[1], small_cpu_ms=cpu[0], ratio_cpu=cpu[1] / max(cpu[0], 0.1), over=over,
     )  # fmt: skip
     return [name] if over else []
 

@@ -71,14 +71,14 @@ def main() -> None:
             projects = json.loads(Path(chosen.projects).read_text())
         else:
             projects = fill(environment, [SMALL, chosen.images], "--thumbnails")
-        with web_process(environment) as port, sync_playwright() as playwright:
+        with web_process(environment) as web, sync_playwright() as playwright:
             path = next(each for each in CHROMIUM if Path(each).exists())
             browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
             for project in [each for each in projects if each["kind"] == "classification"]:
-                scroll(browser, port, project)
-            label(browser, port, projects[-1])
+                scroll(browser, web.port, project)
+            label(browser, web.port, projects[-1])
             if chosen.pictures:
-                take_pictures(browser, port, projects, Path(chosen.pictures))
+                take_pictures(browser, web.port, projects, Path(chosen.pictures))
             browser.close()
 
 

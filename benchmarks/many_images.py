@@ -1,6 +1,6 @@
 """Projects of any size as a team's would be: rows with statuses, splits, sources, folders, labels and suggestions.
 
-    LABELAPP_DATA_DIR=/tmp/many python -m benchmarks.many_images 1000 100000 [--thumbnails]
+    LABELAPP_DATA_DIR=/tmp/many python -m benchmarks.many_images 1000 100000 [detection] [--thumbnails]
 
 Prints one JSON object: for each project its id, its classes, an image in its middle and the session of its member.
 """
@@ -15,6 +15,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
+KINDS = ["classification", "detection"]
 CLASSES = 20
 BOXES = 5
 SAVED = 300  # images that a benchmark may label
@@ -37,7 +38,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     made = []
     for size in [int(each) for each in sys.argv[1:] if each.isdecimal()]:
-        for kind in ("classification", "detection"):
+        for kind in [each for each in KINDS if each in sys.argv] or KINDS:
             made.append(Filling(size, kind).perform())
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
