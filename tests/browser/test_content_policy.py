@@ -6,10 +6,10 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 IN_PROJECT = [
-    "", "label/", "images/", "images/add/", "classes/", "settings/", "log/", "versions/", "runs/", "runs/new/",
-    "runs/compare/", "models/", "exchange/",
+    "", "label/", "images/", "images/add/", "classes/", "settings/", "members/", "jobs/", "log/", "versions/", "runs/",
+    "runs/new/", "runs/compare/", "models/", "exchange/",
 ]  # fmt: skip
-ELSEWHERE = ["/", "/profile/", "/people/", "/log/", "/no-such-page/", "/api/docs/"]
+ELSEWHERE = ["/", "/profile/", "/people/", "/log/", "/projects/trash/", "/no-such-page/", "/api/docs/"]
 
 MAKE_SAMPLE = """async () => {
   const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
