@@ -33,6 +33,7 @@ REASONS = {
     "415": "A body of this type is not taken.",
     "429": "Too many tries; `Retry-After` says when to try again.",
 }
+SECRETS = {"secret"}  # parameters that could be guessed, so that tries are counted
 CHANGES = {"post", "put", "patch", "delete"}
 
 
@@ -48,16 +49,17 @@ def add_errors(result: dict[str, Any], **_given: Any) -> dict[str, Any]:
 
 def refusals(method: str, operation: dict[str, Any]) -> list[str]:
     places = {each["in"] for each in operation.get("parameters", [])}
+    names = {each["name"] for each in operation.get("parameters", [])}
     applies = {
         "400": "requestBody" in operation or bool(places & {"query", "header"}),
         "401": bool(operation.get("security")),
         "403": bool(operation.get("security")),
-        "404": "path" in places or method == "delete",
+        "404": "path" in places or method in CHANGES,  # bodies name things too
         "406": True,
         "409": method in CHANGES or "path" in places,
         "413": "requestBody" in operation or "header" in places,
         "415": "requestBody" in operation,
-        "429": method == "post",
+        "429": method == "post" or bool(names & SECRETS),
     }
     return [status for status, may in applies.items() if may]
 

@@ -110,7 +110,7 @@ class PersonDeactivation(APIView):
         person.deactivate(request.user, self._successor(person, sent.validated_data.get("successor")))
         return Response(PersonSerializer(person).data)
 
-    @extend_schema(request=None, responses=PersonSerializer)
+    @extend_schema(request=None, responses={200: PersonSerializer})
     def delete(self, request, pk: int) -> Response:
         person = get_object_or_404(User, pk=pk)
         person.reactivate(request.user)

@@ -1,7 +1,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
@@ -68,6 +68,21 @@ class MarkInput(serializers.Serializer):
     modified = serializers.IntegerField(min_value=0, max_value=2**53)
 
 
+# By hand: a list of serializers that may be null cannot be said otherwise.
+KNOWN_FILE = {
+    "type": "object",
+    "nullable": True,
+    "required": ["status", "id", "reason", "archive", "location"],
+    "properties": {
+        "status": {"type": "string", "enum": ["added", "duplicate", "refused", "partial"]},
+        "id": {"type": "integer", "nullable": True},
+        "reason": {"type": "string"},
+        "archive": {"type": "integer", "nullable": True, "description": "Of a ZIP: its unpacking."},
+        "location": {"type": "string", "description": "Of a partial one: where to go on with it."},
+    },
+}
+
+
 class KnownFilesView(APIView):
     """Which of these files have arrived, so that they are not sent again."""
 
@@ -75,14 +90,12 @@ class KnownFilesView(APIView):
         files = serializers.ListField(child=MarkInput(), max_length=MOST_ASKED)
 
     class KnownFiles(serializers.Serializer):
-        class KnownFile(serializers.Serializer):
-            status = serializers.ChoiceField(["added", "duplicate", "refused", "partial"])
-            id = serializers.IntegerField(allow_null=True)
-            reason = serializers.CharField(allow_blank=True)
-            archive = serializers.IntegerField(allow_null=True, help_text="Of a ZIP: its unpacking.")
-            location = serializers.CharField(allow_blank=True, help_text="Of a partial one: where to go on with it.")
+        results = serializers.SerializerMethodField()
 
-        results = KnownFile(many=True, help_text="In the same order; null for what has not arrived.")
+        @extend_schema_field({"type": "array", "items": KNOWN_FILE})
+        def get_results(self, known: dict) -> list[dict | None]:
+            """In the same order; null for what has not arrived."""
+            return known["results"]
 
     @extend_schema(operation_id="uploads_known", request=FilesInput, responses=KnownFiles)
     def post(self, request, pk: int) -> Response:
