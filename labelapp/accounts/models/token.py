@@ -65,9 +65,9 @@ class Token(models.Model):
         return self.project_id is None and set(scopes) <= set(self.scopes) and not longer
 
     def touch(self, address: str) -> None:
-        """Note the use, at most once a minute or from a new place: reading must not cost a write each time."""
+        """Note the use, at most once a minute: reading must not cost a write each time."""
         now = timezone.now()
-        if self.used_at is None or now - self.used_at > LAST_USE_RESOLUTION or address != self.used_from:
+        if self.used_at is None or now - self.used_at > LAST_USE_RESOLUTION:
             self.used_at, self.used_from = now, address
             self.save(update_fields=["used_at", "used_from"])
 
