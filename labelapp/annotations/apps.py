@@ -7,6 +7,7 @@ class AnnotationsConfig(AppConfig):
     audit_kinds = {"archive": _("Uploads"), "suggestion": _("Suggestions")}
     audit_verbs = {
         "archive.cancelled": _("cancelled: {target}"),
+        "archive.unpacked": _("added {images} images: {target}"),
         "archive.retried": _("tried again: {target}"),
         "image.approved": _("approved {target}"),
         "image.sent_back": _("sent back {target}"),

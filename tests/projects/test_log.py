@@ -3,6 +3,8 @@ import uuid
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from labelapp.images.models import Image
 from labelapp.projects import audit
@@ -71,9 +73,21 @@ def test_what_is_deleted_inside_keeps_its_name_and_number(project, owner):
     assert (entry.target, entry.target_id, entry.project) == ("stop", pk, project)
 
 
-def test_a_verdict_is_written_down_with_the_image(log, as_, owner, project, picture):
-    from django.core.files.base import ContentFile
+def test_who_comes_goes_and_becomes_something_else_is_written_down(log, as_, owner, person, project):
+    new, members = person("new"), f"/api/projects/{project.pk}/members/"
+    as_(owner).post(members, {"username": "new", "role": "viewer"}, format="json")
+    as_(owner).patch(f"{members}{new.pk}/", {"role": "annotator"}, format="json")
+    as_(new).delete(f"{members}{new.pk}/")
+    assert [entry["text"] for entry in log()][:3] == ["left the project", "made new annotator", "added new as viewer"]
 
+
+def test_images_that_are_sent_are_written_down(log, as_, owner, project, picture):
+    file = SimpleUploadedFile("a.png", picture(), "image/png")
+    as_(owner).post(f"/api/projects/{project.pk}/images/", {"files": [file]})
+    assert log()[0]["text"] == "added 1 images"
+
+
+def test_a_verdict_is_written_down_with_the_image(log, as_, owner, project, picture):
     Image.objects.add(project, owner, "a.png", ContentFile(picture()))
     image = project.images.get()
     body = {"base_revision": 0, "key": str(uuid.uuid4()), "upsert": [], "delete": [], "status": "approved"}

@@ -17,6 +17,7 @@ from labelapp.images.models import FileMark
 from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import project_for
 from labelapp.projects.errors import TooLarge
+from labelapp.projects.models import AuditEntry
 from labelapp.projects.space import Space
 
 
@@ -68,6 +69,9 @@ class ProjectImagesView(ImagesView):
         upload = own_upload(request.user, given["upload"], project) if "upload" in given else None
         class_from = upload.class_from if upload else given["class_from"]
         taken = Intake(project, request.user, class_from, upload).take(sent(given))
+        added = sum(each.outcome.status == "added" for each in taken)
+        if added and upload is None:  # one that belongs to an upload is written down with it
+            AuditEntry.objects.note(request.user, "image.added", project, images=added)
         return Response({"results": [rendered(each) for each in taken]})
 
 

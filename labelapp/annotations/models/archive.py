@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from labelapp.images.decoding import Refused
-from labelapp.projects.models import Job, JobStatus
+from labelapp.projects.models import AuditEntry, Job, JobStatus
 from labelapp.projects.models.job import JobFailure, JobQuerySet
 from labelapp.projects.space import Space, disk_refusal
 
@@ -63,6 +63,8 @@ class Archive(Job):
             raise JobFailure(str(refusal)) from refusal
         except FileNotFoundError as error:
             raise JobFailure(_("The ZIP is not there any more; upload it again.")) from error
+        added = sum(each["status"] == "added" for each in self.results)
+        AuditEntry.objects.note(self.created_by, "archive.unpacked", target=self, images=added)
 
     def discard(self) -> None:
         name = self.file.name

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from labelapp.images.models.uploaded_file import FileMark, UploadedFile
 from labelapp.projects.errors import Conflict
-from labelapp.projects.models import Job, JobStatus
+from labelapp.projects.models import AuditEntry, Job, JobStatus
 from labelapp.projects.models.job import JobQuerySet
 from labelapp.projects.space import Space
 
@@ -191,6 +191,8 @@ class Upload(Job):
         if missing:
             text = ngettext("{count} file was not sent.", "{count} files were not sent.", missing)
             self.error = text.format(count=missing)
+        if self.status != JobStatus.COMPLETED:
+            AuditEntry.objects.note(self.created_by, "upload.completed", target=self, images=self.added)
         self.status, self.progress, self.finished_at = JobStatus.COMPLETED, 1.0, timezone.now()
         self.save(update_fields=["status", "progress", "finished_at", "error"])
 

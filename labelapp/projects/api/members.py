@@ -1,3 +1,4 @@
+from django.db import transaction
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -8,7 +9,7 @@ from rest_framework.views import APIView
 from labelapp.projects.access import project_for, require
 from labelapp.projects.api.serializers import ContributionOutput, MemberInput, MemberOutput, RoleInput
 from labelapp.projects.contributions import Contribution, contributions_to, gone
-from labelapp.projects.models import Membership
+from labelapp.projects.models import AuditEntry, Membership
 from labelapp.projects.paging import KeysetPagination
 from labelapp.projects.schema import all_of, page_of
 
@@ -32,7 +33,9 @@ class MembersView(GenericAPIView):
         project = project_for(request.user, pk, "manage")
         body = MemberInput(data=request.data)
         body.is_valid(raise_exception=True)
-        membership = Membership.objects.admit(project, **body.validated_data)
+        with transaction.atomic():
+            membership = Membership.objects.admit(project, **body.validated_data)
+            AuditEntry.objects.note(request.user, "member.added", project, membership.user, role=membership.role)
         return Response(MemberOutput(membership).data, status=status.HTTP_201_CREATED)
 
 
@@ -57,13 +60,19 @@ class MemberView(APIView):
         membership = self.found(request, pk, user_pk, "manage")
         body = RoleInput(data=request.data)
         body.is_valid(raise_exception=True)
-        membership.become(body.validated_data["role"])
+        role = body.validated_data["role"]
+        with AuditEntry.objects.noting(request.user, "member.changed", membership.project, membership.user, role=role):
+            membership.become(role)
         return Response(MemberOutput(membership).data)
 
     @extend_schema(operation_id="members_delete", responses={204: None})
     def delete(self, request, pk: int, user_pk: int) -> Response:
         """Owners may remove anybody, and everybody may leave; a project keeps at least one owner."""
-        self.found(request, pk, user_pk, "view" if user_pk == request.user.pk else "manage").end()
+        leaving = user_pk == request.user.pk
+        membership = self.found(request, pk, user_pk, "view" if leaving else "manage")
+        verb = "member.left" if leaving else "member.removed"
+        with AuditEntry.objects.noting(request.user, verb, membership.project, membership.user):
+            membership.end()
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def found(self, request, pk: int, user_pk: int, permission: str) -> Membership:
