@@ -7,6 +7,7 @@ import dj_database_url
 
 from labelapp.accounts import sign_on
 from labelapp.lib import environment as env
+from labelapp.lib import log_format
 from labelapp.lib.storage_url import storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -47,10 +48,12 @@ INSTALLED_APPS = [
     "labelapp.exchange",
     "labelapp.backups",
     "training",
+    "labelapp.watching",
 ]
 
 # No GZipMiddleware: it would hold back event streams.
 MIDDLEWARE = [
+    "labelapp.watching.middleware.watch_requests",  # first: it times the others, and names the request for their logs
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "labelapp.projects.policy.ContentPolicy",
@@ -221,6 +224,7 @@ SPECTACULAR_SETTINGS = {
         "JobStatus": "labelapp.projects.models.job.JobStatus",
         "Source": "labelapp.annotations.models.annotation.Source",
         "RunStatus": "training.models.run_states.RunStatus",
+        "HealthState": "labelapp.watching.states.State",
         "Shape": "labelapp.projects.models.label_class.SHAPES",
         "UploadOutcome": ["added", "duplicate", "refused"],
     },
@@ -261,10 +265,7 @@ JOB_LOST_SECONDS = env.integer("LABELAPP_JOB_LOST_SECONDS", 20)
 JOB_ATTEMPTS = 3
 ARCHIVE_WAIT_SECONDS = 10  # how long an upload waits for its ZIPs, so that small ones are reported at once
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.text("LABELAPP_LOG_LEVEL", "INFO")},
-}
+# --- watching --------------------------------------------------------------------------------------------------------
+LOG_FORMAT = env.choice("LABELAPP_LOG_FORMAT", log_format.FORMATS, "text")
+LOGGING = log_format.configuration(LOG_FORMAT, env.text("LABELAPP_LOG_LEVEL", "INFO").upper())
+METRICS_TOKEN = env.text("LABELAPP_METRICS_TOKEN")

@@ -15,12 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
+from labelapp.lib import log_context
 from labelapp.lib.heartbeat import heartbeat
 from labelapp.lib.passing import passing_trouble
 from labelapp.projects.errors import describe
 from labelapp.projects.models.job import JobFailure
 from training.admission import lack_of_memory
 from training.child import Child, end_strays, tail
+from training.log_follower import LogFollower
 from training.models import Epoch, Run, RunStatus, Worker
 from training.models.run import remove_files
 from training.models.run_states import MOST_DEATHS
@@ -58,6 +60,10 @@ class Execution:
     def perform(self) -> None:
         if shutting_down.is_set() or not self._fits() or not self.run.claim(self.worker):
             return
+        with log_context.bound(run_id=self.run.pk, lease=self.run.lease):
+            self._perform_claimed()
+
+    def _perform_claimed(self) -> None:
         try:
             with heartbeat(self._beat(), f"run {self.run.pk}"):
                 self.recorder.tell_status()
@@ -134,7 +140,7 @@ class Execution:
     def _child(self, arguments: list[str]) -> int | None:
         """Run the engine once, and follow it to its end."""
         self._signalled = False
-        with self.run.log_file.open("ab") as log, Child(arguments, log) as child:
+        with self.run.log_file.open("ab") as log, LogFollower(self.run.log_file), Child(arguments, log) as child:
             for event in child.events(TICK_SECONDS):
                 if event:
                     self.recorder.record(event)

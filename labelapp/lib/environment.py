@@ -49,6 +49,13 @@ def boolean(name: str, default: bool) -> bool:
     raise EnvironmentProblem(f"{name} must be yes or no, not {value!r}")
 
 
+def choice(name: str, choices: list[str], default: str) -> str:
+    value = text(name).lower() or default
+    if value not in choices:
+        raise EnvironmentProblem(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+    return value
+
+
 def words(name: str, default: list[str]) -> list[str]:
     """Read a comma-separated list."""
     value = text(name)

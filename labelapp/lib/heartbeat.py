@@ -1,3 +1,4 @@
+import contextvars
 import logging
 import threading
 import time
@@ -31,7 +32,9 @@ def heartbeat(beat: Callable[[], Any], name: str) -> Iterator[None]:
                 logger.warning("No heartbeat of %s: %s", name, error)
         connections.close_all()
 
-    thread = threading.Thread(target=go_on, name=f"heartbeat of {name}", daemon=True)
+    # In a copy of the context: what goes wrong is logged with the job or run it is about.
+    run = contextvars.copy_context().run
+    thread = threading.Thread(target=run, args=[go_on], name=f"heartbeat of {name}", daemon=True)
     thread.start()
     try:
         yield

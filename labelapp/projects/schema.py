@@ -17,6 +17,7 @@ ERROR = {
                 "code": {"type": "string"},
                 "message": {"type": "string", "description": "A sentence for a person."},
                 "fields": {"type": "object", "description": "Problems by field.", "additionalProperties": {}},
+                "request_id": {"type": "string", "description": "By which a fault of ours is found in the log."},
             },
         }
     },

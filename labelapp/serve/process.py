@@ -15,7 +15,7 @@ LONGEST_PAUSE = 15.0
 class Process:
     """One child of the supervisor: started again when it ends, with growing pauses when it ends early."""
 
-    def __init__(self, name: str, command: list[str], say: Callable[[str], None]):
+    def __init__(self, name: str, command: list[str], say: Callable[..., None]):
         self.name = name
         self.command = command
         self._say = say
@@ -78,4 +78,4 @@ class Process:
     def _relay(self, child: subprocess.Popen) -> None:
         assert child.stdout is not None
         for line in child.stdout:
-            self._say(f"{self.name:<6} | {line.rstrip()}")
+            self._say(line.rstrip(), self.name)

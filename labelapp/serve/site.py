@@ -9,7 +9,7 @@ import urllib.request
 from pathlib import Path
 
 from labelapp.lib import environment as env
-from labelapp.serve import broker
+from labelapp.serve import broker, lines
 from labelapp.serve.process import Process
 from labelapp.serve.web import address
 
@@ -26,6 +26,7 @@ class Site:
         self.data_dir: Path = settings.DATA_DIR
         self.port: int = settings.PORT
         self.host = os.environ.get("LABELAPP_BIND", "127.0.0.1")
+        self._form = lines.FORMS[settings.LOG_FORMAT]
         self.log_level = os.environ.get("LABELAPP_LOG_LEVEL", "WARNING").upper()
         self.processes: list[Process] = []
         self._ending = False
@@ -133,5 +134,5 @@ class Site:
                 process.wait(deadline - time.monotonic())
                 process.end(signal.SIGKILL)
 
-    def _say(self, line: str) -> None:
-        print(line, flush=True)
+    def _say(self, line: str, service: str = "") -> None:
+        print(self._form(service, line), flush=True)

@@ -3,6 +3,7 @@
 One process does both, so that Django is imported once: a second start takes half the time.
 """
 
+import logging
 import os
 import sys
 
@@ -28,7 +29,7 @@ def main() -> None:
     preparation.tidy_up()
     host = os.environ.get("LABELAPP_BIND", "127.0.0.1")
     if link := announce_setup():
-        print(f"Make the owner's account here, once: {address(host, settings.PORT)}{link}", flush=True)
+        say(f"Make the owner's account here, once: {address(host, settings.PORT)}{link}")
     # Never closed: when the last connection to an SQLite file closes, its journal is written back, which takes
     # longer than the request that closed it.
     connection.ensure_connection()
@@ -40,10 +41,21 @@ def main() -> None:
         port=settings.PORT,
         access_log=False,
         proxy_headers=False,  # LABELAPP_PROXIES and LABELAPP_HTTPS say what may be believed
+        log_config=None,  # its lines take the form that LOGGING gives to all
         log_level=os.environ.get("LABELAPP_LOG_LEVEL", "WARNING").lower(),
         # Without it, open event streams would keep the server alive.
         timeout_graceful_shutdown=2,
     )
+
+
+def say(line: str) -> None:
+    """To a person at the terminal; where only a collector listens, as a line like the others."""
+    from django.conf import settings
+
+    if settings.LOG_FORMAT == "json":
+        logging.getLogger("labelapp.serve").warning(line)
+    else:
+        print(line, flush=True)
 
 
 def address(host: str, port: int) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from labelapp.lib import log_context
 from labelapp.lib.heartbeat import heartbeat, unheard
 from labelapp.lib.passing import passing_trouble
 from labelapp.projects.models.long_work import LongWork
@@ -107,6 +108,11 @@ class Job(LongWork, models.Model):
         """Claim the row, do the work, and record how it ended. Called by the task; safe to call twice."""
         if not self._claim():
             return
+        with log_context.bound(job=self._meta.model_name, job_id=self.pk, lease=self.lease):
+            self._perform_claimed()
+
+    def _perform_claimed(self) -> None:
+        logger.info("%s %s begins, attempt %s", type(self).__name__, self.pk, self.attempts)
         try:
             with heartbeat(
                 lambda: self._running().update(heartbeat_at=timezone.now()), f"{type(self).__name__} {self.pk}"
@@ -115,6 +121,7 @@ class Job(LongWork, models.Model):
         except JobCancelled:
             logger.info("%s %s was cancelled", type(self).__name__, self.pk)
         except JobFailure as failure:
+            logger.info("%s %s failed: %s", type(self).__name__, self.pk, failure)
             self._finish(JobStatus.FAILED, error=str(failure))
         except Exception as error:
             logger.exception("%s %s failed", type(self).__name__, self.pk)
@@ -125,6 +132,7 @@ class Job(LongWork, models.Model):
             self._finish(JobStatus.FAILED, error=trouble or unexpected)
         else:
             self._finish(JobStatus.COMPLETED, progress=1.0)
+            logger.info("%s %s is done", type(self).__name__, self.pk)
 
     def report(self, progress: float, **fields: Any) -> None:
         """Note the progress (0 to 1) and any further fields; raises JobCancelled when a person has cancelled."""
