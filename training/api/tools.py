@@ -121,7 +121,7 @@ class AugmentationPreviewView(APIView):
 
 class WorkersView(ListAPIView):
     serializer_class = WorkerOutput
-    queryset = Worker.objects.all()
+    queryset = Worker.objects.workers()
 
 
 def as_url(webp: bytes) -> str:
