@@ -13,6 +13,7 @@ import labelapp.exchange.urls
 import labelapp.images.urls
 import labelapp.projects.urls
 import labelapp.versions.urls
+import labelapp.watching.urls
 import training.urls
 from labelapp import health
 
@@ -24,6 +25,7 @@ ROOMS: list[ModuleType] = [
     labelapp.versions.urls,
     labelapp.exchange.urls,
     training.urls,
+    labelapp.watching.urls,
 ]
 
 handler404 = "labelapp.projects.views.errors.not_found"
