@@ -18,6 +18,7 @@ from labelapp.images.models import Image
 from labelapp.images.rendering import THUMBNAIL
 from labelapp.watching.checks import broker, database, examine, files, folders, settings, workers
 from labelapp.watching.states import State
+from tests.training.conftest import eventually
 from training.models import Worker
 
 
@@ -72,6 +73,10 @@ def test_a_database_is_well_and_its_disk_is_known(db):
     assert database.file_system(Path("/proc/self")) == "proc"
 
 
+def busy(client) -> set[str]:
+    return {name for name, value in client.info("persistence").items() if value == 1}
+
+
 def test_a_redis_that_forgets_or_evicts_is_told(own_redis):
     assert set(states(broker.check).values()) == {"ok"}
     own_redis.config_set("maxmemory", "100mb")
@@ -86,6 +91,8 @@ def test_a_redis_that_forgets_or_evicts_is_told(own_redis):
         assert states(broker.check)["Redis"] == "warning"
     finally:
         own_redis.config_set("appendonly", "yes")
+        # Until its file is written for the first time it would not end when it is asked to.
+        assert eventually(lambda: not {"aof_rewrite_in_progress", "aof_rewrite_scheduled"} & busy(own_redis))
 
 
 def test_a_redis_that_is_away_is_a_problem_and_not_the_end(no_redis):
