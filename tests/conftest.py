@@ -13,8 +13,10 @@ from tests.site import RunningSite
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Marks what is run again on PostgreSQL."""
+    """Marks what needs a browser or the running site, and what is run again on PostgreSQL, by what it asks for."""
     for item in items:
+        for name in {"browser", "site"} & set(item.fixturenames):
+            item.add_marker(name)
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
             item.add_marker("database")
 

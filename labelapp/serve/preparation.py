@@ -4,6 +4,8 @@ import hashlib
 import os
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +17,19 @@ from django.db.migrations.executor import MigrationExecutor
 LEFT_SECONDS = 24 * 3600  # no upload, export or import takes longer
 # Files of our libraries that no page of ours uses: hashing them would double the first start.
 NOT_SERVED = ["redoc", "rest_framework", "swagger-ui-es*"]
+
+
+@contextmanager
+def without_pool() -> Iterator[None]:
+    """Connect directly: a pool tries again and again, and says at last only that it had to wait."""
+    options = connection.settings_dict["OPTIONS"]
+    pool = options.pop("pool", None)
+    try:
+        yield
+    finally:
+        connection.close()
+        if pool:
+            options["pool"] = pool
 
 
 def migrate() -> None:

@@ -21,7 +21,8 @@ def main() -> None:
     from labelapp.serve import preparation
 
     try:
-        preparation.migrate()
+        with preparation.without_pool():
+            preparation.migrate()
     except OperationalError as error:
         reason = " ".join(str(error).split()).rstrip(".")
         sys.exit(f"Cannot use the database that DATABASE_URL names: {reason}")
@@ -32,7 +33,8 @@ def main() -> None:
         say(f"Make the owner's account here, once: {address(host, settings.PORT)}{link}")
     # Never closed: when the last connection to an SQLite file closes, its journal is written back, which takes
     # longer than the request that closed it.
-    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
     import uvicorn
 
     uvicorn.run(

@@ -5,8 +5,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.test_label import Work, is_saved, open_label_page, stands_at
 
-pytestmark = [pytest.mark.browser, pytest.mark.site]
-
 
 @pytest.fixture
 def work(site):

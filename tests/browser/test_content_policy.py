@@ -1,9 +1,6 @@
 """Every page lives under the content policy. The fixture ``page`` fails where Chromium reports a breach of it."""
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
-
-pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 IN_PROJECT = [
     "", "label/", "images/", "images/add/", "classes/", "settings/", "members/", "jobs/", "log/", "versions/", "runs/",

@@ -9,7 +9,6 @@ import requests
 from PIL import Image as Picture
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.site]
 IMAGES = 8
 
 

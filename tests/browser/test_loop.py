@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 HELD_BACK = 2
 MINUTES = 60_000

@@ -16,8 +16,6 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.site import RunningSite
 
-pytestmark = [pytest.mark.browser, pytest.mark.site]
-
 FILES = 400
 MINUTE = 60_000
 
