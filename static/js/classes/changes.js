@@ -47,7 +47,8 @@ export class Changes {
   #notice(changes) {
     const going = changes.filter((each) => UNFINISHED.has(each.status) && ["merged", "deleted"].includes(each.verb));
     this.#onGoing(new Set(going.map((each) => each.subject)));
-    const ended = changes.some((each) => UNFINISHED.has(this.#seen.get(each.id)) && !UNFINISHED.has(each.status));
+    // Also what began and ended between two looks.
+    const ended = this.#newest !== Infinity && changes.some((each) => !UNFINISHED.has(each.status) && this.#seen.get(each.id) !== each.status);
     const newest = changes[0];
     if (ended) this.#onEnded();
     const fresh = newest && newest.id > this.#newest;

@@ -157,9 +157,11 @@ class LabelPage {
   }
 
   /** Somebody may have renamed, merged or deleted classes meanwhile. */
-  async #readClasses() {
+  /** @param {number[]} [going] classes that are about to go, though the list still has them */
+  async #readClasses(going = []) {
     try {
-      const { results } = await api.get(`/api/projects/${this.#options.project}/classes/`);
+      const there = (await api.get(`/api/projects/${this.#options.project}/classes/`)).results;
+      const results = there.filter((each) => !going.includes(each.id));
       if (JSON.stringify(results) === JSON.stringify([...this.#classes.values()])) return;
       this.#setClasses(results);
       this.#draw();
@@ -197,9 +199,10 @@ class LabelPage {
     this.#asking = true;
     try {
       const name = this.queue.item(problem.image)?.name ?? interpolate(gettext("image %s"), [problem.image]);
-      if (problem.error?.body?.classes_gone) await this.#readClasses();
+      const gone = problem.error?.body?.classes_gone;
+      if (gone) await this.#readClasses(gone.map((each) => each.id));
       const choice = await askAbout(problem, this.#classes, name);
-      if (choice === "instead") await this.sync.resolve(problem.image, "mine", (change, labels) => moved(change, labels, problem.error.body.classes_gone));
+      if (choice === "instead") await this.sync.resolve(problem.image, "mine", (change, labels) => moved(change, labels, gone));
       else if (choice) await this.sync.resolve(problem.image, choice);
     } catch (error) {
       toast(error.message, { kind: "error" });
