@@ -60,6 +60,28 @@ def test_a_file_that_ends_its_decoder_is_refused_and_the_next_one_is_not(pool, p
     assert measured(pool, picture())["width"] == 32
 
 
+def test_a_decoder_of_a_large_process_lasts_for_many_files(tmp_path, picture):
+    """As large as a site that has the catalogue of many images in memory."""
+    file = tmp_path / "picture"
+    file.write_bytes(picture())
+    script = f"""
+import os
+held = bytearray(b"x") * (600 << 20)
+from labelapp.images.decoder.decoder import Limits
+from labelapp.images.decoder.pool import Pool
+pool = Pool(Limits(60, 60, 256 << 20), 1, 512 << 20, {str(tmp_path / "lock")!r}, {RIGGED!r})
+with open({str(file)!r}, "rb") as picture:
+    for _ in range(3):
+        pool.ask({{"verb": "measure", "pixels": 10**8}}, picture.fileno())
+        print(pool.pids())
+pool.close()
+"""
+    asked = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    first, *others = asked.stdout.splitlines()
+    assert first != "[]"
+    assert others == [first, first]
+
+
 def test_a_file_that_hangs_is_given_up(tmp_path, picture):
     impatient = Pool(Limits(1, 1, 256 << 20), 1, 512 << 20, tmp_path / "lock", RIGGED)
     assert measured(impatient, picture())
