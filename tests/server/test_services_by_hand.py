@@ -1,5 +1,7 @@
 """Every service of docker-compose.yml by its exact command, against real PostgreSQL and Redis: the whole loop."""
 
+import re
+
 import pytest
 import requests
 
@@ -26,8 +28,9 @@ def services(tmp_path_factory):
 
 def test_the_first_visit_makes_the_owner_and_the_loop_works(services, digits_folder):
     session = services.session()
-    link = next(word for word in services.log("web").split() if "/setup/" in word)
-    page = session.get(services.address + "/setup/" + link.split("/setup/")[1], timeout=30)
+    found = re.search(r"/setup/[\w-]+/?", services.log("web"))
+    assert found, services.log("web")
+    page = session.get(services.address + found[0], timeout=30)
     assert page.status_code == 200
     password = "correct horse battery"
     form = {"username": "owner", "password": password, "again": password}
