@@ -7,10 +7,12 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import requests
 from requests.adapters import HTTPAdapter
 
@@ -88,6 +90,8 @@ class Services:
             except subprocess.TimeoutExpired:
                 os.killpg(self.processes[name].pid, signal.SIGKILL)
                 ended[name] = -9
+        if self.postgres:
+            shutil.rmtree(self.postgres.folder, ignore_errors=True)
         return ended
 
     def environment(self, name: str) -> dict[str, str]:
@@ -119,6 +123,12 @@ class Services:
     def log(self, name: str) -> str:
         return (self.folder / "logs" / name).read_text()[-4000:]
 
+    def connections(self) -> int:
+        with psycopg.connect((self.secrets / "database_url").read_text()) as asking:
+            row = asking.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = 'labelapp'").fetchone()
+            assert row is not None
+            return row[0]
+
     def run(self, name: str, *command: str) -> subprocess.CompletedProcess:
         """As ``docker compose run --rm NAME COMMAND``."""
         return subprocess.run(
@@ -141,8 +151,9 @@ class Services:
         """What the image does at its first start, then the service's command."""
         service = self.services["postgres"]
         settings = service["environment"]
-        home = self.folder / "postgres"
-        home.mkdir(mode=0o755)
+        # Not below pytest's own folders: those are closed to the user as whom it runs.
+        home = Path(tempfile.mkdtemp(prefix="labelapp-postgres-"))
+        home.chmod(0o755)
         self.postgres = Server(home, (self.secrets / "postgres_password").read_text())
         self.postgres.make(settings["POSTGRES_USER"])
         program, *options = service["command"]

@@ -15,11 +15,7 @@ SPEC = {"task": "classification", "preset": "compact_cnn", "epochs": 2, "image_s
 
 @pytest.fixture(scope="module")
 def services(tmp_path_factory):
-    # Not below pytest's own folders: those are closed to the user as whom PostgreSQL runs.
-    folder = tmp_path_factory.mktemp("services")
-    for parent in (folder, *list(folder.parents)[:2]):
-        parent.chmod(0o755)
-    running = Services(folder)
+    running = Services(tmp_path_factory.mktemp("services"))
     try:
         yield running.start()
     finally:
@@ -43,6 +39,26 @@ def test_the_first_visit_makes_the_owner_and_the_loop_works(services, digits_fol
     figures = walk(loop, digits_folder, SPEC)
     assert figures["epochs"] == 2
     assert figures["images"]["refused"] == 0
+
+
+def test_viewers_of_a_run_keep_no_connection_to_the_database(services, digits_folder):
+    loop = Loop(services.address, "owner", "correct horse battery", services.session())
+    [project] = loop.pages("/api/projects/")
+    version = next(loop.pages(f"/api/projects/{project['id']}/versions/"))
+    body = {"version": version["id"], "spec": SPEC | {"epochs": 500, "early_stopping": 0}}
+    run = loop.call("POST", f"/api/projects/{project['id']}/runs/", json=body)
+    before = services.connections()
+    viewers = [
+        loop.session.get(f"{services.address}/api/runs/{run['id']}/events/", stream=True, timeout=60) for _ in range(50)
+    ]
+    try:
+        for viewer in viewers:
+            assert next(viewer.iter_lines(decode_unicode=True)) == "event: status"
+        assert services.connections() < before + 25
+    finally:
+        for viewer in viewers:
+            viewer.close()
+        loop.call("POST", f"/api/runs/{run['id']}/cancel/")
 
 
 def test_plain_requests_are_sent_to_https_but_health_is_told(services):
