@@ -152,6 +152,12 @@ def test_an_original_that_is_missing_or_cut_off_is_a_problem(image, check):
     assert states(check)["images"] == "problem"
 
 
+def test_a_sample_finds_an_image_among_numbers_of_deleted_ones(image):
+    Image.objects.filter(pk=image.pk).update(id=1_000_000)
+    default_storage.delete(image.original)
+    assert states(files.check)["images"] == "problem"
+
+
 def test_a_missing_thumbnail_is_only_a_warning(image):
     default_storage.delete(preparation.path_of(image.sha256, THUMBNAIL))
     assert states(files.check)["images"] == "warning"

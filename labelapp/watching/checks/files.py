@@ -17,6 +17,7 @@ from labelapp.watching.finding import Finding, problem, warning, well
 from training.models import Model
 
 SAMPLE_ROWS = 500
+SAMPLE_STRETCHES = 50
 SAMPLE_FOLDERS = 8
 FOLDERS = [f"{number:02x}" for number in range(256)]
 ON_ITS_WAY = timedelta(hours=1)  # a file is stored before its row is
@@ -58,7 +59,10 @@ def rows(deep: bool) -> Iterable[tuple[int, str, int, bool]]:
     newest = Image.objects.aggregate(newest=Max("pk"))["newest"] or 0
     if deep or newest <= SAMPLE_ROWS:
         return columns.iterator(chunk_size=5000)
-    return columns.filter(pk__in=random.sample(range(1, newest + 1), SAMPLE_ROWS))
+    # Rows that follow chance numbers: where most images have been deleted, hardly any number is still one.
+    starts = sorted(random.sample(range(1, newest + 1), SAMPLE_STRETCHES))
+    found = (columns.filter(pk__gte=start)[: SAMPLE_ROWS // SAMPLE_STRETCHES] for start in starts)
+    return {row[0]: row for stretch in found for row in stretch}.values()
 
 
 def strays(deep: bool) -> Finding:
