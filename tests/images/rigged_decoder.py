@@ -37,7 +37,8 @@ def reach_out() -> str:
             pass
         else:
             reached.append(name)
-    return " ".join([*reached, *(name for name in os.environ if name != "LC_CTYPE")])
+    own = {"LC_CTYPE", "LD_LIBRARY_PATH"}  # Python's own, and where a Python of one's own finds its libraries
+    return " ".join([*reached, *(name for name in os.environ if name not in own)])
 
 
 ACTS = {
