@@ -24,6 +24,7 @@ BOOTSTRAP = (
 )
 COMMAND = [sys.executable, "-I", "-c", BOOTSTRAP, str(ROOM), str(ROOM.parent / "lib")]
 ENVIRONMENT = ("LD_LIBRARY_PATH",)
+SECONDS_TO_START = 60
 ADDRESS_SPACE_OF_PYTHON = 256 << 20
 
 
@@ -73,10 +74,9 @@ class Decoder:
             Unfit: the file is no picture, or too much for a decoder.
             NotTaken: ask another one.
         """
-        deadline = time.monotonic() + self._limits.wall_seconds
         try:
-            self._hand_over(request, descriptor, deadline)
-            answer, blobs = receive(self._connection, deadline)
+            self._hand_over(request, descriptor)
+            answer, blobs = receive(self._connection, time.monotonic() + self._limits.wall_seconds)
         except Late:
             self.end()
             raise Unfit("slow", seconds=self._limits.seconds) from None
@@ -98,13 +98,14 @@ class Decoder:
             self._process.kill()
         self._process.wait()
 
-    def _hand_over(self, request: dict[str, Any], descriptor: int, deadline: float) -> None:
+    def _hand_over(self, request: dict[str, Any], descriptor: int) -> None:
+        """The clock of the file does not run yet: on a busy machine a decoder takes its time to start."""
         try:
-            self._connection.settimeout(self._limits.wall_seconds)
+            self._connection.settimeout(SECONDS_TO_START)
             send(self._connection, request, descriptor)
-            if exactly(self._connection, len(TAKEN), deadline) == TAKEN:
+            if exactly(self._connection, len(TAKEN), time.monotonic() + SECONDS_TO_START) == TAKEN:
                 return
-        except (OSError, Ended):
+        except (OSError, Ended, Late):
             pass
         self.end()
         raise NotTaken
