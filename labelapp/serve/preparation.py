@@ -14,6 +14,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from labelapp.lib.disk_storage import DRAFTS
+
 LEFT_SECONDS = 24 * 3600  # no upload, export or import takes longer
 # Files of our libraries that no page of ours uses: hashing them would double the first start.
 NOT_SERVED = ["redoc", "rest_framework", "swagger-ui-es*"]
@@ -53,18 +55,19 @@ def collect_static() -> None:
 
 
 def tidy_up() -> None:
-    """Remove what processes that were killed have left in the folder for temporary files.
+    """Remove what processes that were killed have left: temporary files, and stored ones that never became whole.
 
     Not the pieces of large files: their uploads can be gone on with for days, and have a sweep of their own.
     """
     old = time.time() - LEFT_SECONDS
-    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
-        if path.name == "parts" or path.stat().st_mtime > old:
-            continue
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+    for folder in (Path(settings.FILE_UPLOAD_TEMP_DIR), Path(settings.MEDIA_ROOT) / DRAFTS):
+        for path in folder.iterdir() if folder.exists() else ():
+            if path.name == "parts" or path.stat().st_mtime > old:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def fingerprint() -> str:

@@ -1,5 +1,6 @@
 import os
 import time
+from pathlib import Path
 
 from labelapp.serve.preparation import LEFT_SECONDS, tidy_up
 
@@ -10,10 +11,13 @@ def test_what_killed_processes_have_left_goes_after_a_day(settings, tmp_path):
     for folder in (old, new):
         folder.mkdir(parents=True)
         (folder / "archive.zip").write_bytes(b"half")
-    file = left / "old.upload"
-    file.write_bytes(b"half")
+    file, draft = left / "old.upload", Path(settings.MEDIA_ROOT) / "drafts" / "half"
+    draft.parent.mkdir(parents=True)
+    for half in (file, draft):
+        half.write_bytes(b"half")
     long_ago = time.time() - LEFT_SECONDS - 60
-    for path in (old, file):
+    for path in (old, file, draft):
         os.utime(path, (long_ago, long_ago))
     tidy_up()
     assert list(left.iterdir()) == [new]
+    assert not draft.exists()
