@@ -65,9 +65,6 @@ class EntryOutput(serializers.ModelSerializer):
 class LogView(GenericAPIView):
     serializer_class = EntryOutput
 
-    def entries(self, request, **where):
-        raise NotImplementedError
-
     def page(self, request, entries) -> Response:
         filters = LogFilters(data=request.query_params)
         filters.is_valid(raise_exception=True)
