@@ -52,7 +52,7 @@ test: .venv/.dev browser lint
 	PATH="$$PWD/$(BIN):$$PATH" $(BIN)/npm test --silent
 	$(BIN)/pytest -m "not browser and not site" -n 2 --dist loadfile
 	$(BIN)/python -m tests.postgres $(BIN)/pytest -m "database and not browser and not site and not slow" -n 2 --dist loadfile
-	$(BIN)/pytest -m "browser or site"
+	$(BIN)/pytest -m "browser or site" -n 2 --dist loadfile
 
 test-fast: .venv/.dev
 	$(BIN)/pytest -m "not browser and not site and not slow"

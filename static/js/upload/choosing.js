@@ -10,9 +10,8 @@ export class Choosing {
     this.root = root;
     this.chosen = chosen;
     for (const input of [$("[data-files]", root), $("[data-folder]", root)]) {
-      input.addEventListener("change", () => {
-        this.#read(async () => ({ sources: fromInput(input.files), handles: [] })).then(() => (input.value = ""));
-      });
+      input.addEventListener("change", () => this.#take(input));
+      if (input.files.length) this.#take(input); // chosen before this module was there
     }
     $("[data-folder]", root).addEventListener("click", (event) => this.#pick(event));
     this.#wireDropping();
@@ -21,6 +20,10 @@ export class Choosing {
   /** Small while there is something else to look at. */
   shrink(small) {
     this.root.classList.toggle("small", small);
+  }
+
+  #take(input) {
+    this.#read(async () => ({ sources: fromInput(input.files), handles: [] })).then(() => (input.value = ""));
   }
 
   #wireDropping() {
