@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 
 class AnnotationsConfig(AppConfig):
@@ -7,13 +8,21 @@ class AnnotationsConfig(AppConfig):
     audit_kinds = {"archive": _("Uploads"), "suggestion": _("Suggestions")}
     audit_verbs = {
         "archive.cancelled": _("cancelled: {target}"),
-        "archive.unpacked": _("added {images} images: {target}"),
+        "archive.unpacked": ngettext_lazy(
+            "added {images} image: {target}", "added {images} images: {target}", "images"
+        ),
         "archive.retried": _("tried again: {target}"),
         "image.approved": _("approved {target}"),
         "image.sent_back": _("sent back {target}"),
-        "image.tagged": _("labelled {images} images as {target}"),
-        "image.undone": _("undid the labelling of {images} images"),
-        "suggestion.accepted": _("accepted the suggestions on {images} images"),
+        "image.tagged": ngettext_lazy(
+            "labelled {images} image as {target}", "labelled {images} images as {target}", "images"
+        ),
+        "image.undone": ngettext_lazy(
+            "undid the labelling of {images} image", "undid the labelling of {images} images", "images"
+        ),
+        "suggestion.accepted": ngettext_lazy(
+            "accepted the suggestions on {images} image", "accepted the suggestions on {images} images", "images"
+        ),
     }
 
     def ready(self) -> None:

@@ -1,20 +1,31 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 
 class ImagesConfig(AppConfig):
     name = "labelapp.images"
     audit_kinds = {"image": _("Images"), "upload": _("Uploads")}
     audit_verbs = {
-        "image.added": _("added {images} images"),
+        "image.added": ngettext_lazy("added {images} image", "added {images} images", "images"),
         "image.assigned": _("put images into the part “{target}”"),
-        "image.deleted": _("deleted {images} images for good"),
-        "image.expired": _("deleted {images} images whose days in the trash were over"),
-        "image.restored": _("restored {images} images from the trash"),
-        "image.trashed": _("put {images} images into the trash"),
+        "image.deleted": ngettext_lazy("deleted {images} image for good", "deleted {images} images for good", "images"),
+        "image.expired": ngettext_lazy(
+            "deleted {images} image whose days in the trash were over",
+            "deleted {images} images whose days in the trash were over",
+            "images",
+        ),
+        "image.restored": ngettext_lazy(
+            "restored {images} image from the trash", "restored {images} images from the trash", "images"
+        ),
+        "image.trashed": ngettext_lazy(
+            "put {images} image into the trash", "put {images} images into the trash", "images"
+        ),
         "upload.cancelled": _("cancelled: {target}"),
-        "upload.completed": _("added {images} images: {target}"),
+        "upload.completed": ngettext_lazy(
+            "added {images} image: {target}", "added {images} images: {target}", "images"
+        ),
         "upload.retried": _("opened again: {target}"),
     }
 

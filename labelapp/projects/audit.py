@@ -1,6 +1,7 @@
 """The log in words: each room's AppConfig has the sentences for what is done in it.
 
-``audit_verbs``: verb -> what stands behind the person's name, with ``{target}`` and the names of further facts;
+``audit_verbs``: verb -> what stands behind the person's name, with ``{target}`` and the names of further facts (by
+``ngettext_lazy`` where one of them is a number);
 ``audit_kinds``: noun of a verb -> its name in the filter; ``audit_pages``: noun -> the page that shows its target.
 """
 
@@ -20,18 +21,13 @@ def of_all_rooms(what: str) -> Mapping[str, Any]:
 
 def sentence(entry: AuditEntry) -> str:
     """What was done, in the reader's language."""
-    known = of_all_rooms("audit_verbs").get(entry.verb)
-    if known is None:  # of a release that is gone
+    try:
+        return str(of_all_rooms("audit_verbs")[entry.verb].format(**entry.detail | {"target": entry.target}))
+    except KeyError:  # of a release that is gone
         return f"{entry.verb} {entry.target}".strip()
-    return str(known).format_map(Facts(entry.detail | {"target": entry.target}))
 
 
 def address(entry: AuditEntry) -> str:
     """The page of what it was done to, which may be gone by now; empty where there is none."""
     page = of_all_rooms("audit_pages").get(entry.kind)
     return address_of(page, entry.target_id) if page and entry.target_id else ""
-
-
-class Facts(dict[str, Any]):
-    def __missing__(self, name: str) -> str:
-        return "…"

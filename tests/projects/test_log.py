@@ -84,7 +84,7 @@ def test_who_comes_goes_and_becomes_something_else_is_written_down(log, as_, own
 def test_images_that_are_sent_are_written_down(log, as_, owner, project, picture):
     file = SimpleUploadedFile("a.png", picture(), "image/png")
     as_(owner).post(f"/api/projects/{project.pk}/images/", {"files": [file]})
-    assert log()[0]["text"] == "added 1 images"
+    assert log()[0]["text"] == "added 1 image"
 
 
 def test_a_verdict_is_written_down_with_the_image(log, as_, owner, project, picture):

@@ -16,7 +16,8 @@ from django.utils import timezone
 from labelapp.images import originals, preparation
 from labelapp.images.models import Image
 from labelapp.images.rendering import THUMBNAIL
-from labelapp.watching.checks import broker, database, examine, files, folders, settings, workers
+from labelapp.projects.models import AuditEntry
+from labelapp.watching.checks import backups, broker, database, examine, files, folders, settings, workers
 from labelapp.watching.states import State
 from tests.training.conftest import eventually
 from training.models import Worker
@@ -133,6 +134,19 @@ def image(project, owner, picture):
     )  # fmt: skip
     preparation.prepare([made.pk])
     return made
+
+
+def test_a_site_with_work_in_it_wants_a_backup_each_week(image, tmp_path):
+    def state() -> str:
+        return states(backups.check)["backup"]
+
+    assert state() == "ok"
+    Image.objects.update(created_at=timezone.now() - timedelta(days=8))
+    assert state() == "warning"
+    call_command("backup", str(tmp_path / "site.tar"))
+    assert state() == "ok"
+    AuditEntry.objects.filter(verb="site.backed_up").update(at=timezone.now() - timedelta(days=8))
+    assert state() == "warning"
 
 
 def deep():

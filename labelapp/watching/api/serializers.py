@@ -123,6 +123,7 @@ class CountsOutput(serializers.Serializer):
 
 
 class DataOutput(PartOutput):
+    backed_up_at = serializers.DateTimeField(allow_null=True, help_text="The last time that the site made a backup.")
     bytes = serializers.IntegerField()
     tables = TableOutput(many=True)
     counts = CountsOutput()

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from labelapp.watching.checks import broker, database, files, folders, libraries, settings, workers
+from labelapp.watching.checks import backups, broker, database, files, folders, libraries, settings, workers
 from labelapp.watching.finding import Check, Finding, problem
 from labelapp.watching.parts.services import told
 
 CHEAP: dict[str, Check] = {  # the status page shows them too
     "settings": settings.check, "database": database.check, "redis": broker.check,
-    "folders": folders.check, "workers": workers.check,
+    "folders": folders.check, "workers": workers.check, "backups": backups.check,
 }  # fmt: skip
 SLOW: dict[str, Check] = {"libraries": libraries.check, "files": files.check}
 

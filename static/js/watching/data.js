@@ -1,8 +1,8 @@
 import { h } from "../lib/dom.js";
-import { bytes, number } from "../lib/format.js";
+import { bytes, number, relative } from "../lib/format.js";
 import { table } from "./marks.js";
 
-export function data({ counts, bytes: size, tables }) {
+export function data({ counts, bytes: size, tables, backed_up_at: backedUp }) {
   const names = { projects: gettext("projects"), images: gettext("images"), annotations: gettext("annotations"), people: gettext("people") };
   const rows = tables.map((each) =>
     h("tr", null, [
@@ -16,6 +16,7 @@ export function data({ counts, bytes: size, tables }) {
       ...Object.keys(names).map((name) => h("p", { class: "stat" }, [h("strong", null, number(counts[name])), h("span", null, names[name])])),
       h("p", { class: "stat" }, [h("strong", null, bytes(size)), h("span", null, gettext("database"))]),
     ]),
+    h("p", { class: "muted small" }, backedUp ? interpolate(gettext("Last backup: %s"), [relative(backedUp)]) : gettext("This site has not been backed up yet.")),
     h("details", { class: "status-details" }, [h("summary", null, gettext("The largest tables")), table([gettext("Table"), [gettext("Rows, about"), "number"], [gettext("Size"), "number"]], rows, gettext("The largest tables"))]),
   ];
 }

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from labelapp.backups.backup import NotUpToDate, back_up
+from labelapp.projects.models import AuditEntry
 
 
 class Command(BaseCommand):
@@ -18,6 +19,7 @@ class Command(BaseCommand):
             facts = back_up(sys.stdout.buffer, self.say) if file == "-" else self.into(Path(file))
         except NotUpToDate:
             raise CommandError("The database is of an older version: start the site once, then try again.") from None
+        AuditEntry.objects.note(None, "site.backed_up", files=facts["files"], bytes=facts["bytes"])
         self.say(f"{facts['files']:,} files, {facts['bytes'] / 2**20:,.0f} MB; the backup is whole.")
 
     def into(self, path: Path) -> dict:
