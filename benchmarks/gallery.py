@@ -11,33 +11,26 @@ milliseconds; ``cpu`` is what the web process itself spent on a request, which d
 import argparse
 import base64
 import contextlib
-import http.client
 import json
 import os
-import signal
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import psutil
-
 from benchmarks.many_images import KINDS, SAVED
 from benchmarks.postgres import NoPostgres, free_port, temporary_postgres
+from benchmarks.web import ROOT, Browser, Web, answered, milliseconds, web_process
 
-ROOT = Path(__file__).resolve().parent.parent
 SMALL = 1000
 ORDERINGS = ["-id", "id", "name", "-name", "-updated", "updated", "-size", "-created"]
 UNLABELLED = [("status", "new"), ("status", "in_progress"), ("status", "sent_back")]
 PER_BLOCK = 10
-SECONDS_KEPT_OPEN = 3  # uvicorn closes a connection on which nothing comes for five
 LIMIT = {"p95_ms": 300, "ratio": 1.5}
 
 
@@ -82,58 +75,6 @@ def fill(environment: dict[str, str], sizes: list[int], *more: str) -> list[dict
     command = [sys.executable, "-m", "benchmarks.many_images", *map(str, sizes), *more]
     filled = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return list(json.loads(filled.stdout.splitlines()[-1]))
-
-
-@contextlib.contextmanager
-def web_process(environment: dict[str, str]) -> Iterator["Web"]:
-    port = int(environment["LABELAPP_PORT"])
-    process = subprocess.Popen([sys.executable, "-m", "labelapp.serve.web"], env=environment, cwd=ROOT)
-    try:
-        for _try in range(300):
-            with contextlib.suppress(OSError):
-                if Browser(port, "").get("/healthz")[0] == 200:
-                    break
-            time.sleep(0.2)
-        yield Web(port, psutil.Process(process.pid))
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
-
-
-@dataclass
-class Web:
-    port: int
-    process: psutil.Process
-
-    @property
-    def cpu_ms(self) -> float:
-        times = self.process.cpu_times()
-        return (times.user + times.system) * 1000
-
-
-class Browser:
-    """One connection that stays open, with a person's session."""
-
-    def __init__(self, port: int, session: str):
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self._last = time.monotonic()
-        self.cookies = f"sessionid={session}; csrftoken={'c' * 32}"
-
-    def get(self, path: str) -> tuple[int, bytes]:
-        return self._ask("GET", path)
-
-    def patch(self, path: str, body: dict) -> tuple[int, bytes]:
-        return self._ask("PATCH", path, json.dumps(body), {"Content-Type": "application/json"})
-
-    def _ask(self, method: str, path: str, body: str | None = None, headers: dict | None = None) -> tuple[int, bytes]:
-        own = {"Cookie": self.cookies, "X-CSRFToken": "c" * 32}
-        if time.monotonic() - self._last > SECONDS_KEPT_OPEN:
-            self.connection.close()  # it opens itself again
-        self.connection.request(method, path, body, own | (headers or {}))
-        answer = self.connection.getresponse()
-        content = answer.read()
-        self._last = time.monotonic()
-        return answer.status, content
 
 
 class Measuring:
@@ -261,17 +202,6 @@ def get(browser: Browser, path: str) -> float:
 def counts_after_a_save(browser: Browser, project: dict, number: int) -> float:
     save(browser, project, SAVED - 1 - number)
     return get(browser, counts_of(project))
-
-
-def answered(answer: tuple[int, bytes]) -> bytes:
-    assert answer[0] == 200, answer
-    return answer[1]
-
-
-def milliseconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
 
 
 def told(name: str, database: str, times: list[list[float]], cpu: list[float]) -> list[str]:

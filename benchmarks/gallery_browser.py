@@ -16,8 +16,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.gallery import SMALL, fill, line, web_process
+from benchmarks.gallery import SMALL, fill, line
 from benchmarks.postgres import free_port
+from benchmarks.web import web_process
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
