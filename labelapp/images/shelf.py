@@ -60,6 +60,12 @@ class Shelf:
             found |= counted
         return found
 
+    @property
+    def projects(self) -> list[int]:
+        """Whose catalogues are here, the one asked for last at the end."""
+        with self._lock:
+            return list(self._catalogues)
+
     def clear(self) -> None:
         with self._lock:
             self._catalogues.clear()

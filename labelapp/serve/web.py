@@ -18,6 +18,7 @@ def main() -> None:
     from django.db import OperationalError, connection
 
     from labelapp.accounts.setup import announce_setup
+    from labelapp.images.warming import warm_up
     from labelapp.serve import preparation
 
     try:
@@ -35,6 +36,7 @@ def main() -> None:
     # longer than the request that closed it.
     if connection.vendor == "sqlite":
         connection.ensure_connection()
+    warm_up()
     import uvicorn
 
     uvicorn.run(

@@ -17,10 +17,12 @@ export function reportView(job) {
       stat(report.annotations.updated, gettext("updated")),
       stat(report.annotations.unchanged, gettext("unchanged")),
       stat(report.annotations.removed, gettext("removed"), report.annotations.removed ? "danger" : ""),
+      report.images_incomplete > 0 && stat(report.images_incomplete, gettext("stay in progress"), "warning"),
       report.error_count > 0 && stat(report.error_count, gettext("errors"), "danger"),
     ]),
     report.classes_new.length > 0 && h("div", { class: "row" }, [h("span", { class: "hint" }, gettext("New classes:")), report.classes_new.map((name) => h("span", { class: "chip" }, name))]),
     report.error_count === 0 && report.missing.length > 0 && h("p", { class: "hint" }, `${gettext("Passed over:")} ${report.missing.slice(0, 10).join(", ")}${report.images_missing > 10 ? "…" : ""}`),
+    report.images_incomplete > 0 && listed(report.incomplete, interpolate(gettext("Values that are missing in %s"), [job.name])),
     report.error_count > 0 && errorTable(job),
   ]);
 }
@@ -31,22 +33,27 @@ function stat(count, label, kind = "") {
 
 function errorTable(job) {
   const { errors, error_count: count } = job.report;
-  const heads = [gettext("Line"), gettext("Column"), gettext("What to do")];
   return h("div", { class: "stack stack-tight" }, [
-    h("div", { class: "table-scroll" }, [
-      h("table", { class: "table" }, [
-        h("caption", { class: "visually-hidden" }, interpolate(gettext("Errors in %s"), [job.name])),
-        h("thead", null, h("tr", null, heads.map((head, index) => h("th", { scope: "col", class: index === 0 ? "number" : null }, head)))),
-        h("tbody", null, errors.slice(0, ROWS_SHOWN).map((error) => h("tr", null, [
-          h("td", { class: "number" }, String(error.line)),
-          h("td", { class: "mono" }, error.column || "–"),
-          h("td", null, error.message),
-        ]))),
-      ]),
-    ]),
+    listed(errors, interpolate(gettext("Errors in %s"), [job.name])),
     h("div", { class: "row" }, [
       h("button", { class: "btn btn-small", type: "button", on: { click: () => download(job) } }, [icon("download"), gettext("Errors as CSV")]),
       count > ROWS_SHOWN && h("span", { class: "hint" }, interpolate(gettext("%s of %s are shown."), [number(Math.min(ROWS_SHOWN, errors.length)), number(count)])),
+    ]),
+  ]);
+}
+
+/** The first lines of a file of which something is to be said. */
+function listed(lines, caption) {
+  const heads = [gettext("Line"), gettext("Column"), gettext("What to do")];
+  return h("div", { class: "table-scroll" }, [
+    h("table", { class: "table" }, [
+      h("caption", { class: "visually-hidden" }, caption),
+      h("thead", null, h("tr", null, heads.map((head, index) => h("th", { scope: "col", class: index === 0 ? "number" : null }, head)))),
+      h("tbody", null, lines.slice(0, ROWS_SHOWN).map((each) => h("tr", null, [
+        h("td", { class: "number" }, String(each.line)),
+        h("td", { class: "mono" }, each.column || "–"),
+        h("td", null, each.message),
+      ]))),
     ]),
   ]);
 }
