@@ -1,47 +1,42 @@
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import prefetch_related_objects
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from labelapp.images.models import Image
 from labelapp.projects.models.project_trash import days_left
 
+PLAIN = (
+    "id", "name", "width", "height", "format", "size_bytes", "status", "split", "group", "revision", "created_at",
+    "updated_at", "trashed_at",
+)  # fmt: skip
+
 
 class ImageOutput(serializers.ModelSerializer):
-    classes = serializers.SerializerMethodField(help_text="Ids of the label classes of its annotations.")
-    thumbnail = serializers.SerializerMethodField(help_text="At most 256 pixels, WebP.")
-    display = serializers.SerializerMethodField(help_text="At most 2048 pixels, WebP.")
-    file = serializers.SerializerMethodField(help_text="The original as it was uploaded.")
-    trashed_by = serializers.SerializerMethodField(help_text="Who put it into the trash.")
-    days_left = serializers.SerializerMethodField(help_text="Until an image in the trash is deleted for good.")
+    classes = serializers.ListField(child=serializers.IntegerField(), help_text="Ids of its annotations' classes.")
+    thumbnail = serializers.CharField(help_text="At most 256 pixels, WebP.")
+    display = serializers.CharField(help_text="At most 2048 pixels, WebP.")
+    file = serializers.CharField(help_text="The original as it was uploaded.")
+    trashed_by = serializers.CharField(allow_null=True, help_text="Who put it into the trash.")
+    days_left = serializers.IntegerField(allow_null=True, help_text="Until an image in the trash is deleted for good.")
 
     class Meta:
         model = Image
-        fields = [
-            "id", "name", "width", "height", "format", "size_bytes", "status", "split", "group", "revision", "classes",
-            "thumbnail", "display", "file", "created_at", "updated_at", "trashed_at", "trashed_by", "days_left",
-        ]  # fmt: skip
+        fields = [*PLAIN, "classes", "thumbnail", "display", "file", "trashed_by", "days_left"]
 
-    @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))
-    def get_classes(self, image: Image) -> list[int]:
-        return image.class_ids  # type: ignore[attr-defined]
-
-    def get_thumbnail(self, image: Image) -> str:
-        return f"/api/images/{image.pk}/thumbnail/"
-
-    def get_display(self, image: Image) -> str:
-        return f"/api/images/{image.pk}/display/"
-
-    def get_trashed_by(self, image: Image) -> str | None:
-        return image.trashed_by.display_name if image.trashed_by else None
-
-    def get_days_left(self, image: Image) -> int | None:
-        return days_left(image.trashed_at)
-
-    def get_file(self, image: Image) -> str:
-        return f"/api/images/{image.pk}/file/"
+    def to_representation(self, image: Image) -> dict[str, Any]:
+        """Without asking the fields one by one, which takes half of the time of a page."""
+        address = f"/api/images/{image.pk}/"
+        return {name: getattr(image, name) for name in PLAIN} | {
+            "classes": image.class_ids,  # type: ignore[attr-defined]
+            "thumbnail": f"{address}thumbnail/",
+            "display": f"{address}display/",
+            "file": f"{address}file/",
+            "trashed_by": image.trashed_by.display_name if image.trashed_by else None,
+            "days_left": days_left(image.trashed_at),
+        }
 
 
 def with_classes(images: Sequence[Image]) -> Sequence[Image]:
