@@ -99,6 +99,7 @@ if WEB_PROCESS and DATABASES["default"]["ENGINE"].endswith("postgresql"):
     pool = {"min_size": 2, "max_size": env.integer("LABELAPP_DATABASE_POOL", 10), "timeout": 20}
     DATABASES["default"]["OPTIONS"] = {"pool": pool}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "labelapp.lib.sqlite"
     # IMMEDIATE: with DEFERRED, concurrent writers fail with "database is locked" instead of waiting.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
