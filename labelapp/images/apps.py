@@ -32,5 +32,5 @@ class ImagesConfig(AppConfig):
     def ready(self) -> None:
         from labelapp.images import touching
 
-        pre_migrate.connect(touching.remove, sender=self)
+        pre_migrate.connect(touching.make_way, sender=self)
         post_migrate.connect(touching.install, sender=self)

@@ -1,13 +1,13 @@
 """Triggers that note each change of what filters, counts and orders ask about, whoever makes it and however.
 
 They are no migration: SQLite drops a table's triggers when a migration rebuilds the table. They are taken away before
-every migration and made again after it.
+migrations are applied and made again after every ``migrate``.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
 
 EVENTS = ("insert", "update", "delete")
 
@@ -36,20 +36,34 @@ def watch(table: str, image: str, columns: tuple[str, ...]) -> None:
 
 
 def install(**_signal) -> None:
-    """Make the triggers whose tables are there; safe to do twice."""
+    """Make the triggers whose tables are there, as this release wants them.
+
+    Where some were missing, nobody has noted what was changed meanwhile: then every project counts as touched.
+    """
     tables = set(connection.introspection.table_names())
     if "images_touch" not in tables:
         return
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        gone = missing()
+        if connection.vendor == "sqlite":  # which cannot replace them
+            remove()
         for watched in WATCHED:
             if watched.table in tables:
                 for statement in statements(watched):
                     cursor.execute(statement)
         for statement in FORGET[connection.vendor]:
             cursor.execute(statement)
+        if gone:
+            cursor.execute(TOUCH_ALL[connection.vendor])
 
 
-def remove(**_signal) -> None:
+def make_way(plan=(), **_signal) -> None:
+    """SQLite drops triggers when a migration rebuilds their table, and fails over ones on tables that it renames."""
+    if plan:
+        remove()
+
+
+def remove() -> None:
     tables = set(connection.introspection.table_names())
     on = "" if connection.vendor == "sqlite" else " ON {table}"
     with connection.cursor() as cursor:
@@ -128,6 +142,17 @@ def on_postgresql(watched: Watched, event: str) -> Iterator[str]:
         REFERENCING {rows} TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION {name}()"""
 
 
+# A row whose image is none, but minus its project: whoever kept anything of that project reads all of it anew.
+TOUCH_ALL = {
+    vendor: f"""
+        INSERT INTO images_touch (image_id, project_id, number)
+        SELECT -id, id, {number} FROM projects_project WHERE true
+        ON CONFLICT (image_id) DO UPDATE SET number = excluded.number"""
+    for vendor, number in {
+        "sqlite": "(SELECT COALESCE(MAX(number), 0) + 1 FROM images_touch WHERE project_id = projects_project.id)",
+        "postgresql": "pg_current_xact_id()::text::bigint",
+    }.items()
+}
 FORGET = {
     "sqlite": [
         """

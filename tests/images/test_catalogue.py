@@ -5,8 +5,10 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import signals
 from django.utils import timezone
 
 from labelapp.annotations.models import Annotation, Revision, Suggestion
@@ -234,6 +236,22 @@ def test_without_its_triggers_the_site_says_so_and_still_counts_right(detection,
 def test_a_migration_leaves_the_triggers_in_place(db):
     call_command("migrate", verbosity=0)
     assert not touching.missing()
+
+
+def test_a_change_that_no_trigger_saw_is_learnt_when_they_are_back(detection, owner):
+    images = make_images(detection, owner, 3)
+    catalogue = shelf.catalogue(detection.pk)
+    touching.remove()
+    Image.objects.filter(pk=images[0].pk).move_to_trash(owner)
+    touching.install()
+    assert shelf.catalogue(detection.pk) is catalogue
+    assert catalogue.counts(ImageFilters())["total"] == 2
+    assert shelf.statuses([detection.pk])[detection.pk] == {"new": 2}
+
+
+def test_a_command_that_applies_nothing_leaves_no_moment_without_triggers(detection, monkeypatch):
+    monkeypatch.setattr(touching, "remove", lambda: pytest.fail("taken away"))
+    signals.pre_migrate.send(apps.get_app_config("images"), plan=[])
 
 
 def test_the_command_tells_that_all_counts_are_right(detection, owner, capsys):

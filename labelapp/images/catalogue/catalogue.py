@@ -104,12 +104,13 @@ class Catalogue:
         """Learn what has changed since the last time."""
         with self._lock:
             bookmark = feed.bookmark(self._project)
-            if self._columns is None or bookmark < self._bookmark:
-                # The first time, or another database has been restored under our feet.
+            changed = feed.since(self._project, self._bookmark) if self._columns is not None else []
+            # All of it: the first time, when another database was restored under our feet, or nobody noted changes.
+            if self._columns is None or bookmark < self._bookmark or min(changed, default=0) < 0:
                 self._columns = Columns(read(self._project))
                 self._orders = Orders(self._columns)
                 self._answers.clear()
-            elif changed := feed.since(self._project, self._bookmark):
+            elif changed:
                 self._change(self._columns, changed)
             self._bookmark = bookmark
         return self

@@ -18,6 +18,7 @@ def bookmark(project: int) -> int:
 
 
 def since(project: int, mark: int) -> list[int]:
+    """Ids of images; a negative one stands for all of them (see ``touching.install``)."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT image_id FROM images_touch WHERE project_id = %s AND number >= %s", [project, mark])
         return [pk for (pk,) in cursor.fetchall()]
