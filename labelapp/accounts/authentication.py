@@ -1,3 +1,8 @@
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions
@@ -39,6 +44,17 @@ class SessionAuthentication(authentication.SessionAuthentication):
 
     def authenticate_header(self, request):
         return "Session"
+
+
+def is_known(request: HttpRequest) -> bool:
+    """Whether a living account's session or token comes with it; what that one may do is not asked."""
+    words = request.headers.get("Authorization", "").split()
+    if words:
+        token = Token.objects.with_text(words[1]) if len(words) == 2 and words[0].lower() == "token" else None
+        return token is not None and not token.expired
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    return get_user(request).is_authenticated
 
 
 class TokenScheme(OpenApiAuthenticationExtension):

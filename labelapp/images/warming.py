@@ -26,10 +26,9 @@ def fill_shelf() -> None:
     room = settings.CATALOGUE_IMAGES
     try:
         for project, images in by_latest_work():
-            if images > room:
-                break
-            shelf.catalogue(project)
-            room -= images
+            if images <= room:
+                shelf.catalogue(project)
+                room -= images
     except Exception:
         logger.exception("The catalogues were not read ahead: each is read when somebody first looks at its project.")
     finally:

@@ -6,6 +6,7 @@ One process does both, so that Django is imported once: a second start takes hal
 import logging
 import os
 import sys
+import tempfile
 
 
 def main() -> None:
@@ -37,6 +38,8 @@ def main() -> None:
     if connection.vendor == "sqlite":
         connection.ensure_connection()
     warm_up()
+    # Django writes bodies that are too large for memory to the system's folder, which may be memory itself.
+    tempfile.tempdir = str(settings.FILE_UPLOAD_TEMP_DIR)
     import uvicorn
 
     uvicorn.run(

@@ -22,14 +22,14 @@ def filled(owner, name: str, count: int) -> Project:
 
 def test_those_of_the_latest_work_are_read_as_many_as_may_be_kept(owner, settings):
     shelf.clear()
-    settings.CATALOGUE_IMAGES = 5
-    oldest, older, newest = (filled(owner, name, count) for name, count in (("a", 2), ("b", 3), ("c", 1)))
-    Image.objects.filter(project=oldest).first().save()
+    settings.CATALOGUE_IMAGES = 4
+    small, large, latest = (filled(owner, name, count) for name, count in (("a", 1), ("b", 3), ("c", 2)))
+    Image.objects.filter(project=latest).first().save()
     warming.fill_shelf()
-    assert list(shelf.projects) == [oldest.pk, newest.pk]
+    assert shelf.projects == [latest.pk, small.pk]
     settings.CATALOGUE_IMAGES = 6
     warming.fill_shelf()
-    assert set(shelf.projects) == {oldest.pk, newest.pk, older.pk}
+    assert set(shelf.projects) == {small.pk, large.pk, latest.pk}
 
 
 def test_a_database_that_fails_meanwhile_stops_nothing(monkeypatch, caplog):

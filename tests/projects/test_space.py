@@ -1,8 +1,6 @@
 """Room for a project's files: what it uses, its quota, and the reserve of the disk."""
 
-import asyncio
 import io
-import json
 import zipfile
 
 import pytest
@@ -10,7 +8,6 @@ from django.core.files import File
 
 from labelapp.annotations.models import Archive
 from labelapp.exchange.models import Export
-from labelapp.gate import Gate
 from labelapp.images.models import Image
 from labelapp.lib import disk
 from labelapp.projects import space
@@ -117,32 +114,6 @@ def test_below_the_reserve_of_the_disk_nothing_is_taken(as_, owner, project, sen
 
 def test_the_fullest_disk_counts_also_where_the_folder_is_not_made_yet(tmp_path):
     assert disk.free_bytes([tmp_path / "not" / "there", tmp_path]) > 0
-
-
-def test_the_gate_refuses_a_large_body_before_it_is_read(disk_has, settings):
-    settings.DISK_RESERVE_BYTES = 0
-    disk_has(2 << 20)
-    passed, sent = [], []
-
-    async def application(scope, receive, send):
-        passed.append(scope)
-
-    async def keep(message):
-        sent.append(message)
-
-    def ask(size: int) -> None:
-        scope = {"type": "http", "headers": [(b"content-length", str(size).encode())]}
-        asyncio.run(Gate(application)(scope, None, keep))
-
-    ask(1 << 20)  # labels are still saved
-    ask(2 << 20)
-    assert len(passed) == 2
-    ask(3 << 20)
-    ask(10**15)
-    assert len(passed) == 2
-    assert [each["status"] for each in sent if "status" in each] == [413, 413]
-    assert json.loads(sent[1]["body"])["error"]["code"] == "disk_full"
-    assert json.loads(sent[3]["body"])["error"]["code"] == "too_large"
 
 
 def test_only_site_admins_set_a_quota(as_, admin, owner, stranger, project, settings):

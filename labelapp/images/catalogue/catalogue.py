@@ -16,7 +16,7 @@ from labelapp.images.catalogue.reading import read
 from labelapp.images.filters import ImageFilters
 from labelapp.images.models import ImageStatus
 
-MOST_ANSWERS = 64
+MOST_ANSWERS = 24  # an answer may be as long as the list of all images
 Answer = TypeVar("Answer")
 
 
@@ -144,8 +144,8 @@ class Catalogue:
 
     def _ranks(self, order: str, seed: int) -> np.ndarray:
         def find(columns: Columns) -> np.ndarray:
-            ranks = np.empty(len(columns), np.int64)
-            ranks[self._orders.rows(order, seed)] = np.arange(len(columns))
+            ranks = np.empty(len(columns), np.int32)
+            ranks[self._orders.rows(order, seed)] = np.arange(len(columns), dtype=np.int32)
             return ranks
 
         return self._kept(("ranks", order, seed), find)

@@ -28,7 +28,7 @@ class Orders:
     def rows(self, name: str, seed: int = 0) -> np.ndarray:
         order = self._known.pop((name, seed), None)
         if order is None:
-            order = np.argsort(self._keys(name, seed), kind="stable")  # stable: the rows are sorted by id
+            order = np.argsort(self._keys(name, seed), kind="stable").astype(np.int32)  # the rows are sorted by id
         self._known[name, seed] = order
         while len(self._known) > MOST_ORDERS:
             del self._known[next(iter(self._known))]
