@@ -3,12 +3,12 @@
 import os
 from pathlib import Path
 
-import dj_database_url
-
 from labelapp.accounts import sign_on
 from labelapp.lib import environment as env
 from labelapp.lib import log_format
+from labelapp.lib.database_url import database
 from labelapp.lib.storage_url import storage
+from labelapp.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env.folder("LABELAPP_DATA_DIR", BASE_DIR / "var")
@@ -85,28 +85,8 @@ TEMPLATES = [
     },
 ]
 
-# The web server runs each request in a thread of its own, which ends with it: a connection that is kept open there is
-# never used again, and hundreds of them would pile up.
 WEB_PROCESS = env.boolean("LABELAPP_WEB_PROCESS", False)
-DATABASES = {
-    "default": dj_database_url.parse(
-        env.text("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'labelapp.sqlite3'}",
-        conn_max_age=0 if WEB_PROCESS else 60,
-        conn_health_checks=True,  # the server may have been restarted since the last use
-    )
-}
-if WEB_PROCESS and DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    pool = {"min_size": 2, "max_size": env.integer("LABELAPP_DATABASE_POOL", 10), "timeout": 20}
-    DATABASES["default"]["OPTIONS"] = {"pool": pool}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["ENGINE"] = "labelapp.lib.sqlite"
-    # IMMEDIATE: with DEFERRED, concurrent writers fail with "database is locked" instead of waiting.
-    DATABASES["default"]["OPTIONS"] = {
-        "timeout": 20,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
-    }
-    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / f"test-{os.getpid()}.sqlite3"}
+DATABASES = {"default": database("DATABASE_URL", DATA_DIR, web=WEB_PROCESS)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -249,18 +229,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")  # touched at every turn: a sign of life
 CELERY_BEAT_SCHEDULER = "labelapp.lib.steady_schedule.SteadyScheduler"
-CELERY_BEAT_SCHEDULE = {
-    "rescue-jobs": {"task": "labelapp.projects.tasks.rescue_jobs", "schedule": 10.0, "options": {"expires": 10}},
-    "rescue-images": {"task": "labelapp.images.tasks.rescue_images", "schedule": 60.0, "options": {"expires": 60}},
-    "empty-trash": {"task": "labelapp.projects.tasks.empty_trash", "schedule": 3600.0},
-    "empty-image-trash": {
-        "task": "labelapp.images.tasks.empty_trash",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "sweep-uploads": {"task": "labelapp.images.tasks.sweep_uploads", "schedule": 3600.0},
-    "rescue-runs": {"task": "training.tasks.rescue_runs", "schedule": 5.0, "options": {"expires": 5}},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 JOB_HEARTBEAT_SECONDS = 3
 JOB_LOST_SECONDS = env.integer("LABELAPP_JOB_LOST_SECONDS", 20)
 JOB_ATTEMPTS = 3
