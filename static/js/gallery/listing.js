@@ -79,9 +79,9 @@ export class Listing extends EventTarget {
     this.#tell("change");
   }
 
-  /** @param {Set<number>|null} ids null for all @param {(image: any) => void} change */
+  /** @param {Set<number>} ids @param {(image: any) => void} change */
   update(ids, change) {
-    for (const { images } of this.#pages.values()) for (const image of images) if (!ids || ids.has(image.id)) change(image);
+    for (const { images } of this.#pages.values()) for (const image of images) if (ids.has(image.id)) change(image);
     this.#tell("change");
   }
 
