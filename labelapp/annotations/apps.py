@@ -5,7 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 class AnnotationsConfig(AppConfig):
     name = "labelapp.annotations"
-    audit_kinds = {"archive": _("Uploads"), "suggestion": _("Suggestions")}
+    audit_kinds = {"archive": _("ZIP files"), "suggestion": _("Suggestions")}
     audit_verbs = {
         "archive.cancelled": _("cancelled: {target}"),
         "archive.unpacked": ngettext_lazy(

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from labelapp.exchange.models import Export, Import
 from labelapp.images.models import Image
@@ -64,6 +67,28 @@ def test_filters_narrow_it(jobs, project, owner, filters, statuses):
     for status in ("completed", "running", "failed"):
         export(project, owner, status=status)
     assert [job["status"] for job in jobs(**filters)] == statuses
+
+
+def test_what_has_ended_is_listed_by_when_it_ended(as_, owner, project):
+    """A training that was begun before fifty exports and ends after them stands at the top."""
+    now = timezone.now()
+    rows = [export(project, owner) for _each in range(4)]
+    for minutes, row in zip((1, 9, 5, None), rows, strict=True):
+        ended = minutes and now + timedelta(minutes=minutes)
+        Export.objects.filter(pk=row.pk).update(status="completed" if ended else "queued", finished_at=ended)
+    client, address, seen = as_(owner), f"/api/projects/{project.pk}/jobs/?state=ended&page_size=1", []
+    while address:
+        page = client.get(address).json()
+        seen += [job["id"] for job in page["results"]]
+        address = page["next"]
+    assert seen == [rows[1].pk, rows[2].pk, rows[0].pk]
+
+
+def test_how_many_go_on_is_told_whatever_is_asked_for(as_, owner, project):
+    for status in ("running", "queued", "completed"):
+        export(project, owner, status=status)
+    answer = as_(owner).get(f"/api/projects/{project.pk}/jobs/?state=ended&page_size=1").json()
+    assert answer["ongoing"] == 2
 
 
 def test_one_sees_whose_they_are_and_can_ask_for_ones_own(jobs, project, owner, annotator):

@@ -177,3 +177,20 @@ def test_runs_started_at_once_get_numbers_of_their_own(start, bare_version):
     for thread in threads:
         thread.join(30)
     assert sorted(Run.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("status", "checkpoint", "offered"),
+    [
+        ("queued", False, False), ("queued", True, True), ("preparing", False, True), ("running", False, True),
+        ("stopping", False, False), ("completed", True, False),
+    ],
+)  # fmt: skip
+def test_the_list_of_work_offers_to_stop_where_something_can_be_kept(as_, owner, run, status, checkpoint, offered):
+    Run.objects.filter(pk=run.pk).update(status=status)
+    if checkpoint:
+        with_checkpoint(run)
+    (job,) = as_(owner).get(f"/api/projects/{run.project_id}/jobs/?kind=run").json()["results"]
+    assert (job["stop"] == f"/api/runs/{run.pk}/stop/") is offered
+    if offered:
+        assert as_(owner).post(job["stop"]).status_code == 200

@@ -15,7 +15,7 @@ from labelapp.projects.models import AuditEntry, JobStatus, Project
 from labelapp.projects.models.long_work import LongWork
 from labelapp.projects.models.membership import in_projects_of
 from training.models.epoch import Epoch
-from training.models.run_states import ACTIVE, ENDED, RESUMABLE, UNFINISHED, RunStates, RunStatus
+from training.models.run_states import ACTIVE, ENDED, RESUMABLE, UNFINISHED, UNSTOPPED, RunStates, RunStatus
 from training.specs import resolved, start_file, validated
 
 EPOCHS_IN_LISTS = 50
@@ -115,6 +115,12 @@ class Run(LongWork, RunStates):
     @property
     def can_be_tried_again(self) -> bool:
         return self.ended and self.status in RESUMABLE
+
+    @property
+    def can_be_stopped(self) -> bool:
+        if self.status in UNSTOPPED:
+            return True
+        return self.status == RunStatus.QUEUED and not self.stop_asked and self.has_checkpoint
 
     @property
     def progress(self) -> float:

@@ -24,6 +24,7 @@ class RunStatus(models.TextChoices):
 
 
 ACTIVE = [RunStatus.PREPARING, RunStatus.RUNNING, RunStatus.STOPPING]  # a worker has it
+UNSTOPPED = [RunStatus.PREPARING, RunStatus.RUNNING]  # and has not been asked to stop
 UNFINISHED = [RunStatus.QUEUED, RunStatus.LOST, *ACTIVE]
 ENDED = [RunStatus.COMPLETED, RunStatus.STOPPED, RunStatus.CANCELLED, RunStatus.FAILED]
 RESUMABLE = [RunStatus.STOPPED, RunStatus.CANCELLED, RunStatus.FAILED, RunStatus.LOST]

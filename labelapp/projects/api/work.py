@@ -52,6 +52,9 @@ class WorkOutput(serializers.Serializer):
     finished_at = serializers.DateTimeField(allow_null=True)
     address = serializers.CharField(help_text="The page that shows it.")
     cancel = serializers.SerializerMethodField(help_text="POST here ends it; null where that cannot be.")
+    stop = serializers.SerializerMethodField(
+        help_text="POST here ends it early and keeps what it has come to, or null."
+    )
     retry = serializers.SerializerMethodField(help_text="POST here does it again; null where that cannot be.")
 
     def get_mine(self, row) -> bool:
@@ -59,6 +62,9 @@ class WorkOutput(serializers.Serializer):
 
     def get_cancel(self, row) -> str | None:
         return f"{row.api_address}cancel/" if row.ongoing and self.open(row) else None
+
+    def get_stop(self, row) -> str | None:
+        return f"{row.api_address}stop/" if row.can_be_stopped and self.open(row) else None
 
     def get_retry(self, row) -> str | None:
         return f"{row.api_address}{row.another_try}/" if row.can_be_tried_again and self.open(row) else None
@@ -71,13 +77,17 @@ class WorkPage(serializers.Serializer):
     results = WorkOutput(many=True)
     next = serializers.CharField(allow_null=True, help_text="Its address.")
     previous = serializers.CharField(allow_null=True, help_text="Always null: the list grows at its beginning.")
+    ongoing = serializers.IntegerField(help_text="How many go on now in the project, whatever the filters.")
     unprepared = serializers.IntegerField(help_text="Images whose thumbnails are still to be made.")
 
 
 class WorkView(APIView):
     @extend_schema(operation_id="work_list", parameters=[WorkFilters], responses=WorkPage)
     def get(self, request, pk: int) -> Response:
-        """All long work of the project, newest first: freezes, exports, imports, uploads, predictions, runs."""
+        """All long work of the project: freezes, exports, imports, uploads, class changes, predictions, runs.
+
+        Last asked for first; with ``state=ended`` or ``failed`` last ended first.
+        """
         project = project_for(request.user, pk)
         filters = WorkFilters(data=request.query_params)
         filters.is_valid(raise_exception=True)
@@ -94,6 +104,7 @@ class WorkView(APIView):
                 "results": WorkOutput(rows, many=True, context=context).data,
                 "next": self.next_address(request, rows[-1]) if more else None,
                 "previous": None,
+                "ongoing": work.ongoing(project),
                 "unprepared": project.images.filter(prepared=False, trashed_at=None).count(),
             }
         )

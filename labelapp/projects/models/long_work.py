@@ -38,6 +38,11 @@ class LongWork:
     def can_be_tried_again(self) -> bool:
         raise NotImplementedError
 
+    @property
+    def can_be_stopped(self) -> bool:
+        """Whether it can end early and keep what it has come to: ``stop/`` below its address."""
+        return False
+
     @classmethod
     def listed(cls, project) -> Any:
         """The rows of a project that belong into the list."""
