@@ -4,6 +4,7 @@ import { $, $$, h, on } from "../lib/dom.js";
 import { moment, relative } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { confirmDialog, openDialog } from "../widgets/dialog.js";
+import { Failure } from "../widgets/failure.js";
 import { wireForm } from "../widgets/form.js";
 import { showSecret } from "../widgets/secret.js";
 import { toast } from "../widgets/toast.js";
@@ -14,11 +15,13 @@ const DAY = 24 * 3600 * 1000;
 class ProfilePage {
   #list;
   #none;
+  #failure;
   #dialog;
 
   constructor(page) {
     this.#list = $("[data-tokens]", page);
     this.#none = $("[data-no-tokens]", page);
+    this.#failure = new Failure(this.#list, () => this.#load());
     wireForm($("[data-me]", page), async (values) => {
       await api.patch("/api/me/", values);
       toast(gettext("Saved."), { kind: "success" });
@@ -41,12 +44,13 @@ class ProfilePage {
   async #load() {
     try {
       const { results } = await api.get(TOKENS);
+      this.#failure.clear();
       this.#list.replaceChildren(...results.map((token) => this.#row(token)));
       this.#list.hidden = !results.length;
       this.#none.hidden = results.length > 0;
       this.#list.removeAttribute("aria-busy");
     } catch (error) {
-      toast(error.message, { kind: "error" });
+      this.#failure.show(error);
     }
   }
 
@@ -70,8 +74,8 @@ class ProfilePage {
     const made = await api.post(TOKENS, { name, scopes, project: project ? Number(project) : null, expires_at: expires });
     this.#dialog.close();
     form.reset();
-    await this.#load();
-    showSecret({
+    this.#load(); // the token can be shown only now: that waits for nothing
+    await showSecret({
       title: gettext("The new token"),
       text: gettext("Copy it now: it is kept here only as a digest and cannot be shown again."),
       secret: made.token,
