@@ -66,3 +66,8 @@ test("a cancelled question stays an AbortError", async () => {
   controller.abort();
   await assert.rejects(api.get(base, { signal: controller.signal }), { name: "AbortError" });
 });
+
+test("asking again is worth it where the server may come back, not where it refused", () => {
+  assert.deepEqual([0, 429, 500, 503].map((status) => new ApiError(status).passing), [true, true, true, true]);
+  assert.deepEqual([400, 401, 403, 404, 409].map((status) => new ApiError(status).passing), [false, false, false, false, false]);
+});

@@ -10,6 +10,11 @@ export class ApiError extends Error {
     this.fields = error.fields ?? {};
     this.body = body;
   }
+
+  /** Whether asking again after a while may be answered: no connection, a server in trouble, or asked too often. */
+  get passing() {
+    return !this.status || this.status === 429 || this.status >= 500;
+  }
 }
 
 function fallback(status) {

@@ -1,6 +1,7 @@
 import { api } from "../api/client.js";
 import { $, h } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
+import { jobsChanged } from "../jobs/changed.js";
 import { act, JobList } from "../jobs/job_list.js";
 import { byWhom, progressBar, statusPill } from "../jobs/status.js";
 import { toast } from "../widgets/toast.js";
@@ -32,16 +33,14 @@ export class Changes {
   /** Something was done on this page: tell it once it has ended, with the way back. */
   told() {
     this.#awaited = true;
-    document.dispatchEvent(new CustomEvent("job-started"));
+    jobsChanged();
     return this.#list.refresh();
   }
 
   #render(element, changes) {
     element.hidden = !changes.length;
     this.#notice(changes);
-    const rows = document.createDocumentFragment();
-    rows.append(...changes.map((change) => this.#row(change)));
-    return rows;
+    return changes.map((change) => this.#row(change));
   }
 
   #notice(changes) {
@@ -70,7 +69,7 @@ export class Changes {
     const { id, title, status, notes } = change;
     const button = (label, name, run) => h("button", { class: "btn btn-small", type: "button", "data-key": `${label}-${id}`, "aria-label": `${label}: ${title}`, on: { click: run } }, [icon(name), label]);
     const post = (verb) => () => act(this.#list, () => api.post(`/api/class-changes/${id}/${verb}/`));
-    return h("li", { class: `job card class-change ${change.undone ? "class-change-undone" : ""}`, dataset: { change: id } }, [
+    return h("li", { class: `job card class-change ${change.undone ? "class-change-undone" : ""}`, dataset: { change: id, row: id } }, [
       h("div", { class: "job-main" }, [
         h("div", { class: "row job-title" }, [
           h("span", { class: "class-change-title" }, title),
@@ -79,7 +78,7 @@ export class Changes {
         ]),
         h("p", { class: "hint" }, [byWhom(change), counted(change)]),
         notes.map((note) => h("p", { class: "small class-change-note" }, note)),
-        change.error && h("p", { class: "field-error", role: "alert" }, change.error),
+        change.error && h("p", { class: "field-error" }, change.error),
         progressBar(change, title),
       ]),
       this.#mayManage && h("div", { class: "row job-actions" }, [

@@ -1,4 +1,5 @@
 import { api } from "../api/client.js";
+import { jobsChanged } from "../jobs/changed.js";
 import { $, on } from "../lib/dom.js";
 import { bytes, number } from "../lib/format.js";
 import { readFilters } from "../versions/filters.js";
@@ -53,6 +54,7 @@ export class ExportDialog {
       return;
     }
     this.#dialog.close();
+    jobsChanged();
     started();
   }
 }

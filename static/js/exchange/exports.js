@@ -11,23 +11,19 @@ export class Exports {
   #list;
 
   constructor(element) {
-    this.#list = new JobList(element, element.dataset.exports, (jobs) => this.#rows(jobs));
+    this.#list = new JobList(element, element.dataset.exports, (jobs) => jobs.map((job) => this.#row(job)));
   }
 
   refresh() {
     this.#list.refresh();
   }
 
-  #rows(jobs) {
-    return h("ul", { class: "jobs" }, jobs.map((job) => this.#row(job)));
-  }
-
   #row(job) {
-    return h("li", { class: "job card" }, [
+    return h("li", { class: "job card", "data-row": job.id }, [
       h("div", { class: "job-main" }, [
         h("div", { class: "row" }, [h("strong", { class: "truncate", title: job.file_name }, job.file_name), job.status !== "completed" && statusPill(job)]),
         byWhom(job),
-        job.error && h("p", { class: "field-error", role: "alert" }, job.error),
+        job.error && h("p", { class: "field-error" }, job.error),
         progressBar(job, job.file_name),
         job.file && this.#size(job),
       ]),

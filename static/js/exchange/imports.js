@@ -16,24 +16,20 @@ export class Imports {
 
   constructor(element) {
     this.#mayImport = "mayImport" in element.dataset;
-    this.#list = new JobList(element, element.dataset.imports, (jobs) => this.#rows(jobs));
+    this.#list = new JobList(element, element.dataset.imports, (jobs) => jobs.map((job, index) => this.#row(job, index === 0)));
   }
 
   refresh() {
     this.#list.refresh();
   }
 
-  #rows(jobs) {
-    return h("ul", { class: "jobs" }, jobs.map((job, index) => this.#row(job, index === 0)));
-  }
-
   #row(job, newest) {
     const found = "error_count" in job.report;
-    return h("li", { class: "job job-import card" }, [
+    return h("li", { class: "job job-import card", "data-row": job.id }, [
       h("div", { class: "job-main" }, [
         h("div", { class: "row" }, [h("strong", { class: "truncate", title: job.name }, job.name), this.#state(job)]),
         byWhom(job),
-        job.error && h("p", { class: "field-error", role: "alert" }, job.error),
+        job.error && h("p", { class: "field-error" }, job.error),
         progressBar(job, job.name),
       ]),
       h("div", { class: "row job-actions" }, this.#mayImport && this.#actions(job)),

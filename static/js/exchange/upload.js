@@ -1,4 +1,5 @@
 import { api } from "../api/client.js";
+import { jobsChanged } from "../jobs/changed.js";
 import { $, on } from "../lib/dom.js";
 import { toast } from "../widgets/toast.js";
 
@@ -42,6 +43,7 @@ export class Upload {
     bar.hidden = false;
     try {
       await api.upload(this.#form.dataset.import, data, { onProgress: (sent, total) => (bar.value = sent / total) });
+      jobsChanged();
       this.#started();
     } catch (error) {
       toast(error.message, { kind: "error" });

@@ -1,6 +1,9 @@
 import { api } from "../api/client.js";
-import { $ } from "../lib/dom.js";
+import { $, h } from "../lib/dom.js";
+import { redraw } from "../lib/redraw.js";
+import { Failure } from "../widgets/failure.js";
 import { toast } from "../widgets/toast.js";
+import { jobsChanged } from "./changed.js";
 
 const UNFINISHED = new Set(["queued", "running"]);
 const PERIOD_MS = 1000;
@@ -10,55 +13,53 @@ const HIDDEN_PERIOD_MS = 10000;
 export class JobList {
   #element;
   #url;
-  #render;
+  #rows;
   #empty;
+  #failure;
+  #asked = 0;
   #timer;
 
   /**
-   * @param {HTMLElement} element gets the rows
+   * @param {HTMLElement} element gets the rows, in a list of its own unless it is one
    * @param {string} url of the list
-   * @param {(jobs: any[]) => Node} render
+   * @param {(jobs: any[]) => HTMLElement[]} rows each known by its `data-row`
    */
-  constructor(element, url, render) {
+  constructor(element, url, rows) {
     this.#element = element;
     this.#url = `${url}?page_size=50`;
-    this.#render = render;
+    this.#rows = rows;
     this.#empty = /** @type {HTMLTemplateElement|null} */ ($(":scope ~ template[data-empty]", element.parentElement) ?? $("template[data-empty]", element.parentElement));
+    this.#failure = new Failure(element, () => this.refresh());
     this.refresh();
   }
 
   async refresh() {
     clearTimeout(this.#timer);
-    let jobs;
+    const mine = (this.#asked += 1);
     try {
-      jobs = (await api.get(this.#url)).results;
+      const jobs = (await api.get(this.#url)).results;
+      if (mine !== this.#asked) return;
+      this.#failure.clear();
+      this.#show(jobs);
+      if (jobs.some((job) => UNFINISHED.has(job.status))) this.#wait();
     } catch (error) {
-      if (error.status === 0 || error.status >= 500) this.#wait(); // the connection may come back
-      else toast(error.message, { kind: "error" });
-      return;
+      if (mine !== this.#asked) return;
+      this.#failure.show(error);
+      if (error.passing) this.#wait(error.status === 429 ? HIDDEN_PERIOD_MS : PERIOD_MS);
     }
-    this.#show(jobs);
-    if (jobs.some((job) => UNFINISHED.has(job.status))) this.#wait();
   }
 
-  #wait() {
-    this.#timer = setTimeout(() => this.refresh(), document.hidden ? HIDDEN_PERIOD_MS : PERIOD_MS);
+  #wait(period = PERIOD_MS) {
+    this.#timer = setTimeout(() => this.refresh(), document.hidden ? HIDDEN_PERIOD_MS : period);
   }
 
   #show(jobs) {
-    if (!jobs.length && this.#empty) {
-      this.#element.replaceChildren(this.#empty.content.cloneNode(true));
-      return;
-    }
-    const focused = focusKey(this.#element);
-    this.#element.replaceChildren(this.#render(jobs));
-    if (focused) $(`[data-key="${focused}"]`, this.#element)?.focus();
+    const rows = this.#rows(jobs);
+    const bare = this.#element.matches("ol, ul");
+    if (!rows.length && this.#empty) return this.#element.replaceChildren(this.#empty.content.cloneNode(true));
+    if (!bare && !$(":scope > ul", this.#element)) this.#element.replaceChildren(h("ul", { class: "jobs" }));
+    redraw(bare ? this.#element : $(":scope > ul", this.#element), rows);
   }
-}
-
-/** The button that had the focus gets it back after the rows were drawn again. */
-function focusKey(element) {
-  return element.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
 }
 
 /**
@@ -69,6 +70,7 @@ function focusKey(element) {
 export async function act(list, action) {
   try {
     await action();
+    jobsChanged();
   } catch (error) {
     toast(error.message, { kind: "error" });
   }

@@ -2,6 +2,7 @@ import { h } from "../lib/dom.js";
 import { duration } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { byWhom, progressBar, statusPill } from "./status.js";
+import { keyOf } from "./work_list.js";
 
 const ICONS = {
   version: () => icon("snowflake"),
@@ -13,14 +14,11 @@ const ICONS = {
   run: () => icon("chart-spline"),
 };
 
-/**
- * One piece of long work, with what can be done about it.
- * @param {any} job @param {(address: string) => void} post to cancel it or try it again
- */
-export function jobRow(job, post) {
-  const key = `${job.kind}-${job.id}`;
-  const button = (address, label) => address && h("button", { class: "btn btn-small", type: "button", "data-key": `${label}-${key}`, "aria-label": `${label}: ${job.title}`, on: { click: () => post(address) } }, label);
-  return h("li", { class: "job card", "data-job": key }, [
+/** One piece of long work; its buttons name with `data-verb` what can be done about it. */
+export function jobRow(job) {
+  const key = keyOf(job);
+  const button = (verb, label, title) => job[verb] && h("button", { class: "btn btn-small", type: "button", title, dataset: { verb, key: `${verb}-${key}` }, "aria-label": `${label}: ${job.title}` }, label);
+  return h("li", { class: "job card", dataset: { row: key } }, [
     h("div", { class: "job-main" }, [
       h("div", { class: "row job-title" }, [
         h("span", { class: "job-icon", "aria-hidden": "true" }, (ICONS[job.kind] ?? (() => icon("cog")))()),
@@ -28,10 +26,14 @@ export function jobRow(job, post) {
         statusPill(job),
       ]),
       h("p", { class: "hint" }, [byWhom(job), took(job)]),
-      job.error && h("p", { class: "field-error", role: "alert" }, job.error),
+      job.error && h("p", { class: "field-error" }, job.error),
       progressBar(job, job.title),
     ]),
-    h("div", { class: "row job-actions" }, [button(job.cancel, gettext("Cancel")), button(job.retry, gettext("Try again"))]),
+    h("div", { class: "row job-actions" }, [
+      button("stop", gettext("Stop"), gettext("End early and keep the best weights so far")),
+      button("cancel", gettext("Cancel")),
+      button("retry", gettext("Try again")),
+    ]),
   ]);
 }
 

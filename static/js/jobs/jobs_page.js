@@ -1,23 +1,32 @@
 import { api } from "../api/client.js";
 import { attach } from "../lib/attach.js";
-import { $, h, on } from "../lib/dom.js";
-import { duration, number } from "../lib/format.js";
+import { $, fill, h, on } from "../lib/dom.js";
+import { redraw } from "../lib/redraw.js";
+import { sureToCancel } from "../training/cancel_question.js";
+import { Failure } from "../widgets/failure.js";
+import { More } from "../widgets/more.js";
 import { toast } from "../widgets/toast.js";
+import { jobsChanged } from "./changed.js";
 import { jobRow } from "./job_row.js";
+import { ThumbnailsRow } from "./thumbnails_row.js";
+import { WorkList } from "./work_list.js";
 
 const PERIOD_MS = 1500;
 const IDLE_PERIOD_MS = 10_000; // others may start something
 const HIDDEN_PERIOD_MS = 30_000;
+const NONE = { results: [], next: null, unprepared: 0 };
 
 /** All long work of the project: what goes on now, and what has ended. */
 class JobsPage {
   #element;
   #filters;
-  #ended = [];
-  #next = null;
-  #timer;
+  #more;
+  #failure;
+  #work = new WorkList();
+  #thumbnails = new ThumbnailsRow();
   #asked = 0;
-  #thumbnails = { most: 0, since: 0 };
+  #posting = new Set();
+  #timer;
 
   constructor(element) {
     this.#element = element;
@@ -30,7 +39,15 @@ class JobsPage {
       this.#filters.reset();
       this.#changed();
     });
-    on($("[data-more] button", element), "click", () => this.#more());
+    on(element, "click", "[data-verb]", (_event, button) => {
+      const job = this.#work.find(button.closest("[data-row]").dataset.row);
+      if (job) this.#do(button.dataset.verb, job);
+    });
+    this.#failure = new Failure($("[data-ended]", element), () => this.#refresh());
+    this.#more = new More($("[data-more] button", element), (page) => {
+      this.#work.append(page.results);
+      this.#drawEnded();
+    });
     on(document, "visibilitychange", () => document.hidden || this.#refresh());
     this.#refresh();
   }
@@ -44,94 +61,104 @@ class JobsPage {
   #changed() {
     const chosen = this.#chosen;
     history.replaceState(null, "", chosen.size ? `?${chosen}` : location.pathname);
-    this.#ended = [];
+    this.#work.clear();
+    this.#more.begin();
+    $("[data-ended]", this.#element).setAttribute("aria-busy", "true"); // what is shown is not what is asked for
     this.#refresh();
   }
 
   async #refresh() {
     clearTimeout(this.#timer);
     const mine = (this.#asked += 1);
-    let page;
     try {
-      page = await api.get(`${this.#element.dataset.jobsPage}?${this.#chosen}`);
+      const [ongoing, ended] = await this.#look();
+      if (mine !== this.#asked) return; // other filters were chosen meanwhile
+      this.#failure.clear();
+      const whole = this.#work.look(ongoing.results, ended);
+      if (whole && !this.#more.asking) this.#more.begin(ended.next);
+      const unprepared = this.#chosen.size ? 0 : ongoing.unprepared;
+      this.#draw(unprepared);
+      this.#soon(ongoing.results.length || unprepared ? PERIOD_MS : IDLE_PERIOD_MS);
     } catch (error) {
-      if (error.status && error.status < 500) toast(error.message, { kind: "error" });
-      else this.#soon(PERIOD_MS); // the connection may come back
-      return;
+      if (mine !== this.#asked) return;
+      this.#failure.show(error);
+      if (error.passing) this.#soon(error.status === 429 ? IDLE_PERIOD_MS : PERIOD_MS);
     }
-    if (mine !== this.#asked) return; // other filters were chosen meanwhile
-    const fresh = page.results.filter((job) => !job.ongoing);
-    const oldest = page.results.at(-1)?.created_at ?? "";
-    const older = this.#ended.filter((job) => job.created_at < oldest);
-    if (!older.length) this.#next = page.next;
-    this.#ended = [...fresh, ...older];
-    const ongoing = page.results.filter((job) => job.ongoing);
-    this.#draw(ongoing, page.unprepared);
-    this.#soon(ongoing.length || page.unprepared ? PERIOD_MS : IDLE_PERIOD_MS);
+  }
+
+  /** All that goes on, and the first page of what has ended; of both what the filters let through. */
+  #look() {
+    const chosen = this.#chosen;
+    const state = chosen.get("state");
+    const address = (of) => {
+      chosen.set("state", of);
+      return `${this.#element.dataset.jobsPage}?${chosen}`;
+    };
+    return Promise.all([
+      state && state !== "ongoing" ? NONE : everything(address("ongoing")),
+      state === "ongoing" ? NONE : api.get(address(state || "ended")),
+    ]);
   }
 
   #soon(wait) {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#refresh(), document.hidden ? HIDDEN_PERIOD_MS : wait);
   }
 
-  async #more() {
+  #draw(unprepared) {
+    const rows = [this.#thumbnails.draw(unprepared), ...this.#work.ongoing.map(jobRow)].filter(Boolean);
+    $("[data-ongoing]", this.#element).hidden = !rows.length;
+    redraw($("[data-ongoing] ul", this.#element), rows);
+    this.#drawEnded();
+  }
+
+  #drawEnded() {
+    const place = $("[data-ended]", this.#element);
+    const ongoing = $("[data-ongoing] ul", this.#element).childElementCount;
+    const rows = this.#work.ended.map(jobRow);
+    place.removeAttribute("aria-busy");
+    $("[data-ended-title]", this.#element).hidden = !ongoing || !rows.length;
+    if (!rows.length) {
+      const nothing = ongoing ? null : this.#nothing();
+      if (!nothing || !place.firstElementChild?.isEqualNode(nothing)) fill(place, nothing);
+      return;
+    }
+    if (!$(":scope > ul", place)) place.replaceChildren(h("ul", { class: "jobs" }));
+    redraw($(":scope > ul", place), rows);
+  }
+
+  #nothing() {
+    return $(this.#chosen.size ? "template[data-none]" : "template[data-empty]", this.#element).content.firstElementChild.cloneNode(true);
+  }
+
+  /** @param {"stop"|"cancel"|"retry"} verb @param {any} job */
+  async #do(verb, job) {
+    const address = job[verb];
+    if (this.#posting.has(address)) return;
+    if (verb === "cancel" && job.kind === "run" && !(await sureToCancel())) return;
+    this.#posting.add(address);
     try {
-      const page = await api.get(this.#next);
-      this.#ended.push(...page.results);
-      this.#next = page.next;
-      this.#drawEnded();
+      await api.post(address);
+      if (verb === "retry") this.#work.drop(job);
+      jobsChanged();
     } catch (error) {
+      if (error.status === 404) this.#work.drop(job);
       toast(error.message, { kind: "error" });
     }
+    this.#posting.delete(address);
+    this.#refresh();
   }
+}
 
-  #draw(ongoing, unprepared) {
-    const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset.key;
-    const rows = [this.#thumbnailsRow(unprepared), ...ongoing.map((job) => this.#row(job))].filter(Boolean);
-    $("[data-ongoing]", this.#element).hidden = !rows.length;
-    $("[data-ongoing] ul", this.#element).replaceChildren(...rows);
-    this.#drawEnded(rows.length);
-    if (focused) $(`[data-key="${CSS.escape(focused)}"]`, this.#element)?.focus({ preventScroll: true });
+/** All rows of a list at once. */
+async function everything(address) {
+  const whole = await api.get(`${address}&page_size=100`);
+  for (let { next } = whole; next; ) {
+    const page = await api.get(next);
+    whole.results.push(...page.results);
+    next = page.next;
   }
-
-  #drawEnded(ongoing = $("[data-ongoing] ul", this.#element).childElementCount) {
-    const place = $("[data-ended]", this.#element);
-    place.removeAttribute("aria-busy");
-    $("[data-ended-title]", this.#element).hidden = !ongoing || !this.#ended.length;
-    $("[data-more]", this.#element).hidden = !this.#next;
-    if (this.#ended.length) place.replaceChildren(h("ul", { class: "jobs" }, this.#ended.map((job) => this.#row(job))));
-    else if (ongoing) place.replaceChildren();
-    else place.replaceChildren($(this.#chosen.size ? "template[data-none]" : "template[data-empty]", this.#element).content.cloneNode(true));
-  }
-
-  #row(job) {
-    return jobRow(job, async (address) => {
-      try {
-        await api.post(address);
-      } catch (error) {
-        toast(error.message, { kind: "error" });
-      }
-      this.#refresh();
-    });
-  }
-
-  /** Thumbnails have no row of their own: how many wait is all that is known. */
-  #thumbnailsRow(count) {
-    const seen = this.#thumbnails;
-    if (!count || this.#chosen.size) {
-      this.#thumbnails = { most: 0, since: 0 };
-      return null;
-    }
-    if (count > seen.most) Object.assign(seen, { most: count, since: performance.now() });
-    const done = seen.most - count;
-    const left = done ? ((performance.now() - seen.since) / 1000 / done) * count : 0;
-    const waiting = interpolate(ngettext("%s image waits", "%s images wait", count), [number(count)]);
-    return h("li", { class: "job card" }, h("div", { class: "job-main" }, [
-      h("div", { class: "row job-title" }, [h("strong", null, gettext("Making thumbnails")), h("span", { class: "pill pill-running" }, gettext("Running"))]),
-      h("p", { class: "hint" }, [waiting, left ? ` · ${interpolate(gettext("%s left"), [duration(left)])}` : ""]),
-      h("progress", { class: "progress", max: seen.most, value: done, "aria-label": gettext("Making thumbnails") }),
-    ]));
-  }
+  return whole;
 }
 
 attach("data-jobs-page", (element) => new JobsPage(element));

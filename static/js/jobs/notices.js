@@ -13,34 +13,40 @@ class Notices {
   #url;
   #badge = $("[data-job-count]");
   #told;
+  #asked = 0;
   #timer;
 
   constructor(element) {
     this.#url = element.dataset.jobNotices;
     this.#told = new Told(sessionStorage, `jobs-told ${this.#url}`);
     on(document, "visibilitychange", () => document.hidden || this.#look());
-    on(document, "job-started", () => this.#look());
+    on(document, "jobs-changed", () => this.#look());
     this.#look();
   }
 
   async #look() {
     clearTimeout(this.#timer);
-    let jobs;
+    const mine = (this.#asked += 1);
+    let page = null;
     try {
-      jobs = (await api.get(`${this.#url}?page_size=30`)).results;
+      page = await api.get(`${this.#url}?state=ended&mine=true&page_size=30`);
     } catch {
-      this.#soon(PERIOD_MS); // the page itself says when there is no connection
-      return;
+      // The page itself says when there is no connection.
     }
-    const ongoing = jobs.filter((job) => job.ongoing).length;
+    if (mine !== this.#asked) return;
+    if (page) this.#show(page);
+    this.#soon(page?.ongoing ? BUSY_PERIOD_MS : PERIOD_MS);
+  }
+
+  #show({ results, ongoing }) {
     this.#badge.textContent = number(ongoing);
     this.#badge.hidden = !ongoing;
     this.#badge.title = interpolate(ngettext("%s goes on now", "%s go on now", ongoing), [number(ongoing)]);
-    for (const job of this.#told.news(jobs.filter((each) => each.mine))) this.#tell(job);
-    this.#soon(ongoing ? BUSY_PERIOD_MS : PERIOD_MS);
+    for (const job of this.#told.news(results)) this.#tell(job);
   }
 
   #soon(wait) {
+    clearTimeout(this.#timer);
     if (!document.hidden) this.#timer = setTimeout(() => this.#look(), wait);
   }
 

@@ -1,4 +1,5 @@
 import { api } from "../api/client.js";
+import { jobsChanged } from "../jobs/changed.js";
 import { $, $$, on } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
 import { openDialog } from "../widgets/dialog.js";
@@ -72,6 +73,7 @@ export class AutoLabelDialog {
       return;
     }
     this.#dialog.close();
+    jobsChanged();
     this.#started();
   }
 }

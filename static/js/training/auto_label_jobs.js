@@ -1,7 +1,7 @@
 import { api } from "../api/client.js";
 import { act, JobList } from "../jobs/job_list.js";
 import { byWhom, progressBar, statusPill } from "../jobs/status.js";
-import { $, h } from "../lib/dom.js";
+import { h } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 
@@ -10,13 +10,11 @@ export class AutoLabelJobs {
   #list;
   #model;
   #project;
-  #none;
 
   /** @param {HTMLElement} element @param {number} model @param {string} project */
   constructor(element, model, project) {
     this.#model = model;
     this.#project = project;
-    this.#none = $("template[data-none]", element.parentElement);
     this.#list = new JobList(element, element.dataset.jobs, (jobs) => this.#rows(jobs));
   }
 
@@ -25,19 +23,17 @@ export class AutoLabelJobs {
   }
 
   #rows(jobs) {
-    const mine = jobs.filter((job) => job.model === this.#model);
-    if (!mine.length) return this.#none.content.cloneNode(true);
-    return h("ul", { class: "jobs stack stack-tight" }, mine.map((job) => this.#row(job)));
+    return jobs.filter((job) => job.model === this.#model).map((job) => this.#row(job));
   }
 
   #row(job) {
-    return h("li", { class: "job card" }, [
+    return h("li", { class: "job card", "data-row": job.id }, [
       h("div", { class: "job-main" }, [
         h("div", { class: "row" }, [h("strong", null, title(job)), job.status !== "completed" && statusPill(job)]),
         byWhom(job),
         job.status === "queued" && h("p", { class: "hint" }, gettext("Waits for the worker: trainings and auto-labelling take turns.")),
         job.status === "running" && !job.progress && h("p", { class: "hint" }, gettext("Loading the model…")),
-        job.error && h("p", { class: "field-error", role: "alert" }, job.error),
+        job.error && h("p", { class: "field-error" }, job.error),
         progressBar(job, gettext("Auto-labelling")),
         h("span", { class: "hint" }, details(job)),
       ]),

@@ -1,6 +1,8 @@
 import { api } from "../api/client.js";
+import { jobsChanged } from "../jobs/changed.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
+import { sureToCancel } from "./cancel_question.js";
 
 /** What a person can do to a run; the store is told what came of it. */
 export class RunVerbs {
@@ -20,13 +22,7 @@ export class RunVerbs {
   }
 
   async cancel() {
-    const sure = await confirmDialog({
-      title: gettext("Cancel this run?"),
-      text: gettext("Training ends at once and what it has learned is discarded. Stop keeps the best weights instead."),
-      confirm: gettext("Discard and end"),
-      danger: true,
-    });
-    if (sure) await this.#post("cancel");
+    if (await sureToCancel()) await this.#post("cancel");
   }
 
   async resume() {
@@ -62,6 +58,7 @@ export class RunVerbs {
   async #post(verb) {
     try {
       this.#store.replace(await api.post(`${this.#url()}${verb}/`));
+      jobsChanged();
       return true;
     } catch (error) {
       toast(error.message, { kind: "error" });

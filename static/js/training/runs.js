@@ -2,7 +2,8 @@ import { api } from "../api/client.js";
 import { attach } from "../lib/attach.js";
 import { $, h, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";
-import { toast } from "../widgets/toast.js";
+import { Failure } from "../widgets/failure.js";
+import { More } from "../widgets/more.js";
 import { runRow } from "./run_row.js";
 import { unfinished } from "./run_status.js";
 
@@ -16,7 +17,8 @@ class Runs {
   #list;
   #version;
   #runs = [];
-  #next = null;
+  #more;
+  #failure;
   #chosen = new Set();
   #timer;
 
@@ -26,7 +28,11 @@ class Runs {
     this.#version = $("[data-version]", element);
     this.#version.value = new URLSearchParams(location.search).get("version") ?? "";
     on(this.#version, "change", () => this.#filter());
-    on($("[data-more] button", element), "click", () => this.#more());
+    this.#more = new More($("[data-more] button", element), (page) => {
+      this.#runs.push(...page.results);
+      this.#show();
+    });
+    this.#failure = new Failure(this.#list, () => this.#refresh());
     on($("[data-compare-button]", element), "click", () => this.#compare());
     on(this.#list, "click", "[data-all-versions]", () => {
       this.#version.value = "";
@@ -42,6 +48,7 @@ class Runs {
     else address.searchParams.delete("version");
     history.replaceState(null, "", address);
     this.#runs = [];
+    this.#more.begin();
     this.#refresh();
   }
 
@@ -52,14 +59,16 @@ class Runs {
     try {
       page = await api.get(`${this.#element.dataset.runs}?page_size=${PAGE_SIZE}${version && `&version=${version}`}`);
     } catch (error) {
-      if (error.status === 0 || error.status >= 500) this.#soon(); // the connection may come back
-      else toast(error.message, { kind: "error" });
+      if (version !== this.#version.value) return;
+      this.#failure.show(error);
+      if (error.passing) this.#soon(error.status === 429 ? HIDDEN_PERIOD_MS : PERIOD_MS);
       return;
     }
     if (version !== this.#version.value) return; // another version was chosen meanwhile
+    this.#failure.clear();
     const first = new Set(page.results.map((run) => run.id));
     const older = this.#runs.filter((run) => !first.has(run.id) && run.id < Math.min(...first));
-    if (!older.length) this.#next = page.next;
+    if (!older.length && !this.#more.asking) this.#more.begin(page.next);
     this.#runs = [...page.results, ...older];
     this.#show();
     if (this.#runs.some(unfinished)) this.#soon();
@@ -71,23 +80,11 @@ class Runs {
     this.#timer = setTimeout(() => this.#refresh(), wait);
   }
 
-  async #more() {
-    try {
-      const page = await api.get(this.#next);
-      this.#runs.push(...page.results);
-      this.#next = page.next;
-      this.#show();
-    } catch (error) {
-      toast(error.message, { kind: "error" });
-    }
-  }
-
   #show() {
     this.#list.removeAttribute("aria-busy");
     const there = new Set(this.#runs.map((run) => run.id));
     for (const id of this.#chosen) if (!there.has(id)) this.#chosen.delete(id);
     $("[data-bar]", this.#element).hidden = !this.#runs.length && !this.#version.value;
-    $("[data-more]", this.#element).hidden = !this.#next;
     $("[data-count]", this.#element).textContent = this.#runs.length ? interpolate(ngettext("%s run", "%s runs", this.#runs.length), [number(this.#runs.length)]) : "";
     this.#draw();
     this.#showChosen();

@@ -1,5 +1,6 @@
 import { api } from "../api/client.js";
 import { attach } from "../lib/attach.js";
+import { jobsChanged } from "../jobs/changed.js";
 import { $, on } from "../lib/dom.js";
 import { percent } from "../lib/format.js";
 import { confirmDialog } from "../widgets/dialog.js";
@@ -98,6 +99,7 @@ class Upload {
   /** Wait for a large ZIP, showing its members as they come. */
   async #follow(item, archive, signal) {
     let known = 0;
+    jobsChanged();
     while (!hasEnded(archive)) {
       await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
       if (signal.aborted) return void api.post(`/api/archives/${archive.id}/cancel/`).catch(() => {});

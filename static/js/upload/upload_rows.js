@@ -1,4 +1,5 @@
 import { api } from "../api/client.js";
+import { jobsChanged } from "../jobs/changed.js";
 import { keyOf, markOf } from "./source.js";
 
 const ASKED_AT_ONCE = 1000;
@@ -19,6 +20,7 @@ export class UploadRows {
     const size = sources.reduce((sum, each) => sum + each.size, 0);
     const body = { name: nameOf(sources), files: sources.length, size_bytes: size, class_from: classFrom };
     const upload = await api.post(this.#address, body);
+    jobsChanged();
     this.#hold(upload);
     await this.#note(() => this.journal.begin({ id: upload.id, project: this.project, handles }));
     return upload;
@@ -74,6 +76,7 @@ export class UploadRows {
   async #end(upload, verb) {
     try {
       Object.assign(upload, await api.post(`/api/uploads/${upload.id}/${verb}/`));
+      jobsChanged();
     } catch (error) {
       if (error.status !== 409) throw error; // it has ended already
     }

@@ -1,4 +1,5 @@
 import { api } from "../api/client.js";
+import { jobsChanged } from "../jobs/changed.js";
 import { $, $$, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { openDialog } from "../widgets/dialog.js";
@@ -73,6 +74,7 @@ export class FreezeDialog {
     }
     $("[name=note]", this.#form).value = "";
     this.#dialog.close();
+    jobsChanged();
     frozen();
   }
 }

@@ -16,9 +16,7 @@ class Versions {
 
   constructor(element) {
     this.#element = element;
-    this.#list = new JobList(element, element.dataset.versions, (versions) =>
-      h("ul", { class: "jobs" }, versions.map((version) => this.#row(version))),
-    );
+    this.#list = new JobList(element, element.dataset.versions, (versions) => versions.map((version) => this.#row(version)));
   }
 
   refresh() {
@@ -28,7 +26,7 @@ class Versions {
   #row(version) {
     const { page } = this.#element.dataset;
     const done = version.status === "completed";
-    return h("li", { class: "version card" }, [
+    return h("li", { class: "version card", "data-row": version.id }, [
       h("a", { class: "version-number", href: page.replace("/0/", `/${version.id}/`), "data-key": `open-${version.id}` }, `v${version.number}`),
       h("div", { class: "version-about" }, [
         h("div", { class: "row" }, [
@@ -36,7 +34,7 @@ class Versions {
           !done && statusPill(version),
         ]),
         byWhom(version),
-        version.error && h("p", { class: "field-error", role: "alert" }, version.error),
+        version.error && h("p", { class: "field-error" }, version.error),
         progressBar(version, `v${version.number}`),
       ]),
       done && h("div", { class: "version-counts" }, [splitBar(version.counts), h("span", { class: "hint" }, this.#counts(version))]),

@@ -55,11 +55,11 @@ export function makeDialog({ title, body, foot, class: extra = "" }) {
 
 /**
  * Ask yes or no.
- * @param {{title: string, text?: string, confirm?: string, danger?: boolean, type?: string}} question `type`: a text
- *   that has to be typed before it can be confirmed
+ * @param {{title: string, text?: string, confirm?: string, dismiss?: string, danger?: boolean, type?: string}} question
+ *   `confirm` and `dismiss`: what yes and no are called; `type`: a text that has to be typed before it can be confirmed
  * @returns {Promise<boolean>}
  */
-export async function confirmDialog({ title, text = "", confirm = gettext("OK"), danger = false, type = "" }) {
+export async function confirmDialog({ title, text = "", confirm = gettext("OK"), dismiss = gettext("Cancel"), danger = false, type = "" }) {
   const yes = h("button", { class: `btn ${danger ? "btn-danger" : "btn-primary"}`, type: "submit", value: "yes", disabled: Boolean(type), autofocus: !type }, confirm);
   const typed = type && h("label", { class: "field" }, [
     h("span", { class: "label" }, interpolate(gettext("Type “%s” to confirm"), [type])),
@@ -70,7 +70,7 @@ export async function confirmDialog({ title, text = "", confirm = gettext("OK"),
     h("form", { method: "dialog" }, [
       h("div", { class: "dialog-body" }, [text && h("p", null, text), typed]),
       h("div", { class: "dialog-foot" }, [
-        h("button", { class: "btn", type: "button", "data-close": true }, gettext("Cancel")),
+        h("button", { class: "btn", type: "button", "data-close": true }, dismiss),
         yes,
       ]),
     ]),
