@@ -3,7 +3,9 @@ import { $, h, on } from "../lib/dom.js";
 import { moment } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { confirmDialog, openDialog } from "../widgets/dialog.js";
+import { Failure } from "../widgets/failure.js";
 import { wireForm } from "../widgets/form.js";
+import { More } from "../widgets/more.js";
 import { showSecret } from "../widgets/secret.js";
 import { toast } from "../widgets/toast.js";
 
@@ -14,15 +16,17 @@ export class InvitationList {
   #part;
   #address;
   #roles;
-  #next;
+  #more;
+  #failure;
 
   /** @param {any} part the element with `data-invitations` @param {Record<string, string>} [roles] their names */
   constructor(part, roles = {}) {
     this.#part = part;
     this.#address = part.dataset.invitations;
     this.#roles = roles;
-    on($("[data-more]", part), "click", () => this.#load().catch(fail));
-    this.#reload();
+    this.#more = new More($("[data-more] button", part), (page) => this.#append(page));
+    this.#failure = new Failure($("[data-open]", part), () => this.#load());
+    this.#load();
   }
 
   /** @param {any} button opens the dialog @param {any} dialog whose form makes an invitation */
@@ -33,28 +37,31 @@ export class InvitationList {
       const made = await api.post(this.#address, { ...values, days: Number(values.days), max_uses: Number(values.max_uses) });
       dialog.close();
       form.reset();
-      this.#reload();
+      this.#load();
       await showLink(made, made.link);
     });
   }
 
-  #reload() {
-    this.#next = this.#address;
-    this.#load(true).catch(fail);
+  async #load() {
+    try {
+      const page = await api.get(this.#address);
+      this.#failure.clear();
+      for (const list of ["[data-open]", "[data-closed-list]"]) $(list, this.#part).replaceChildren();
+      this.#append(page);
+      this.#more.begin(page.next);
+    } catch (error) {
+      this.#failure.show(error);
+    }
   }
 
-  async #load(anew = false) {
-    const { results, next } = await api.get(this.#next);
+  #append({ results, next }) {
     const open = $("[data-open]", this.#part);
     const closed = $("[data-closed-list]", this.#part);
-    if (anew) for (const list of [open, closed]) list.replaceChildren();
     for (const invitation of results) (invitation.state === "open" ? open : closed).append(this.#row(invitation));
     open.removeAttribute("aria-busy");
     open.hidden = !open.childElementCount;
-    $("[data-none]", this.#part).hidden = Boolean(open.childElementCount);
+    $("[data-none]", this.#part).hidden = Boolean(open.childElementCount || next); // further ones may be open
     $("[data-closed]", this.#part).hidden = !closed.childElementCount;
-    $("[data-more]", this.#part).hidden = !next;
-    this.#next = next;
   }
 
   #row(invitation) {
@@ -83,7 +90,7 @@ export class InvitationList {
     const text = gettext("Its link stops working. Whoever has come by it stays.");
     if (!(await confirmDialog({ title, text, confirm: gettext("Withdraw"), danger: true }))) return;
     await api.delete(`/api/invitations/${invitation.id}/`);
-    this.#reload();
+    await this.#load();
   }
 }
 

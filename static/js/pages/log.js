@@ -1,9 +1,10 @@
 import { api } from "../api/client.js";
 import { attach } from "../lib/attach.js";
 import { $, h, on } from "../lib/dom.js";
-import { clock } from "../lib/format.js";
+import { clock, moment } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
-import { toast } from "../widgets/toast.js";
+import { Failure } from "../widgets/failure.js";
+import { More } from "../widgets/more.js";
 
 const TYPING_MS = 250;
 const DAY_MS = 24 * 3600 * 1000;
@@ -13,7 +14,8 @@ class LogPage {
   #element;
   #list;
   #filters;
-  #next = null;
+  #more;
+  #failure;
   #day = "";
   #asked = 0;
   #timer;
@@ -29,7 +31,8 @@ class LogPage {
     on(this.#filters, "input", () => this.#soon());
     on(this.#filters, "reset", () => setTimeout(() => this.#load()));
     on(this.#list, "click", "[data-clear]", () => this.#filters.reset());
-    on($("[data-more] button", element), "click", () => this.#more());
+    this.#more = new More($("[data-more] button", element), (page) => this.#append(page));
+    this.#failure = new Failure(this.#list, () => this.#load());
     this.#load();
   }
 
@@ -39,41 +42,29 @@ class LogPage {
   }
 
   async #load() {
+    clearTimeout(this.#timer);
+    const mine = (this.#asked += 1);
     const chosen = this.#chosen();
     history.replaceState(null, "", chosen.size ? `?${chosen}` : location.pathname);
     $("[type=reset]", this.#filters).hidden = !chosen.size;
-    const page = await this.#ask(`${this.#element.dataset.log}?${asQuery(chosen)}`);
-    if (!page) return;
+    this.#list.setAttribute("aria-busy", "true");
+    this.#more.begin();
+    try {
+      const page = await api.get(`${this.#element.dataset.log}?${asQuery(chosen)}`);
+      if (mine === this.#asked) this.#show(page, chosen.size ? "template[data-none]" : "template[data-empty]");
+    } catch (error) {
+      if (mine === this.#asked) this.#failure.show(error);
+    }
+  }
+
+  #show(page, nothing) {
+    this.#failure.clear();
     this.#day = "";
     this.#list.replaceChildren();
-    if (page.results.length) this.#append(page);
-    else this.#list.append($(chosen.size ? "template[data-none]" : "template[data-empty]", this.#element).content.cloneNode(true));
     this.#list.removeAttribute("aria-busy");
-    $("[data-more]", this.#element).hidden = !page.next;
-    this.#next = page.next;
-  }
-
-  async #more() {
-    const page = await this.#ask(this.#next);
-    if (!page) return;
-    this.#append(page);
-    $("[data-more]", this.#element).hidden = !page.next;
-    this.#next = page.next;
-  }
-
-  /** The page, or null when it cannot be had or another one has been asked for since. */
-  async #ask(address) {
-    const mine = (this.#asked += 1);
-    this.#list.setAttribute("aria-busy", "true");
-    try {
-      const page = await api.get(address);
-      return mine === this.#asked ? page : null;
-    } catch (error) {
-      toast(error.message, { kind: "error" });
-      return null;
-    } finally {
-      if (mine === this.#asked) this.#list.removeAttribute("aria-busy");
-    }
+    if (page.results.length) this.#append(page);
+    else this.#list.append($(nothing, this.#element).content.cloneNode(true));
+    this.#more.begin(page.next);
   }
 
   #chosen() {
@@ -108,7 +99,7 @@ function row(entry) {
   const { person } = entry;
   const text = entry.address ? h("a", { href: entry.address }, entry.text) : entry.text;
   return h("li", { class: "log-entry" }, [
-    h("time", { datetime: entry.at, title: new Date(entry.at).toLocaleString() }, clock(entry.at)),
+    h("time", { datetime: entry.at, title: moment(entry.at) }, clock(entry.at)),
     h("span", { class: "avatar", "aria-hidden": "true" }, person ? person.initials : icon("bot")),
     h("p", null, [
       h("strong", { class: person && !person.active && "person-gone" }, person ? person.name : gettext("The site")),

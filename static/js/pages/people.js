@@ -6,7 +6,9 @@ import { icon } from "../lib/icon.js";
 import { initials } from "../lib/initials.js";
 import { InvitationList } from "../members/invitations.js";
 import { confirmDialog, openDialog } from "../widgets/dialog.js";
+import { Failure } from "../widgets/failure.js";
 import { wireForm } from "../widgets/form.js";
+import { More } from "../widgets/more.js";
 import { showSecret } from "../widgets/secret.js";
 import { toast } from "../widgets/toast.js";
 
@@ -16,11 +18,12 @@ class PeoplePage {
   #list;
   #more;
   #me;
-  #next = PEOPLE;
+  #failure;
 
   constructor(page) {
     this.#list = $("[data-list]", page);
-    this.#more = $("[data-more]", page);
+    this.#more = new More($("[data-more]", page), ({ results }) => this.#append(results));
+    this.#failure = new Failure(this.#list, () => this.#load());
     this.#me = Number(page.dataset.me);
     const dialog = $("#new-person");
     const form = $("form", dialog);
@@ -33,21 +36,25 @@ class PeoplePage {
       this.#showPassword(person, person.password);
     });
     new InvitationList($("[data-invitations]")).wireDialog($("[data-invite]"), $("#invite"));
-    on(this.#more, "click", () => this.#load());
     this.#load();
   }
 
   async #load() {
     try {
-      const page = await api.get(this.#next);
-      if (this.#next === PEOPLE) this.#list.replaceChildren();
-      this.#list.append(...page.results.map((person) => this.#row(person)));
+      const page = await api.get(PEOPLE);
+      this.#failure.clear();
+      this.#list.replaceChildren();
       this.#list.removeAttribute("aria-busy");
-      this.#next = page.next;
-      this.#more.hidden = !page.next;
+      this.#append(page.results);
+      this.#more.begin(page.next);
     } catch (error) {
-      toast(error.message, { kind: "error" });
+      this.#failure.show(error);
     }
+  }
+
+  /** Without those who have been made on this page and stand at its top. */
+  #append(people) {
+    this.#list.append(...people.filter((person) => !document.getElementById(`person-${person.id}`)).map((person) => this.#row(person)));
   }
 
   #row(person) {

@@ -1,10 +1,12 @@
 import { api } from "../api/client.js";
 import { attach } from "../lib/attach.js";
-import { $, h, on } from "../lib/dom.js";
+import { $, h } from "../lib/dom.js";
 import { moment, number } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { daysLeft } from "../lib/trash_days.js";
 import { confirmDialog } from "../widgets/dialog.js";
+import { Failure } from "../widgets/failure.js";
+import { More } from "../widgets/more.js";
 import { toast } from "../widgets/toast.js";
 
 const SOON = 3; // days
@@ -14,30 +16,32 @@ class ProjectTrash {
   #list;
   #none;
   #more;
-  #next = null;
+  #failure;
 
   constructor(page) {
     this.#list = $("[data-list]", page);
     this.#none = $("[data-none]", page);
-    this.#more = $("[data-more]", page);
-    on(this.#more, "click", () => this.#load(this.#next, true));
-    this.#load("/api/projects/trash/");
+    this.#more = new More($("[data-more]", page), ({ results }) => this.#append(results));
+    this.#failure = new Failure(this.#list, () => this.#load());
+    this.#load();
   }
 
-  async #load(address, append = false) {
+  async #load() {
     try {
-      const page = await api.get(address);
-      const rows = page.results.map((project) => this.#row(project));
-      if (append) this.#list.append(...rows);
-      else this.#list.replaceChildren(...rows);
-      this.#next = page.next;
-      this.#more.hidden = !page.next;
-      this.#drawEmpty();
-    } catch (error) {
-      toast(error.message, { kind: "error", action: { label: gettext("Try again"), run: () => this.#load(address, append) } });
-    } finally {
+      const page = await api.get("/api/projects/trash/");
+      this.#failure.clear();
+      this.#list.replaceChildren();
       this.#list.removeAttribute("aria-busy");
+      this.#append(page.results);
+      this.#more.begin(page.next);
+    } catch (error) {
+      this.#failure.show(error);
     }
+  }
+
+  #append(projects) {
+    this.#list.append(...projects.map((project) => this.#row(project)));
+    this.#drawEmpty();
   }
 
   #row(project) {
