@@ -1,7 +1,9 @@
 import { api } from "../api/client.js";
 import { attach } from "../lib/attach.js";
 import { $, on } from "../lib/dom.js";
+import { redraw } from "../lib/redraw.js";
 import { confirmDialog, openDialog } from "../widgets/dialog.js";
+import { Failure } from "../widgets/failure.js";
 import { wireForm } from "../widgets/form.js";
 import { toast } from "../widgets/toast.js";
 import { InvitationList } from "./invitations.js";
@@ -13,6 +15,7 @@ class MembersPage {
   #options = JSON.parse($("#members-options").textContent);
   #page;
   #members = [];
+  #failure;
 
   constructor(page) {
     this.#page = page;
@@ -23,6 +26,7 @@ class MembersPage {
       wireForm($("form", dialog), (values) => this.#add(dialog, values));
       new InvitationList($("[data-invitations]", page), this.#options.roles).wireDialog($("[data-invite]"), $("#invite"));
     }
+    this.#failure = new Failure($(".table-scroll", page), () => this.#load().catch(fail));
     this.#load().catch(fail);
   }
 
@@ -32,7 +36,12 @@ class MembersPage {
 
   /** The people at once; what they have done takes longer to count and comes after. */
   async #load() {
-    this.#members = (await api.get(`${this.#address}?page_size=1000`)).results;
+    try {
+      this.#members = (await api.get(`${this.#address}?page_size=1000`)).results;
+    } catch (error) {
+      return this.#failure.show(error);
+    }
+    this.#failure.clear();
     this.#show();
     const { results } = await api.get(`${this.#address}contributions/`);
     const work = new Map(results.map((each) => [each.id, each]));
@@ -45,20 +54,35 @@ class MembersPage {
 
   #show() {
     const list = $("[data-list]", this.#page);
-    const verbs = this.#options.mayManage && { become: (member, role) => this.#become(member, role), remove: (member) => this.#remove(member).catch(fail) };
-    list.replaceChildren(...this.#members.map((member) => memberRow(member, this.#options, verbs)));
+    const verbs = this.#options.mayManage && { become: (id, role) => this.#become(this.#member(id), role), remove: (id) => this.#remove(this.#member(id)).catch(fail) };
+    redraw(list, this.#members.map((member) => memberRow(member, this.#options, verbs)));
     list.removeAttribute("aria-busy");
   }
 
+  #member(id) {
+    return this.#members.find((member) => member.id === id);
+  }
+
   async #become(member, role) {
+    const mine = member.id === this.#options.me;
+    if (mine && !(await this.#sureToStepDown(role))) return;
     try {
       Object.assign(member, await api.patch(`${this.#address}${member.id}/`, { role }));
-      if (member.id === this.#options.me) location.reload();
+      if (mine) location.reload();
       else toast(interpolate(gettext("%s is %s now."), [member.name, this.#options.roles[role]]), { kind: "success" });
     } catch (error) {
       fail(error);
     }
     this.#show();
+  }
+
+  #sureToStepDown(role) {
+    return confirmDialog({
+      title: interpolate(gettext("Stop owning “%s”?"), [this.#options.name]),
+      text: interpolate(gettext("You become %s and cannot manage the project any more. Only another owner can change that."), [this.#options.roles[role]]),
+      confirm: gettext("Stop owning it"),
+      danger: true,
+    });
   }
 
   async #add(dialog, values) {

@@ -7,18 +7,18 @@ import { initials } from "../lib/initials.js";
  * One member as a row of the table.
  * @param {any} member with `work` once it is counted
  * @param {{me: number, roles: Record<string, string>}} options
- * @param {false|{become: (member: any, role: string) => void, remove: (member: any) => void}} verbs of an owner
+ * @param {false|{become: (id: number, role: string) => Promise<void>, remove: (id: number) => void}} verbs of an owner
  */
 export function memberRow(member, { me, roles }, verbs) {
   const mine = member.id === me;
   const { work } = member;
-  return h("tr", null, [
+  return h("tr", { dataset: { row: member.id } }, [
     h("td", null, h("div", { class: "member" }, person(member, mine))),
     h("td", null, verbs ? roleSelect(member, roles, verbs) : h("span", { class: "pill pill-plain" }, roles[member.role])),
     h("td", { class: "number", dataset: { label: gettext("Labelled") } }, work ? number(work.labelled) : "…"),
     h("td", { class: "number", dataset: { label: gettext("Reviewed") } }, work ? number(work.reviewed) : "…"),
     h("td", { class: "muted nowrap", dataset: { label: gettext("Active") } }, work ? activity(work) : "…"),
-    verbs && h("td", null, !mine && h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "aria-label": interpolate(gettext("Remove %s"), [member.name]), title: gettext("Remove"), on: { click: () => verbs.remove(member) } }, icon("user-minus"))),
+    verbs && h("td", null, !mine && h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "data-key": `remove-${member.id}`, "aria-label": interpolate(gettext("Remove %s"), [member.name]), title: gettext("Remove"), on: { click: () => verbs.remove(member.id) } }, icon("user-minus"))),
   ]);
 }
 
@@ -47,8 +47,32 @@ function activity(work) {
   return h("time", { datetime: work.last_active, title: moment(work.last_active) }, relative(work.last_active));
 }
 
-function roleSelect(member, roles, verbs) {
-  const options = Object.entries(roles).map(([value, label]) => h("option", { value, selected: value === member.role }, label));
-  const change = (event) => verbs.become(member, event.target.value);
-  return h("select", { class: "select", "aria-label": interpolate(gettext("Role of %s"), [member.name]), on: { change } }, options);
+/** Acts when a role is chosen from the opened list; one that is stepped to with keys counts with Enter, or on leaving. */
+function roleSelect({ id, name, role }, roles, verbs) {
+  let stepping = false;
+  let acting = false;
+  const act = async () => {
+    if (acting || select.value === role) return;
+    acting = true;
+    await verbs.become(id, select.value);
+    acting = false;
+    select.value = role; // refused: who has become another is drawn anew
+  };
+  const keydown = (event) => {
+    if (isStep(event)) stepping = true;
+    else if (event.key === "Escape") select.value = role;
+    else if (event.key === "Enter" && stepping) {
+      event.preventDefault();
+      act();
+    } else if (opens(event)) stepping = false;
+  };
+  const listeners = { keydown, change: () => stepping || act(), blur: act, pointerdown: () => (stepping = false) };
+  const options = Object.entries(roles).map(([value, label]) => h("option", { value, selected: value === role }, label));
+  const select = h("select", { class: "select", dataset: { key: `role-${id}`, role }, "aria-label": interpolate(gettext("Role of %s"), [name]), on: listeners }, options);
+  return select;
 }
+
+/** Keys that go to another choice of a list that is not open. */
+const isStep = ({ key, altKey }) => !altKey && (/^(Arrow|Page|Home$|End$)/.test(key) || (key.length === 1 && key !== " "));
+
+const opens = ({ key, altKey }) => key === " " || key === "F4" || (altKey && key.startsWith("Arrow"));
