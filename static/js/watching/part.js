@@ -1,6 +1,7 @@
 import { api } from "../api/client.js";
-import { $, fill, h } from "../lib/dom.js";
+import { $, $$, fill, h } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
+import { keepFocus, renew } from "../lib/redraw.js";
 import { stateMark } from "./marks.js";
 
 const PATIENCE = 30_000;
@@ -46,8 +47,11 @@ export class Part extends EventTarget {
     $("[data-body]", this.#card).classList.remove("status-stale");
     fill($("[data-state]", this.#card), stateMark(content.state));
     const body = $("[data-body]", this.#card);
-    // What somebody has the keyboard on must not be taken away.
-    if (!body.contains(document.activeElement)) fill(body, this.#render(content));
+    const fresh = fill(body.cloneNode(), this.#render(content));
+    // What a person has unfolded stays so, and what they scroll or have the keyboard on is not taken away.
+    const unfolded = $$("details", body).map((each) => each.open);
+    $$("details", fresh).forEach((each, index) => (each.open = unfolded[index] ?? each.open));
+    keepFocus(body, () => renew(body, fresh));
   }
 
   #fail(reason) {
