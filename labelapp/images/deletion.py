@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from labelapp.images import originals, preparation
+from labelapp.images.expected import require_expected
 from labelapp.images.models import Image, ImageQuerySet
 from labelapp.images.models.admission import SECONDS_UNTIL_SWEPT
 from labelapp.images.queue import after_commit
@@ -15,9 +16,10 @@ from labelapp.lib import stored
 from labelapp.projects.models import AuditEntry, Project
 
 
-def delete_for_good(images: ImageQuerySet) -> int:
+def delete_for_good(images: ImageQuerySet, expected: int | None = None) -> int:
     """Delete images with their annotations, a part at a time, so that others can save meanwhile; returns how many."""
     rows = dict(images.values_list("pk", "sha256"))
+    require_expected(len(rows), expected)
     for some in chunks(list(rows)):
         with transaction.atomic():
             Image.objects.filter(pk__in=some).delete()

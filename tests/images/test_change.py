@@ -3,6 +3,7 @@ from django.core.files.storage import default_storage
 
 from labelapp.images import deletion
 from labelapp.images.models import Image
+from labelapp.projects.errors import Conflict
 
 
 def test_an_image_is_found_by_members_only(as_, viewer, stranger, add):
@@ -97,6 +98,34 @@ def test_an_owner_deletes_for_good_what_lies_in_the_trash(as_, owner, project, a
     assert client.delete(url, {"ids": [chosen.pk, kept.pk]}, format="json").json() == {"deleted": 1}
     assert client.delete(url).json() == {"deleted": 1}
     assert Image.objects.get() == kept
+
+
+def test_nothing_is_done_when_others_match_than_were_meant(bulk, annotator, add):
+    first, _second = add("1.png", 1), add("2.png", 2)
+    for change in ({"split": "test"}, {"trashed": True}):
+        answer = bulk(annotator, filters={}, expected=1, set=change)
+        assert (answer.status_code, answer.json()["error"]["code"], answer.json()["found"]) == (409, "stale", 2)
+    assert Image.objects.kept().filter(split="").count() == 2
+    body = {"filters": {}, "except": [first.pk], "expected": 1, "set": {"trashed": True}}
+    assert bulk(annotator, **body).json() == {"changed": 1}
+    assert bulk(annotator, filters={}, expected=-1, set={"trashed": True}).status_code == 400
+
+
+def test_what_somebody_trashes_meanwhile_is_not_deleted_for_good(as_, owner, project, add):
+    Image.objects.filter(pk__in=[add("1.png", 1).pk, add("2.png", 2).pk]).move_to_trash(owner)
+    client, url = as_(owner), f"/api/projects/{project.pk}/trash/"
+    answer = client.delete(url, {"filters": {}, "expected": 1}, format="json")
+    assert answer.status_code == 409
+    assert "2 images match now, not 1" in answer.json()["error"]["message"]
+    assert Image.objects.trashed().count() == 2
+    assert client.delete(url, {"filters": {}, "expected": 2}, format="json").json() == {"deleted": 2}
+
+
+def test_the_rows_that_go_are_counted_themselves(owner, add):
+    add("1.png", 1)
+    with pytest.raises(Conflict):
+        Image.objects.all().discard(expected=0)
+    assert Image.objects.count() == 1
 
 
 def test_only_owners_delete_for_good(as_, reviewer, stranger, project):

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from labelapp.images.expected import require_expected
 from labelapp.images.filters import MOST_IDS, ImageFilters
 from labelapp.images.models import Image, Split
 from labelapp.projects.access import project_for
@@ -16,6 +17,9 @@ class ImageSelection(serializers.Serializer):
 
     ids = serializers.ListField(child=serializers.IntegerField(min_value=1), allow_empty=False, required=False)
     filters = serializers.DictField(required=False)
+    expected = serializers.IntegerField(
+        min_value=0, required=False, help_text="How many images are meant: 409, and nothing is done, when it differs."
+    )
 
     def get_fields(self):
         left_out = serializers.ListField(
@@ -29,10 +33,17 @@ class ImageSelection(serializers.Serializer):
         return attrs
 
     def images(self, project, in_trash: bool = False):
-        """The chosen images, of those in the trash or of those that are not."""
+        """The chosen images, of those in the trash or of those that are not.
+
+        Raises:
+            Conflict: they are not as many as expected.
+        """
         given = self.validated_data
         filters = ImageFilters({**given.get("filters", {"ids": given.get("ids")}), "trashed": in_trash})
-        return filters.apply(Image.objects.filter(project=project).exclude(pk__in=given.get("except", [])))
+        images = filters.apply(Image.objects.filter(project=project).exclude(pk__in=given.get("except", [])))
+        if (expected := given.get("expected")) is not None:
+            require_expected(images.count(), expected)
+        return images
 
 
 class BulkView(APIView):
@@ -79,12 +90,12 @@ class TrashView(APIView):
     @extend_schema(operation_id="trash_destroy", request=ImageSelection, responses={200: ImagesDeleted})
     def delete(self, request, pk: int):
         project = project_for(request.user, pk, "manage")
-        images = Image.objects.filter(project=project)
+        images, expected = Image.objects.filter(project=project), None
         if request.data:
             body = ImageSelection(data=request.data)
             body.is_valid(raise_exception=True)
-            images = body.images(project, in_trash=True)
-        deleted = images.trashed().discard()
+            images, expected = body.images(project, in_trash=True), body.validated_data.get("expected")
+        deleted = images.trashed().discard(expected)  # counted once more, of the very rows that go
         if deleted:
             AuditEntry.objects.note(request.user, "image.deleted", project, images=deleted)
         return Response({"deleted": deleted})

@@ -70,11 +70,15 @@ class ImageQuerySet(models.QuerySet):
     def restore(self) -> int:
         return self.exclude(trashed_at=None).update(trashed_at=None, trashed_by=None, updated_at=timezone.now())
 
-    def discard(self) -> int:
-        """Delete for good, with everything on them; returns how many there were."""
+    def discard(self, expected: int | None = None) -> int:
+        """Delete for good, with everything on them; returns how many there were.
+
+        Raises:
+            Conflict: they are not as many as expected; none is deleted.
+        """
         from labelapp.images.deletion import delete_for_good
 
-        return delete_for_good(self)
+        return delete_for_good(self, expected)
 
     def assign_split(self, split: str) -> int:
         return self.exclude(split=split).update(split=split, updated_at=timezone.now())
