@@ -70,3 +70,12 @@ test("a range that comes too late changes nothing", async () => {
   await late;
   assert.deepEqual([...selection.ids], [12]);
 });
+
+test("a range that cannot be asked for leaves what is chosen and says why", async () => {
+  const selection = new Selection({ ...listing, idsBetween: async () => { throw new Error("away"); } });
+  selection.only(1);
+  const heard = [];
+  selection.addEventListener("failure", (/** @type {any} */ event) => heard.push(event.detail.message));
+  await selection.extend(3);
+  assert.deepEqual([heard, [...selection.ids]], [["away"], [11]]);
+});

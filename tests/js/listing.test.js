@@ -98,6 +98,20 @@ test("an empty list asks once", async () => {
   assert.deepEqual([listing.length, source.asked.length], [0, 1]);
 });
 
+test("what comes back into an emptied list is read again", async () => {
+  const { source, listing } = await opened(30);
+  source.count = 0;
+  listing.refresh();
+  listing.need(0, 100);
+  await listing.loaded();
+  assert.equal(listing.length, 0);
+  source.count = 30;
+  listing.refresh();
+  listing.need(0, 0);
+  await listing.loaded();
+  assert.deepEqual([listing.length, listing.at(29).id], [30, 29]);
+});
+
 test("ids of a range come from what is loaded, or else from the server", async () => {
   const { source, listing } = await opened(50_000);
   assert.deepEqual(await listing.idsBetween(3, 5), [3, 4, 5]);

@@ -1,5 +1,5 @@
 import { api } from "../api/client.js";
-import { $, $$, h } from "../lib/dom.js";
+import { $, $$, h, write } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
@@ -28,7 +28,7 @@ export class Actions {
     this.root.hidden = !count;
     document.body.classList.toggle("gallery-selecting", Boolean(count));
     if (!count) return;
-    $("[data-selected]", this.root).textContent = interpolate(ngettext("%s chosen", "%s chosen", count), [number(count)]);
+    write($("[data-selected]", this.root), interpolate(ngettext("%s chosen", "%s chosen", count), [number(count)]));
     const all = $("[data-select-all]", this.root);
     all.hidden = !listing.total || selection.size >= listing.total;
     all.textContent = interpolate(gettext("Choose all %s that match"), [number(listing.total ?? 0)]);
@@ -38,7 +38,7 @@ export class Actions {
   async trash() {
     const done = await this.#change({ trashed: true }, () => this.listing.refresh());
     if (!done) return;
-    const undo = done.ids && { label: gettext("Undo"), run: () => this.#restore(done.ids) };
+    const undo = done.ids && { label: gettext("Undo"), run: () => this.#undo(() => this.#restore(done.ids)) };
     this.#tell(ngettext("%s image is in the trash.", "%s images are in the trash.", done.changed), done.changed, undo);
   }
 
@@ -55,17 +55,13 @@ export class Actions {
   async label(id) {
     const one = this.options.kind === "classification";
     const body = { class: id, mode: one ? "replace" : "add" };
-    const keys = [];
     const done = await this.#send((images) => api.post(`/api/projects/${this.options.project}/annotations/bulk/`, { ...images, ...body }), (ids) =>
       this.listing.update(ids, (image) => {
         image.classes = one ? [id] : [...new Set([...image.classes, id])];
         image.status = "labelled";
-      }), keys);
+      }));
     if (!done) return;
-    const undo = { label: gettext("Undo"), run: async () => {
-      for (const key of keys) await api.delete(`/api/projects/${this.options.project}/annotations/bulk/${key}/`);
-      this.reload();
-    } };
+    const undo = { label: gettext("Undo"), run: () => this.#undo(() => this.#unlabel(done.keys)) };
     this.#tell(ngettext("%s image has the class now.", "%s images have the class now.", done.changed), done.changed, undo);
   }
 
@@ -78,21 +74,23 @@ export class Actions {
       danger: true,
     });
     if (!sure) return;
-    const done = await this.#send((images) => api.delete(`/api/projects/${this.options.project}/trash/`, images), () => this.listing.refresh());
+    const done = await this.#send((images) => api.delete(`/api/projects/${this.options.project}/trash/`, images), () => this.listing.refresh(), count);
     if (done) this.#tell(ngettext("%s image is deleted.", "%s images are deleted.", done.changed), done.changed);
   }
 
-  /** Everything in the trash, whatever the filters leave of it. */
+  /** Everything in the trash, whatever the filters leave of it: as many as are in it when one is asked. */
   async empty() {
-    const sure = await confirmDialog({
-      title: gettext("Empty the trash?"),
-      text: gettext("All images in it and their labels are deleted for good. Frozen versions keep the files they need. This cannot be undone."),
-      confirm: gettext("Empty the trash"),
-      danger: true,
-    });
-    if (!sure) return;
+    const address = `/api/projects/${this.options.project}`;
     try {
-      const { deleted } = await api.delete(`/api/projects/${this.options.project}/trash/`);
+      const { total } = await api.get(`${address}/images/counts/?trashed=1`);
+      const sure = await confirmDialog({
+        title: gettext("Empty the trash?"),
+        text: interpolate(ngettext("%s image in it and its labels are deleted for good. Frozen versions keep the files they need. This cannot be undone.", "%s images in it and their labels are deleted for good. Frozen versions keep the files they need. This cannot be undone.", total), [number(total)]),
+        confirm: gettext("Empty the trash"),
+        danger: true,
+      });
+      if (!sure) return;
+      const { deleted } = await api.delete(`${address}/trash/`, { filters: {}, expected: total });
       this.#tell(ngettext("%s image is deleted.", "%s images are deleted.", deleted), deleted);
     } catch (error) {
       toast(error.message, { kind: "error" });
@@ -117,8 +115,21 @@ export class Actions {
 
   async #restore(ids) {
     for (const some of slices([...ids])) await api.post(this.#bulk, { ids: some, set: { trashed: false } });
-    this.listing.refresh();
-    this.recount();
+    this.#lookAgain();
+  }
+
+  async #unlabel(keys) {
+    for (const key of keys) await api.delete(`/api/projects/${this.options.project}/annotations/bulk/${key}/`);
+    this.reload();
+  }
+
+  /** What was not undone because the network was away can still be. */
+  async #undo(run) {
+    try {
+      await run();
+    } catch (error) {
+      toast(error.message, { kind: "error", action: { label: gettext("Try again"), run: () => this.#undo(run) } });
+    }
   }
 
   #change(set, locally) {
@@ -129,12 +140,16 @@ export class Actions {
     return `/api/projects/${this.options.project}/images/bulk/`;
   }
 
-  /** Calls once for all that match, or for slices of the chosen ids; then shows the outcome where one is. */
-  async #send(call, locally, keys = []) {
+  /**
+   * Calls once for all that match, or for slices of the chosen ids; then shows the outcome where one is. `expected`: how
+   * many all were when the person decided; the server does nothing when they are more or fewer by now.
+   */
+  async #send(call, locally, expected = this.selection.size) {
     const { selection, query } = this;
     const ids = selection.everything ? null : selection.ids;
-    const wholes = ids ? slices([...ids]).map((some) => ({ ids: some })) : [{ filters: query.filters, except: [...selection.ids] }];
+    const wholes = ids ? slices([...ids]).map((some) => ({ ids: some })) : [{ filters: query.filters, except: [...selection.ids], expected }];
     this.root.setAttribute("aria-busy", "true");
+    const keys = [];
     let changed = 0;
     try {
       for (const images of wholes) {
@@ -144,7 +159,8 @@ export class Actions {
       }
     } catch (error) {
       toast(error.message, { kind: "error" });
-      this.reload();
+      if (error.status === 409) this.#lookAgain(); // all are still chosen: how many, one sees now
+      else this.reload();
       return null;
     } finally {
       this.root.removeAttribute("aria-busy");
@@ -153,7 +169,12 @@ export class Actions {
     if (ids) locally(ids);
     else this.listing.refresh();
     this.recount();
-    return { changed, ids };
+    return { changed, ids, keys };
+  }
+
+  #lookAgain() {
+    this.listing.refresh();
+    this.recount();
   }
 
   #tell(text, count, action) {

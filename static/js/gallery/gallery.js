@@ -1,6 +1,6 @@
 import { api } from "../api/client.js";
 import { attach } from "../lib/attach.js";
-import { $, on } from "../lib/dom.js";
+import { $, on, write } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { shortcuts } from "../widgets/shortcuts.js";
 import { toast } from "../widgets/toast.js";
@@ -90,6 +90,7 @@ class Gallery {
     });
     this.listing.addEventListener("change", () => this.#drawState());
     this.listing.addEventListener("failure", () => this.#drawState());
+    this.selection.addEventListener("failure", (/** @type {any} */ { detail }) => toast(detail.message, { kind: "error" }));
     $("[data-retry]", this.root).addEventListener("click", () => {
       this.listing.retry();
       this.count();
@@ -168,8 +169,7 @@ class Gallery {
     $("[data-trash-note]", this.root).hidden = !query.trashed || none || Boolean(listing.error);
     this.box.hidden = none || (listing.error && listing.total === null);
     $("[data-loading]", this.root).hidden = listing.total !== null || Boolean(listing.error);
-    const total = $("[data-total]", this.root);
-    total.textContent = listing.total === null ? "" : interpolate(ngettext("%s image", "%s images", listing.total), [number(listing.total)]);
+    write($("[data-total]", this.root), listing.total === null ? "" : interpolate(ngettext("%s image", "%s images", listing.total), [number(listing.total)]));
   }
 
   /** Coming back from the labelling page, one is where one was. */

@@ -55,7 +55,6 @@ export class Listing extends EventTarget {
     const end = this.total === null ? last : Math.min(last, this.total);
     this.#wanted = [];
     for (let page = Math.floor(first / PAGE); page * PAGE < Math.max(end, 1); page += 1) this.#wanted.push(page);
-    if (this.total === 0 && this.#pages.size) this.#wanted = [];
     for (const page of this.#wanted) this.#touch(page);
     this.#pump();
   }

@@ -1,4 +1,7 @@
-/** Which images are chosen: some by their ids, or all that match apart from some. Ranges are given by places. */
+/**
+ * Which images are chosen: some by their ids, or all that match apart from some. Ranges are given by places. Tells
+ * "change", and "failure" with the error when a range cannot be asked for.
+ */
 export class Selection extends EventTarget {
   #listing;
   #ids = new Set();
@@ -48,8 +51,12 @@ export class Selection extends EventTarget {
   async extend(place, adding = false) {
     const before = adding && !this.#everything ? this.#ids : [];
     const asked = (this.#changes += 1);
-    const range = await this.#listing.idsBetween(Math.min(this.#anchor, place), Math.max(this.#anchor, place));
-    if (asked === this.#changes) this.#set([...before, ...range]); // else something else was chosen meanwhile
+    try {
+      const range = await this.#listing.idsBetween(Math.min(this.#anchor, place), Math.max(this.#anchor, place));
+      if (asked === this.#changes) this.#set([...before, ...range]); // else something else was chosen meanwhile
+    } catch (error) {
+      if (asked === this.#changes) this.dispatchEvent(new CustomEvent("failure", { detail: error }));
+    }
   }
 
   all() {

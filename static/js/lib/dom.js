@@ -20,12 +20,16 @@ export function fill(element, ...children) {
   return element;
 }
 
+/** Change a text only where it differs: what is written into a live region is read aloud each time. */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 function set(element, name, value) {
   if (value == null || value === false) return;
   if (name === "dataset") Object.assign(element.dataset, value);
   else if (name === "style") for (const [key, each] of Object.entries(value)) element.style.setProperty(key, each);
   else if (name === "on") for (const [event, listener] of Object.entries(value)) on(element, event, listener);
-  else if (/^on[A-Z]/.test(name)) on(element, name.slice(2).toLowerCase(), value);
   else if (["value", "checked", "disabled", "selected", "indeterminate", "htmlFor"].includes(name)) element[name] = value;
   else element.setAttribute(name === "className" ? "class" : name, value === true ? "" : String(value));
 }

@@ -55,8 +55,8 @@ class ProjectTrash {
       ]),
       h("span", { class: `pill ${project.days_left <= SOON ? "pill-failed" : "pill-plain"}` }, daysLeft(project.days_left)),
       h("div", { class: "row" }, [
-        h("button", { class: "btn btn-small", type: "button", onClick: (event) => this.#restore(project, event.currentTarget) }, [icon("undo-2"), gettext("Restore")]),
-        h("button", { class: "btn btn-small btn-danger", type: "button", onClick: () => this.#destroy(project, row) }, [icon("trash-2"), gettext("Delete for good")]),
+        h("button", { class: "btn btn-small", type: "button", on: { click: (event) => this.#restore(project, event.currentTarget) } }, [icon("undo-2"), gettext("Restore")]),
+        h("button", { class: "btn btn-small btn-danger", type: "button", on: { click: () => this.#destroy(project, row) } }, [icon("trash-2"), gettext("Delete for good")]),
       ]),
     ]);
     return row;

@@ -4,20 +4,30 @@ import { icon } from "../lib/icon.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
 import { fromHandles } from "./collect.js";
+import { overlap, unchosen } from "./overlap.js";
+import { distinct } from "./source.js";
+
+const ASK_AGAIN = 15_000; // about what is sent elsewhere
 
 /** Uploads that were broken off by a reload, a crash or a closed tab, and the ways to go on with them. */
 export class Resuming {
   #uploads = [];
   #offering = Promise.resolve();
+  #timer = 0;
 
   /**
    * @param {HTMLElement} root
-   * @param {{rows: import("./upload_rows.js").UploadRows, resume: (upload: any, sources: any[], known: Map<any, any>) => void}} parts
+   * @param {{
+   *   rows: import("./upload_rows.js").UploadRows,
+   *   resume: (upload: any, sources: any[], known: Map<any, any>) => void,
+   *   unread: (failures: {path: string, reason: string}[]) => void,
+   * }} parts
    */
-  constructor(root, { rows, resume }) {
+  constructor(root, { rows, resume, unread }) {
     this.root = root;
     this.rows = rows;
     this.resume = resume;
+    this.unread = unread;
   }
 
   offer() {
@@ -25,11 +35,13 @@ export class Resuming {
   }
 
   async #load() {
+    clearTimeout(this.#timer);
     try {
       this.#uploads = await this.rows.resumable();
     } catch {
       this.#uploads = []; // nothing can be sent either
     }
+    if (this.#uploads.some((each) => each.elsewhere)) this.#timer = setTimeout(() => this.offer(), ASK_AGAIN);
     this.#draw();
   }
 
@@ -39,12 +51,26 @@ export class Resuming {
     for (const upload of this.#uploads) {
       const known = await this.#known(upload, sources);
       if (!known) continue;
-      const size = sources.reduce((sum, each) => sum + each.size, 0);
-      if (!known.size && !(upload.files === sources.length && upload.size_bytes === size)) continue;
-      this.#goOn(upload, sources, known);
+      const shared = overlap(upload, sources, known);
+      if (shared === "none") continue;
+      const sure = shared === "all" && !upload.elsewhere;
+      if (!sure && !(await this.#ask(upload))) continue;
+      await this.#goOn(upload, sources, known);
       return true;
     }
     return false;
+  }
+
+  /** Other files would come under what was decided about labels then, or two pages would send the same. */
+  #ask(upload) {
+    return confirmDialog({
+      title: interpolate(gettext("Go on with “%s”?"), [nameOf(upload)]),
+      text: upload.elsewhere
+        ? gettext("These files are being sent from another page or computer just now.")
+        : gettext("Some of these files belong to this upload, which was broken off. If you go on with it, all of them come in as was decided about labels then."),
+      confirm: gettext("Go on with it"),
+      cancel: gettext("Make a new upload"),
+    });
   }
 
   /** Null when it has been cancelled somewhere else meanwhile. */
@@ -64,21 +90,20 @@ export class Resuming {
   }
 
   #row(upload) {
-    const left = upload.files - upload.arrived;
-    const name = upload.name || interpolate(ngettext("%s file", "%s files", upload.files), [number(upload.files)]);
+    const name = nameOf(upload);
     return h("li", { class: "resume" }, [
       h("div", { class: "resume-what" }, [
         h("strong", { class: "truncate", title: name }, name),
         h("span", { class: "muted small number" }, [
           interpolate(gettext("%s of %s files have arrived, %s of %s"), [number(upload.arrived), number(upload.files), bytes(upload.arrived_bytes), bytes(upload.size_bytes)]),
-          " · ", interpolate(gettext("broken off %s"), [relative(upload.heartbeat_at)]),
+          " · ", upload.elsewhere ? gettext("sending from another page or computer") : interpolate(gettext("broken off %s"), [relative(upload.heartbeat_at)]),
         ]),
         h("progress", { class: "progress", max: "1", value: String(upload.progress), "aria-label": gettext("Arrived so far") }),
-        !upload.handles.length && h("span", { class: "small" }, interpolate(ngettext("Drop or choose the same files again: the %s that is missing is sent, nothing twice.", "Drop or choose the same files again: the %s that are missing are sent, nothing twice.", left), [number(left)])),
+        !upload.elsewhere && !upload.handles.length && h("span", { class: "small" }, chooseAgain(upload)),
       ]),
-      h("div", { class: "row" }, [
-        upload.handles.length > 0 && h("button", { class: "btn btn-small btn-primary", type: "button", onClick: (event) => this.#open(upload, event.currentTarget) }, [icon("play"), gettext("Go on")]),
-        h("button", { class: "btn btn-small btn-ghost", type: "button", onClick: () => this.#giveUp(upload) }, gettext("Give up")),
+      !upload.elsewhere && h("div", { class: "row" }, [
+        upload.handles.length > 0 && h("button", { class: "btn btn-small btn-primary", type: "button", on: { click: (event) => this.#open(upload, event.currentTarget) } }, [icon("play"), gettext("Go on")]),
+        h("button", { class: "btn btn-small btn-ghost", type: "button", on: { click: () => this.#giveUp(upload) } }, gettext("Give up")),
       ]),
     ]);
   }
@@ -91,19 +116,25 @@ export class Resuming {
         const allowed = (await handle.queryPermission({ mode: "read" })) === "granted" || (await handle.requestPermission({ mode: "read" })) === "granted";
         if (!allowed) throw new Error(gettext("The browser may not read the files. Choose them again."));
       }
-      const sources = await fromHandles(upload.handles);
-      this.#goOn(upload, sources, await this.rows.known(upload, sources));
+      const found = await fromHandles(upload.handles);
+      const sources = distinct(found.sources);
+      if (!sources.length) {
+        upload.handles = [];
+        throw new Error(gettext("The files are not where they were. Choose them again."));
+      }
+      const known = await this.rows.known(upload, sources);
+      this.unread(found.failures);
+      await this.#goOn(upload, sources, known);
     } catch (error) {
-      const gone = error.name === "NotFoundError";
-      toast(gone ? gettext("The files are not where they were. Choose them again.") : error.message, { kind: "error" });
-      if (gone) upload.handles = [];
+      toast(error.message, { kind: "error" });
       this.#draw();
     }
   }
 
-  #goOn(upload, sources, known) {
+  async #goOn(upload, sources, known) {
     this.#forget(upload);
-    this.rows.take(upload);
+    upload.unchosen = unchosen(upload, sources, known);
+    await this.rows.take(upload);
     this.resume(upload, sources, known);
   }
 
@@ -126,4 +157,13 @@ export class Resuming {
     this.#uploads = this.#uploads.filter((each) => each !== upload);
     this.#draw();
   }
+}
+
+function nameOf(upload) {
+  return upload.name || interpolate(ngettext("%s file", "%s files", upload.files), [number(upload.files)]);
+}
+
+function chooseAgain({ files, arrived }) {
+  const left = files - arrived;
+  return interpolate(ngettext("Drop or choose the same files again: the %s that is missing is sent, nothing twice.", "Drop or choose the same files again: the %s that are missing are sent, nothing twice.", left), [number(left)]);
 }
