@@ -5,7 +5,7 @@ import { fromDrop, fromHandles, fromInput } from "./collect.js";
 
 /** The place onto which files are dropped, and the buttons that choose them. */
 export class Choosing {
-  /** @param {HTMLElement} root @param {(sources: any[], handles: any[]) => any} chosen */
+  /** @param {HTMLElement} root @param {(found: import("./collect.js").Found & {handles: any[]}) => any} chosen */
   constructor(root, chosen) {
     this.root = root;
     this.chosen = chosen;
@@ -23,7 +23,7 @@ export class Choosing {
   }
 
   #take(input) {
-    this.#read(async () => ({ sources: fromInput(input.files), handles: [] })).then(() => (input.value = ""));
+    this.#read(async () => ({ sources: fromInput(input.files), failures: [], handles: [] })).then(() => (input.value = ""));
   }
 
   #wireDropping() {
@@ -55,15 +55,15 @@ export class Choosing {
       if (error.name !== "AbortError") toast(error.message, { kind: "error" });
       return;
     }
-    this.#read(async (tell) => ({ sources: await fromHandles([handle], tell), handles: [handle] }));
+    this.#read(async (tell) => ({ ...(await fromHandles([handle], tell)), handles: [handle] }));
   }
 
   async #read(collect) {
     const note = $("[data-reading]", this.root);
     this.root.setAttribute("aria-busy", "true");
     try {
-      const { sources, handles } = await collect((count) => (note.textContent = interpolate(ngettext("Found %s file …", "Found %s files …", count), [number(count)])));
-      if (sources.length) await this.chosen(sources, handles);
+      const found = await collect((count) => (note.textContent = interpolate(ngettext("Found %s file …", "Found %s files …", count), [number(count)])));
+      if (found.sources.length || found.failures.length) await this.chosen(found);
       else toast(gettext("There are no files in there."), { kind: "error" });
     } catch (error) {
       toast(error.message, { kind: "error" });

@@ -5,12 +5,17 @@ const LEFT_BY_SYSTEMS = new Set([".ds_store", "thumbs.db", "desktop.ini"]);
 const AT_ONCE = 50; // files whose size and time are asked together
 
 /**
+ * What was found: files that can be sent, and paths of files and folders that cannot be read, with a sentence each.
+ * @typedef {{sources: import("./source.js").Source[], failures: {path: string, reason: string}[]}} Found
+ */
+
+/**
  * All files of a drop, folders opened, each with its path below what was dropped.
  *
  * `handles` can be kept over a reload; it is empty where the browser gives none.
  * @param {DataTransfer} transfer
  * @param {(count: number) => void} [tell] how many were found so far
- * @returns {Promise<{sources: import("./source.js").Source[], handles: any[]}>}
+ * @returns {Promise<Found & {handles: any[]}>}
  */
 export async function fromDrop(transfer, tell = () => {}) {
   // The list is emptied as soon as the event is over: everything is taken from it at once.
@@ -19,11 +24,11 @@ export async function fromDrop(transfer, tell = () => {}) {
   const asked = globalThis.isSecureContext ? items.map((/** @type {any} */ item) => item.getAsFileSystemHandle?.().catch(() => null)) : [];
   const plain = [...transfer.files];
   const handles = await Promise.all(asked);
-  if (handles.length && handles.every(Boolean)) return { sources: await fromHandles(handles, tell), handles };
-  if (!entries.length) return { sources: fromInput(plain), handles: [] };
-  const found = [];
+  if (handles.length && handles.every(Boolean)) return { ...(await fromHandles(handles, tell)), handles };
+  if (!entries.length) return { sources: fromInput(plain), failures: [], handles: [] };
+  const found = nothing();
   for (const entry of entries) await walkEntry(entry, found, tell);
-  return { sources: found.filter(wanted), handles: [] };
+  return { ...found, handles: [] };
 }
 
 /** @param {FileList|File[]} files of an input, of single files or of a folder */
@@ -34,9 +39,10 @@ export function fromInput(files) {
 /**
  * @param {any[]} handles of files and folders
  * @param {(count: number) => void} [tell]
+ * @returns {Promise<Found>}
  */
 export async function fromHandles(handles, tell = () => {}) {
-  const found = [];
+  const found = nothing();
   for (const handle of handles) await walkHandle(handle, handle.name, found, tell);
   return found;
 }
@@ -53,35 +59,58 @@ export function foldersOf(files) {
 }
 
 async function walkHandle(handle, path, found, tell) {
-  if (handle.kind === "file") {
-    if (wanted({ path })) found.push(await fromHandle(handle, path));
-    return;
-  }
+  if (handle.kind === "file") return read([{ path, open: () => fromHandle(handle, path) }], found);
   const inside = [];
-  for await (const each of handle.values()) inside.push(each);
-  const files = inside.filter((each) => each.kind === "file" && wanted({ path: `${path}/${each.name}` }));
+  try {
+    for await (const each of handle.values()) inside.push(each);
+  } catch {
+    notToItsEnd(path, found);
+  }
+  const files = inside.filter((each) => each.kind === "file").map((each) => {
+    const below = `${path}/${each.name}`;
+    return { path: below, open: () => fromHandle(each, below) };
+  });
   for (let start = 0; start < files.length; start += AT_ONCE) {
-    const some = files.slice(start, start + AT_ONCE).map((each) => fromHandle(each, `${path}/${each.name}`).catch(() => null));
-    found.push(...(await Promise.all(some)).filter(Boolean));
-    tell(found.length);
+    await read(files.slice(start, start + AT_ONCE), found);
+    tell(found.sources.length);
   }
   for (const each of inside) if (each.kind === "directory") await walkHandle(each, `${path}/${each.name}`, found, tell);
 }
 
 async function walkEntry(entry, found, tell) {
+  const path = entry.fullPath.replace(/^\//, "");
   if (entry.isFile) {
-    const file = await new Promise((resolve) => entry.file(resolve, () => resolve(null)));
-    if (file) found.push(fromFile(file, entry.fullPath.replace(/^\//, "")));
-    return;
+    const file = () => new Promise((resolve, reject) => entry.file(resolve, reject));
+    return read([{ path, open: async () => fromFile(await file(), path) }], found);
   }
   const reader = entry.createReader();
   for (;;) {
     // A reader gives at most a hundred entries a time.
-    const some = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
-    if (!some.length) return;
+    const some = await new Promise((resolve) => reader.readEntries(resolve, () => resolve(null)));
+    if (!some) return notToItsEnd(path, found);
+    if (!some.length) return undefined;
     for (const each of some) await walkEntry(each, found, tell);
-    tell(found.length);
+    tell(found.sources.length);
   }
+}
+
+/** @param {{path: string, open: () => Promise<any>}[]} files @param {Found} found */
+async function read(files, found) {
+  const some = files.filter(wanted);
+  const results = await Promise.allSettled(some.map((each) => each.open()));
+  for (const [place, result] of results.entries()) {
+    if (result.status === "fulfilled") found.sources.push(result.value);
+    else found.failures.push({ path: some[place].path, reason: gettext("The file cannot be read.") });
+  }
+}
+
+function notToItsEnd(path, found) {
+  found.failures.push({ path, reason: gettext("The folder cannot be read to its end; files in it may be missing.") });
+}
+
+/** @returns {Found} */
+function nothing() {
+  return { sources: [], failures: [] };
 }
 
 function wanted({ path }) {

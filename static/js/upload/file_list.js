@@ -38,12 +38,30 @@ export class FileList extends EventTarget {
     for (const item of batch) if (item.status === "sending") this.end(item, "failed", reason);
   }
 
-  /** Take failed files back among those that wait, if there is still something to send. @returns {any[]} */
+  /** Lines for what could not even be read; choosing the same again adds none. @param {{path: string, reason: string}[]} failures */
+  unread(failures) {
+    const known = new Set(this.items.filter((item) => item.unread).map((item) => item.path));
+    for (const { path, reason } of failures) {
+      if (!known.has(path)) this.insert({ file: null, path, size: 0, status: "failed", reason, id: null, sent: 0, unread: true });
+    }
+    this.tell();
+  }
+
+  /** Failed files of which there is still something to send. */
+  get resendable() {
+    return this.counts.failed ? this.items.filter(isResendable) : [];
+  }
+
+  get canResend() {
+    return this.counts.failed > 0 && this.items.some(isResendable);
+  }
+
+  /** Take failed files back among those that wait. @returns {any[]} */
   reopenFailed() {
-    const failed = this.items.filter((item) => item.status === "failed" && (item.file || item.handle));
+    const failed = this.resendable;
     for (const item of failed) {
       if (item.counted) this.bytes.done -= item.size;
-      this.mark(item, "waiting", { reason: "", sent: 0, counted: false });
+      this.mark(item, "waiting", { reason: "", sent: 0, counted: false, location: "" });
     }
     return failed;
   }
@@ -68,3 +86,5 @@ export class FileList extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 }
+
+const isResendable = (item) => item.status === "failed" && Boolean(item.file || item.handle);

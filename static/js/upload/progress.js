@@ -1,4 +1,4 @@
-import { $ } from "../lib/dom.js";
+import { $, write } from "../lib/dom.js";
 import { bytes, duration, number, percent } from "../lib/format.js";
 
 /** How far the sending is, in words and a bar. */
@@ -10,30 +10,49 @@ export class Progress {
   }
 
   draw() {
-    const { queue } = this;
+    const { queue, root } = this;
     const { counts, bytes: size } = queue;
     const ended = !queue.active;
     const settled = queue.items.length - counts.waiting - counts.sending;
     const share = size.total ? queue.sent / size.total : settled / Math.max(1, queue.items.length);
-    $("[data-bar]", this.root).value = ended ? 1 : share;
-    $("[data-title]", this.root).textContent = title(queue, share);
-    $("[data-figures]", this.root).textContent = figures(queue, settled);
-    const trouble = $("[data-trouble]", this.root);
+    $("[data-bar]", root).value = ended ? 1 : share;
+    write($("[data-title]", root), title(queue, share));
+    write($("[data-said]", root), said(queue));
+    write($("[data-figures]", root), figures(queue, settled));
+    const trouble = $("[data-trouble]", root);
     trouble.hidden = !(queue.offline || queue.problem);
-    $("[data-trouble-text]", trouble).textContent = queue.problem || gettext("The server cannot be reached. Sending goes on by itself when it is back; nothing is lost.");
-    const pause = $("[data-pause]", this.root);
+    write($("[data-trouble-text]", trouble), troubleOf(queue));
+    const pause = $("[data-pause]", root);
     pause.hidden = ended;
-    pause.textContent = queue.paused ? gettext("Go on") : gettext("Pause");
-    $("[data-cancel]", this.root).hidden = ended;
-    $("[data-retry]", this.root).hidden = !counts.failed;
-    $("[data-done]", this.root).hidden = !ended;
-    $("[data-done]", this.root).classList.toggle("btn-primary", ended);
+    write(pause, queue.paused ? gettext("Go on") : gettext("Pause"));
+    $("[data-cancel]", root).hidden = ended;
+    $("[data-retry]", root).hidden = !queue.canResend;
+    $("[data-done]", root).hidden = !ended;
+    $("[data-done]", root).classList.toggle("btn-primary", ended);
   }
 }
 
+/** What is read aloud: that it begins, is paused, waits for the server, and ends; no percentages. */
+export function said(queue) {
+  const { active, paused, counts, items } = queue;
+  if (!items.length) return "";
+  if (!active) return ending(counts);
+  if (paused) return gettext("Paused");
+  if (queue.offline) return gettext("Waiting for the server");
+  return interpolate(ngettext("Sending %s file", "Sending %s files", items.length), [number(items.length)]);
+}
+
+function troubleOf({ problem, offline }) {
+  if (problem) return problem;
+  return offline ? gettext("The server cannot be reached. Sending goes on by itself when it is back; nothing is lost.") : "";
+}
+
+function ending(counts) {
+  return counts.failed ? gettext("Ended, not all files were sent") : gettext("All files are sent");
+}
+
 function title(queue, share) {
-  const { counts } = queue;
-  if (!queue.active) return counts.failed ? gettext("Ended, not all files were sent") : gettext("All files are sent");
+  if (!queue.active) return ending(queue.counts);
   if (queue.paused) return gettext("Paused");
   return interpolate(gettext("Sending, %s"), [percent(Math.floor(share * 100) / 100)]);
 }

@@ -69,7 +69,7 @@ export class Resuming {
         ? gettext("These files are being sent from another page or computer just now.")
         : gettext("Some of these files belong to this upload, which was broken off. If you go on with it, all of them come in as was decided about labels then."),
       confirm: gettext("Go on with it"),
-      cancel: gettext("Make a new upload"),
+      dismiss: gettext("Make a new upload"),
     });
   }
 

@@ -1,14 +1,15 @@
-import { $, h } from "../lib/dom.js";
+import { $, $$, h } from "../lib/dom.js";
 import { bytes, number } from "../lib/format.js";
+import { toast } from "../widgets/toast.js";
 import { isZip } from "./batches.js";
 import { foldersOf } from "./collect.js";
+import { StagedFiles } from "./staged_files.js";
 
 const MOST_CHIPS = 24;
 
 /** Files that are chosen and not sent yet: what they are, and whether their folders become labels. */
 export class Staging {
-  #sources = [];
-  #handles = [];
+  #staged = new StagedFiles();
 
   /**
    * @param {HTMLElement} root
@@ -17,42 +18,51 @@ export class Staging {
   constructor(root, { classes, start }) {
     this.root = root;
     this.classes = classes;
+    this.start = start;
     root.addEventListener("change", () => this.draw());
     $("[data-forget]", root).addEventListener("click", () => this.clear());
-    const button = $("[data-start]", root);
-    button.addEventListener("click", async () => {
-      button.setAttribute("aria-busy", "true");
-      try {
-        await start({ sources: this.#sources, handles: this.#handles, classFrom: this.#classFrom });
-        this.clear();
-      } catch (error) {
-        this.#refuse(error.message);
-      } finally {
-        button.removeAttribute("aria-busy");
-      }
-    });
+    $("[data-start]", root).addEventListener("click", () => this.#begin());
   }
 
   get size() {
-    return this.#sources.length;
+    return this.#staged.sources.length;
   }
 
   choose(sources, handles) {
-    const known = new Set(this.#sources.map((each) => each.path));
-    // Handles count only when they lead to all that was chosen.
-    this.#handles = this.#sources.length && !this.#handles.length ? [] : handles.length ? [...this.#handles, ...handles] : [];
-    this.#sources = [...this.#sources, ...sources.filter((each) => !known.has(each.path))];
+    const again = this.#staged.choose(sources, handles);
+    if (again) toast(interpolate(ngettext("%s file was chosen already and is left out.", "%s files were chosen already and are left out.", again), [number(again)]));
     this.draw();
   }
 
   clear() {
-    this.#sources = [];
-    this.#handles = [];
+    this.#staged.take();
     this.draw();
   }
 
+  /** What is chosen while this is under way waits for the next time. */
+  async #begin() {
+    const taken = this.#staged.take();
+    let problem = "";
+    this.#busy(true);
+    try {
+      await this.start({ ...taken, classFrom: this.#classFrom });
+    } catch (error) {
+      problem = error.message;
+      this.#staged.putBack(taken);
+    } finally {
+      this.#busy(false);
+    }
+    this.draw();
+    this.#refuse(problem);
+  }
+
+  #busy(busy) {
+    for (const button of $$("[data-start], [data-forget]", this.root)) button.disabled = busy;
+    $("[data-start]", this.root).setAttribute("aria-busy", String(busy));
+  }
+
   draw() {
-    const files = this.#sources;
+    const files = this.#staged.sources;
     this.root.hidden = !files.length;
     this.#refuse("");
     if (!files.length) return;

@@ -2,7 +2,7 @@ import { api } from "../api/client.js";
 import { attach } from "../lib/attach.js";
 import { jobsChanged } from "../jobs/changed.js";
 import { $, on } from "../lib/dom.js";
-import { percent } from "../lib/format.js";
+import { number, percent } from "../lib/format.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
 import { isLarge } from "./batches.js";
@@ -37,8 +37,10 @@ class Upload {
     this.report = new Report($("[data-report]", root), this.queue);
     this.progress = new Progress($("[data-sending]", root), this.queue);
     this.staging = new Staging($("[data-staged]", root), { classes: this.options.classes, start: (staged) => this.#start(staged) });
-    this.resuming = new Resuming($("[data-resumable]", root), { rows: this.rows, resume: (...parts) => this.#add(...parts) });
-    this.choosing = new Choosing($("[data-drop]", root), (...parts) => this.#choose(...parts));
+    this.resuming = new Resuming($("[data-resumable]", root), {
+      rows: this.rows, resume: (...parts) => this.#add(...parts), unread: (failures) => this.#unread(failures),
+    });
+    this.choosing = new Choosing($("[data-drop]", root), (found) => this.#choose(found));
     this.#wire();
     this.resuming.offer();
   }
@@ -47,16 +49,25 @@ class Upload {
     this.queue.addEventListener("change", () => this.#soon());
     this.queue.addEventListener("settled", (/** @type {any} */ event) => this.rows.settled(event.detail));
     $("[data-pause]", this.root).addEventListener("click", () => (this.queue.paused ? this.queue.resume() : this.queue.pause()));
-    $("[data-retry]", this.root).addEventListener("click", () => this.queue.retryFailed());
+    $("[data-retry]", this.root).addEventListener("click", () => this.#retry());
     $("[data-cancel]", this.root).addEventListener("click", () => this.#cancel());
     on($("[data-staged]", this.root), "click", () => this.#shrink());
     on(window, "beforeunload", (event) => this.queue.active && event.preventDefault());
   }
 
-  async #choose(sources, handles) {
-    if (await this.resuming.match(sources)) return;
+  async #choose({ sources, handles, failures }) {
+    this.#unread(failures);
+    if (!sources.length || (await this.resuming.match(sources))) return;
     this.staging.choose(sources, handles);
     this.#shrink();
+  }
+
+  /** Lines of the report at once: whoever chose them finds out before anything is sent. */
+  #unread(failures) {
+    if (!failures.length) return;
+    this.queue.unread(failures);
+    $("[data-report]", this.root).hidden = false;
+    toast(interpolate(ngettext("%s file or folder cannot be read; the report below says which.", "%s files or folders cannot be read; the report below says which.", failures.length), [number(failures.length)]), { kind: "error" });
   }
 
   async #start({ sources, handles, classFrom }) {
@@ -84,6 +95,20 @@ class Upload {
     await this.#end((upload) => this.rows.cancel(upload));
   }
 
+  /** What was stopped is opened again first; otherwise the server would refuse every file. */
+  async #retry() {
+    const stopped = new Set(this.queue.resendable.map((item) => item.upload).filter((upload) => upload.status === "cancelled"));
+    try {
+      for (const upload of stopped) {
+        await this.rows.reopen(upload);
+        this.#open.add(upload);
+      }
+      this.queue.retryFailed();
+    } catch (error) {
+      toast(error.message, { kind: "error" });
+    }
+  }
+
   /** Small files together in one request, a large one in pieces. */
   async #send(items, options) {
     const { upload } = items[0];
@@ -102,7 +127,10 @@ class Upload {
     jobsChanged();
     while (!hasEnded(archive)) {
       await new Promise((resolve) => setTimeout(resolve, ASK_EVERY));
-      if (signal.aborted) return void api.post(`/api/archives/${archive.id}/cancel/`).catch(() => {});
+      if (signal.aborted) {
+        api.post(`/api/archives/${archive.id}/cancel/`).catch(() => {});
+        signal.throwIfAborted();
+      }
       try {
         archive = await api.get(`/api/archives/${archive.id}/?after=${known}`);
       } catch (error) {
@@ -124,7 +152,7 @@ class Upload {
       this.#frame = 0;
       this.progress.draw();
       this.report.draw();
-      if (!this.queue.active) this.#end((upload) => this.rows.finish(upload));
+      if (!this.queue.active) this.#end((upload) => this.#finish(upload));
     });
   }
 
@@ -140,6 +168,13 @@ class Upload {
         else this.#open.add(upload); // said again after the next change
       }
     }
+  }
+
+  /** While files of it have not even been chosen it is not over, and is offered again. */
+  async #finish(upload) {
+    if (!upload.unchosen) return this.rows.finish(upload);
+    await this.rows.leave(upload);
+    this.resuming.offer();
   }
 
   #shrink() {

@@ -1,10 +1,10 @@
 import { foldersFirst, nextBatch, patience } from "./batches.js";
 import { FileList } from "./file_list.js";
 import { Rate } from "./rate.js";
-import { opened } from "./source.js";
+import { whyUnreadable } from "./source.js";
 
 const AT_ONCE = 4;
-const MOST_ATTEMPTS = 6; // of a server that answers with an error; a lost network is waited for without end
+const MOST_ERRORS = 6; // that a server answers with; a lost network is waited for without end
 const PASSING = new Set([0, 408, 423, 425, 429, 500, 502, 503, 504]);
 const NO_ROOM = new Set(["quota_exceeded", "disk_full"]);
 
@@ -17,9 +17,8 @@ const NO_ROOM = new Set(["quota_exceeded", "disk_full"]);
  */
 export class UploadQueue extends FileList {
   #waiting = [];
-  #running = new Map();
+  #running = new Set();
   #leading = false;
-  #timers = new Set();
   #unpause = () => {};
   #unpaused = Promise.resolve();
 
@@ -44,7 +43,7 @@ export class UploadQueue extends FileList {
 
   get sent() {
     let sent = this.bytes.done;
-    for (const { loaded } of this.#running.values()) sent += loaded;
+    for (const { loaded } of this.#running) sent += loaded;
     return sent;
   }
 
@@ -54,13 +53,14 @@ export class UploadQueue extends FileList {
    * @param {Map<any, any>} [known] what became of those that have arrived already
    */
   add(sources, upload = null, known = new Map()) {
+    const idle = !this.#running.size;
     const items = sources.map((source) => {
       const size = source.size ?? source.file?.size ?? 0;
       return this.insert({ ...source, size, upload, status: "waiting", reason: "", id: null, sent: 0, location: "" });
     });
     const open = items.filter((item, place) => !this.#isKnown(item, known.get(sources[place])));
     const { first, rest } = foldersFirst(open);
-    this.#leading = first.length > 1 && !this.#running.size;
+    this.#leading = first.length > 1 && idle;
     this.#waiting = [...rest.reverse(), ...first.reverse(), ...this.#waiting];
     this.#work();
   }
@@ -80,14 +80,13 @@ export class UploadQueue extends FileList {
     this.#work();
   }
 
+  /** End what is under way and what waits; what is added afterwards is sent. */
   cancel() {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
-    this.#unpause();
-    for (const [abort] of this.#running) abort.abort();
     for (const item of this.#waiting) this.mark(item, "failed", { reason: gettext("Cancelled") });
     this.#waiting = [];
-    this.tell();
+    for (const { abort } of this.#running) abort.abort();
+    this.offline = false;
+    this.resume();
   }
 
   retryFailed() {
@@ -101,31 +100,31 @@ export class UploadQueue extends FileList {
       return false;
     }
     this.before += 1;
-    this.end(item, result.status, result.reason, result.id);
+    if (result.archive) this.#run([item], (run) => this.#settleKnown(run, result)); // it may still be unpacked
+    else this.end(item, result.status, result.reason, result.id);
     return true;
   }
 
   #work() {
     while (!this.paused && this.#waiting.length && this.#running.size < (this.#leading ? 1 : AT_ONCE)) {
-      this.#start(nextBatch(this.#waiting), 1);
+      this.#run(nextBatch(this.#waiting), (run) => this.#attempt(run));
     }
     this.tell();
   }
 
-  #start(batch, attempt) {
-    const abort = new AbortController();
-    const run = { batch, loaded: 0 };
-    this.#running.set(abort, run);
+  #run(batch, work) {
+    const run = { batch, loaded: 0, losses: 0, errors: 0, abort: new AbortController() };
+    this.#running.add(run);
     for (const item of batch) this.mark(item, "sending");
-    this.#attempt(run, abort, attempt).finally(() => {
-      this.#running.delete(abort);
+    work(run).finally(() => {
+      this.#running.delete(run);
       this.#leading = false;
       this.#work();
     });
   }
 
-  async #attempt(run, abort, attempt) {
-    const { batch } = run;
+  async #attempt(run) {
+    const { batch, abort } = run;
     const size = batch.reduce((sum, item) => sum + item.size, 0);
     const onProgress = (sent, total) => {
       run.loaded = total ? (sent / total) * size : 0;
@@ -139,13 +138,13 @@ export class UploadQueue extends FileList {
       await this.#settleAll(batch, results, abort.signal);
     } catch (error) {
       if (error.name === "AbortError") this.fail(batch, gettext("Cancelled"));
-      else await this.#again(run, abort, attempt, error);
+      else await this.#again(run, error);
     } finally {
       run.loaded = 0;
     }
   }
 
-  async #again(run, abort, attempt, error) {
+  async #again(run, error) {
     if (NO_ROOM.has(error.code)) return this.#hold(run.batch, error.message);
     if (error.status === undefined || error.status === 0) {
       await this.#dropUnreadable(run);
@@ -153,32 +152,33 @@ export class UploadQueue extends FileList {
       if (error.status === undefined) return this.fail(run.batch, error.message);
     }
     if (error.status === 413 && run.batch.length > 1) {
-      for (const item of run.batch) await this.#attempt({ batch: [item], loaded: 0 }, abort, 1);
+      for (const item of run.batch) await this.#attempt({ ...run, batch: [item], loaded: 0, losses: 0, errors: 0 });
       return undefined;
     }
-    const passing = PASSING.has(error.status) && (error.status === 0 || attempt < MOST_ATTEMPTS);
-    if (!passing) return this.#giveUp(run.batch, error);
+    const tries = error.status === 0 ? (run.losses += 1) : (run.errors += 1);
+    if (!PASSING.has(error.status) || run.errors >= MOST_ERRORS) return this.#giveUp(run.batch, error);
     this.offline = error.status === 0;
     this.share(run.batch, 0);
     this.tell();
-    await this.#wait(patience(attempt), abort.signal);
-    if (abort.signal.aborted) return this.fail(run.batch, gettext("Cancelled"));
-    return this.#afterAsking(run, abort, attempt + 1);
+    await waited(patience(tries), run.abort.signal);
+    if (run.abort.signal.aborted) return this.fail(run.batch, gettext("Cancelled"));
+    return this.#afterAsking(run);
   }
 
   /** The answer may have been lost, not the files: what has arrived is not sent again. */
-  async #afterAsking(run, abort, attempt) {
+  async #afterAsking(run) {
     try {
       const known = await this.known(run.batch);
       this.offline = false;
+      run.losses = 0;
       const here = run.batch.filter((_item, place) => known[place] && known[place].status !== "partial");
-      await this.#settleAll(here, known.filter((each) => each && each.status !== "partial"), abort.signal);
+      await this.#settleAll(here, known.filter((each) => each && each.status !== "partial"), run.abort.signal);
       run.batch = run.batch.filter((item) => !here.includes(item));
     } catch (error) {
       if (error.name === "AbortError") return this.fail(run.batch, gettext("Cancelled"));
-      return this.#again(run, abort, attempt, error);
+      return this.#again(run, error);
     }
-    return run.batch.length ? this.#attempt(run, abort, attempt) : undefined;
+    return run.batch.length ? this.#attempt(run) : undefined;
   }
 
   /** There is no room: nothing is lost, and it goes on when a person has made some. */
@@ -192,6 +192,7 @@ export class UploadQueue extends FileList {
     this.fail(batch, error.message);
     if (error.code === "cancelled") {
       const { upload } = batch[0];
+      upload.status = "cancelled";
       this.#waiting = this.#waiting.filter((item) => {
         if (item.upload === upload) this.mark(item, "failed", { reason: error.message });
         return item.upload !== upload;
@@ -201,9 +202,17 @@ export class UploadQueue extends FileList {
   }
 
   async #dropUnreadable(run) {
-    const gone = await unreadable(run.batch);
-    for (const item of gone) this.end(item, "failed", gettext("The file cannot be read any more; choose it again."));
-    run.batch = run.batch.filter((item) => !gone.includes(item));
+    const reasons = await Promise.all(run.batch.map(whyUnreadable));
+    for (const [place, item] of run.batch.entries()) if (reasons[place]) this.end(item, "failed", reasons[place]);
+    run.batch = run.batch.filter((_item, place) => !reasons[place]);
+  }
+
+  async #settleKnown(run, result) {
+    try {
+      await this.#settleAll(run.batch, [result], run.abort.signal);
+    } catch (error) {
+      this.fail(run.batch, error.name === "AbortError" ? gettext("Cancelled") : error.message);
+    }
   }
 
   async #settleAll(batch, results, signal) {
@@ -218,31 +227,19 @@ export class UploadQueue extends FileList {
     } else if (result.results) this.members(item, result.results);
     this.end(item, item.problem ? "refused" : result.status, item.problem || result.reason, result.id);
   }
-
-  #wait(seconds, signal) {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#timers.delete(timer);
-        globalThis.removeEventListener?.("online", done);
-        resolve(undefined);
-      };
-      const timer = setTimeout(done, seconds * 1000);
-      this.#timers.add(timer);
-      globalThis.addEventListener?.("online", done);
-      signal.addEventListener("abort", done, { once: true });
-    });
-  }
 }
 
-async function unreadable(batch) {
-  const gone = [];
-  for (const item of batch) {
-    try {
-      await (await opened(item)).slice(0, 1).arrayBuffer();
-    } catch {
-      gone.push(item);
-    }
-  }
-  return gone;
+/** Some seconds, or less: until the network is back or it is cancelled. */
+function waited(seconds, signal) {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      globalThis.removeEventListener?.("online", done);
+      resolve(undefined);
+    };
+    const timer = setTimeout(done, seconds * 1000);
+    globalThis.addEventListener?.("online", done);
+    signal.addEventListener("abort", done, { once: true });
+    if (signal.aborted) done();
+  });
 }

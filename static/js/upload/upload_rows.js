@@ -1,4 +1,4 @@
-import { api } from "../api/client.js";
+import { api as client } from "../api/client.js";
 import { jobsChanged } from "../jobs/changed.js";
 import { keyOf, markOf } from "./source.js";
 
@@ -7,32 +7,47 @@ const ENDED = new Set(["completed", "failed", "cancelled"]);
 
 /** The uploads of a project as the server and this browser's journal remember them. */
 export class UploadRows {
-  #locks = new Map();
+  #held = new Map();
+  #api;
+  #locks;
 
-  /** @param {number} project @param {any} journal */
-  constructor(project, journal) {
+  /**
+   * @param {number} project
+   * @param {any} journal
+   * @param {{api?: any, locks?: any}} [parts] `locks`: null where the browser has none
+   */
+  constructor(project, journal, { api = client, locks = globalThis.navigator?.locks } = {}) {
     this.project = project;
     this.journal = journal;
+    this.#api = api;
+    this.#locks = locks;
   }
 
   /** Open one; throws an ApiError that says what is missing when there is no room. */
   async start(sources, handles, classFrom) {
     const size = sources.reduce((sum, each) => sum + each.size, 0);
     const body = { name: nameOf(sources), files: sources.length, size_bytes: size, class_from: classFrom };
-    const upload = await api.post(this.#address, body);
+    const upload = { ...(await this.#api.post(this.#address, body)), handles };
     jobsChanged();
-    this.#hold(upload);
-    await this.#note(() => this.journal.begin({ id: upload.id, project: this.project, handles }));
+    await this.take(upload);
     return upload;
   }
 
-  /** Those that this person has begun and not ended, each with its `handles`; null ones go on in another tab. */
+  /**
+   * Those that this person has begun and not ended, each with its `handles`; without those that go on in another tab.
+   * `elsewhere`: files of it have just come, and not from here.
+   */
   async resumable() {
-    const { results } = await api.get(this.#address);
+    const { results } = await this.#api.get(this.#address);
     await this.#note(() => this.journal.keepOnly(this.project, results.map((each) => each.id)));
-    const held = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name));
+    const held = new Set((await this.#locks?.query())?.held?.map((lock) => lock.name));
     const rows = results.filter((each) => !held.has(lockOf(each)));
-    return Promise.all(rows.map(async (each) => ({ ...each, handles: (await this.#note(() => this.journal.upload(each.id)))?.handles ?? [] })));
+    return Promise.all(rows.map(async (each) => {
+      const kept = await this.#note(() => this.journal.upload(each.id));
+      // What this browser began and holds no more was broken off, however lately: its page was reloaded, say.
+      const brokenOff = each.interrupted || Boolean(kept && this.#locks);
+      return { ...each, handles: kept?.handles ?? [], elsewhere: !brokenOff };
+    }));
   }
 
   /** What has arrived of these files: this browser's journal is asked first, for the rest the server, in bulk. */
@@ -51,12 +66,25 @@ export class UploadRows {
 
   /** @param {{id: number}} upload @param {any[]} sources @returns {Promise<any[]>} null for what has not arrived */
   async ask(upload, sources) {
-    const { results } = await api.post(`/api/uploads/${upload.id}/known/`, { files: sources.map(markOf) });
-    return Promise.all(results.map(async (each) => (each?.archive ? { ...each, archive: await api.get(`/api/archives/${each.archive}/`) } : each)));
+    const { results } = await this.#api.post(`/api/uploads/${upload.id}/known/`, { files: sources.map(markOf) });
+    return Promise.all(results.map(async (each) => (each?.archive ? { ...each, archive: await this.#api.get(`/api/archives/${each.archive}/`) } : each)));
   }
 
-  take(upload) {
+  /** From now on this page sends it. */
+  async take(upload) {
     this.#hold(upload);
+    await this.#note(() => this.journal.begin({ id: upload.id, project: this.project, handles: upload.handles }));
+  }
+
+  /** This page sends it no more, but it is not over. */
+  async leave(upload) {
+    await this.#release(upload);
+  }
+
+  /** One that was cancelled takes files again. */
+  async reopen(upload) {
+    await this.#call(upload, "retry");
+    await this.take(upload);
   }
 
   /** Note in the journal what became of items of the queue. */
@@ -74,19 +102,29 @@ export class UploadRows {
   }
 
   async #end(upload, verb) {
+    await this.#call(upload, verb);
+    await this.#release(upload);
+    await this.#note(() => this.journal.forget(upload.id));
+  }
+
+  async #call(upload, verb) {
     try {
-      Object.assign(upload, await api.post(`/api/uploads/${upload.id}/${verb}/`));
+      Object.assign(upload, await this.#api.post(`/api/uploads/${upload.id}/${verb}/`));
       jobsChanged();
     } catch (error) {
-      if (error.status !== 409) throw error; // it has ended already
+      if (error.status !== 409) throw error; // it is so already
     }
-    this.#locks.get(upload.id)?.();
-    await this.#note(() => this.journal.forget(upload.id));
   }
 
   /** While this page sends, another tab does not offer to go on with it. */
   #hold(upload) {
-    navigator.locks?.request(lockOf(upload), () => new Promise((resolve) => this.#locks.set(upload.id, resolve)));
+    const ended = this.#locks?.request(lockOf(upload), () => new Promise((resolve) => this.#held.set(upload.id, { end: resolve, ended: () => ended })));
+  }
+
+  async #release(upload) {
+    const held = this.#held.get(upload.id);
+    held?.end();
+    await held?.ended();
   }
 
   /** A browser without room for its journal still sends; then the server alone remembers. */
