@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { hasSecondLine } from "../../static/js/gallery/captions.js";
 import { Query } from "../../static/js/gallery/query.js";
 import { Selection } from "../../static/js/gallery/selection.js";
 
@@ -78,4 +79,15 @@ test("a range that cannot be asked for leaves what is chosen and says why", asyn
   selection.addEventListener("failure", (/** @type {any} */ event) => heard.push(event.detail.message));
   await selection.extend(3);
   assert.deepEqual([heard, [...selection.ids]], [["away"], [11]]);
+});
+
+test("names stand alone where no image of the list has a class, a split or days in the trash", () => {
+  const counts = (classes, splits) => ({ class: classes, split: splits });
+  const none = counts({ none: 9 }, { none: 9 });
+  assert.equal(hasSecondLine(none, new Query("")), false);
+  assert.equal(hasSecondLine(none, new Query("trashed=1")), true);
+  assert.equal(hasSecondLine(counts({ none: 8, 3: 1 }, { none: 9 }), new Query("")), true);
+  assert.equal(hasSecondLine(counts({ none: 8, 3: 1 }, { none: 9 }), new Query("class=none")), false);
+  assert.equal(hasSecondLine(counts({ none: 8, 3: 1 }, { none: 9 }), new Query("class=none&class=3")), true);
+  assert.equal(hasSecondLine(counts({}, { train: 9 }), new Query("")), true);
 });

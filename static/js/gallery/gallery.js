@@ -5,6 +5,7 @@ import { number } from "../lib/format.js";
 import { shortcuts } from "../widgets/shortcuts.js";
 import { toast } from "../widgets/toast.js";
 import { Actions } from "./actions.js";
+import { hasSecondLine } from "./captions.js";
 import { FilterBar } from "./filter_bar.js";
 import { Grid } from "./grid.js";
 import { Listing } from "./listing.js";
@@ -54,6 +55,7 @@ class Gallery {
       if (asked !== this.#asked) return;
       if (this.listing.total !== null && this.listing.total !== counts.total) this.listing.refresh();
       this.bar.count(counts);
+      this.grid.caption(hasSecondLine(counts, this.query));
     } catch (error) {
       if (asked === this.#asked && error.status) toast(error.message, { kind: "error" });
     }

@@ -2,7 +2,7 @@ import { h } from "../lib/dom.js";
 import { Tile } from "./tile.js";
 
 const GAP = 10;
-const CAPTION = 50;
+const CAPTION = { plain: 24, full: 48 }; // the name alone, or classes and split below it
 const ROWS_BEYOND = 2;
 const SETTLED = 60;
 const SLOW = 2; // pixels a millisecond: whoever scrolls faster sees no pictures anyway
@@ -20,6 +20,7 @@ export class Grid {
   #layout = { columns: 1, width: 160, height: 210 };
   #frame = 0;
   #settle = 0;
+  #caption = CAPTION.full;
   #shift = 0; // how far rows are drawn above where their number says
   #last = { top: 0, time: 0 };
 
@@ -55,12 +56,21 @@ export class Grid {
     this.measure();
   }
 
+  /** Room for a second line below the names, or none where no image has one. @param {boolean} secondLine */
+  caption(secondLine) {
+    const caption = secondLine ? CAPTION.full : CAPTION.plain;
+    if (caption === this.#caption) return;
+    this.#caption = caption;
+    this.#root.classList.toggle("plain", !secondLine);
+    this.measure();
+  }
+
   measure() {
     const across = this.#root.clientWidth;
     const columns = Math.max(1, Math.floor((across + GAP) / (this.size + GAP)));
     const width = Math.floor((across - GAP * (columns - 1)) / columns);
     const held = this.#topPlace();
-    this.#layout = { columns, width, height: width + CAPTION };
+    this.#layout = { columns, width, height: width + this.#caption };
     if (held) this.#scrollTo(held);
     for (const tile of this.#tiles.values()) tile.move(tile.place, this.#box(tile.place));
     this.draw();
