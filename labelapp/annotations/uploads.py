@@ -23,7 +23,7 @@ def admit(project: Project, user, arrivals: Sequence[Arrival | Outcome], class_f
     """Images and their labels in one transaction: whoever sends the same files again finds both or neither."""
     with transaction.atomic():
         # Locked first, so that uploads side by side do not both create the class of a folder.
-        Project.objects.select_for_update().get(pk=project.pk)
+        project.lock()
         outcomes = Image.objects.admit(project, user, arrivals)
         return label_by_folder(project, user, outcomes) if class_from == ClassFrom.FOLDER else outcomes
 

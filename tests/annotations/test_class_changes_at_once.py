@@ -1,19 +1,25 @@
 """One person labels with a class while another merges or deletes it: nothing is lost, and each is told."""
 
 import threading
+import time
 import uuid
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 from rest_framework.exceptions import ValidationError
 
 from labelapp.annotations.class_changes import rewriting
+from labelapp.annotations.class_changes.carrying import change_attributes, read_edit
 from labelapp.annotations.class_changes.deletion import start_deletion
 from labelapp.annotations.class_changes.merge import start_merge
-from labelapp.annotations.models import Annotation, Revision
+from labelapp.annotations.class_changes.suggestions import delete_suggestions, move_suggestions
+from labelapp.annotations.models import Annotation, Proposed, Revision, Suggestion
+from labelapp.annotations.models.prediction import ImagePrediction
 from labelapp.images.models import Image
-from labelapp.projects.models import LabelClass
+from labelapp.projects.errors import Conflict
+from labelapp.projects.models import AuditEntry, LabelClass
 from labelapp.projects.models.class_undo import undo
+from labelapp.versions.models import Version
 from tests.annotations.test_apply_at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -100,17 +106,173 @@ def test_every_label_that_was_saved_before_a_deletion_comes_back_with_its_undo(p
 
 
 def test_two_changes_at_once_do_not_mix(project, owner, images, cat, dog):
-    from labelapp.projects.errors import Conflict
-
     results = at_once([lambda: start_merge(owner, cat, dog), lambda: start_deletion(owner, cat)] * 3)
     assert len([each for each in results if isinstance(each, Conflict)]) == 5, results
     connections.close_all()
 
 
 def test_an_undo_that_is_asked_for_many_times_at_once_is_made_once(project, owner, cat):
-    from labelapp.projects.errors import Conflict
-
     change = cat.change(owner, name="lion")
     results = at_once([lambda: undo(change, owner)] * 6)
     assert len([each for each in results if isinstance(each, Conflict)]) == 5, results
     assert LabelClass.objects.get().name == "cat"
+
+
+def during(first, verb, then=lambda: None):
+    """Call ``verb`` while another transaction has done ``first``; that does ``then`` a moment later, and ends."""
+    begun = threading.Event()
+
+    def other():
+        with transaction.atomic():
+            first()
+            begun.set()
+            time.sleep(0.5)
+            then()
+
+    def waiting():
+        begun.wait(20)
+        return verb()
+
+    results = at_once([other, waiting])
+    assert not isinstance(results[0], Exception), results
+    if isinstance(results[1], Exception):
+        raise results[1]
+    return results[1]
+
+
+CHANGES = {
+    "merging": lambda owner, cat, dog: start_merge(owner, dog, cat),
+    "deleting": lambda owner, cat, dog: start_deletion(owner, cat),
+    "changing": lambda owner, cat, dog: cat.change(owner, color="#000000"),
+    "attributes": lambda owner, cat, dog: change_attributes(owner, cat, read_edit(cat, [{"name": "age"}])),
+    "ordering": lambda owner, cat, dog: LabelClass.objects.reorder(cat.project, [dog.pk, cat.pk], owner),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whoever_has_the_project_and_wants_a_class_never_waits_for_one_who_has_them_the_other_way(
+    project, owner, cat, dog, change
+):
+    def take():
+        LabelClass.objects.filter(pk=cat.pk).update(shapes=["tag"])
+
+    during(project.lock, lambda: change(owner, cat, dog), then=take)
+    assert LabelClass.objects.get(pk=cat.pk).shapes == ["tag"]
+
+
+def test_while_images_are_taken_in_others_can_write_what_belongs_to_the_project(project, owner):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    begun, written = threading.Event(), threading.Event()
+
+    def take_in():
+        with transaction.atomic():
+            project.lock()
+            begun.set()
+            return written.wait(10)
+
+    def write():
+        begun.wait(20)
+        AuditEntry.objects.note(owner, "project.changed", project, project)
+        written.set()
+
+    assert at_once([take_in, write]) == [True, None]
+
+
+def test_a_class_that_went_while_a_merge_was_asked_for_is_told(project, owner, cat, dog):
+    def delete():
+        LabelClass.objects.filter(pk=dog.pk).delete()
+
+    with pytest.raises(Conflict, match="not there any more"):
+        during(project.lock, lambda: start_merge(owner, cat, dog), then=delete)
+
+
+def test_a_merge_knows_its_classes_as_they_are_when_it_begins(project, owner, cat, dog):
+    def rename():
+        LabelClass.objects.filter(pk=cat.pk).update(name="lion")
+
+    change = during(project.lock, lambda: start_merge(owner, cat, dog), then=rename)
+    assert change.before[str(cat.pk)]["name"] == "lion"
+
+
+@pytest.fixture
+def proposed(add_image, cat, dog):
+    """An image for which a model has proposed both classes; answers it and the two suggestions."""
+    image = add_image("both.png")
+    Suggestion.objects.propose(7, [ImagePrediction(image.pk, 0.5, [Proposed(cat.pk, 0.6), Proposed(dog.pk, 0.4)])])
+    return image, Suggestion.objects.get(label_class=cat), Suggestion.objects.get(label_class=dog)
+
+
+def accepting(image, suggestion, user):
+    """The two steps in which a person's page accepts it."""
+
+    def lock():
+        Image.objects.select_for_update().get(pk=image.pk)
+
+    return lock, lambda: Revision.objects.accept(suggestion, user, key=uuid.uuid4())
+
+
+def test_a_suggestion_that_is_accepted_while_its_class_is_merged_is_the_one_that_stays(
+    project, owner, annotator, cat, dog, proposed
+):
+    image, mine, _twin = proposed
+    change = start_merge(owner, dog, cat)  # no lock on cat's suggestions
+    lock, accept = accepting(image, mine, annotator)
+    during(lock, lambda: move_suggestions(change, cat.pk, dog.pk), then=accept)
+    assert list(Suggestion.objects.values_list("pk", "state", "label_class")) == [(mine.pk, "accepted", dog.pk)]
+
+
+def test_a_suggestion_that_is_accepted_while_its_class_is_deleted_comes_back_as_accepted(
+    project, owner, annotator, cat, dog, proposed
+):
+    image, mine, _twin = proposed
+    change = start_merge(owner, dog, cat)
+    lock, accept = accepting(image, mine, annotator)
+    during(lock, lambda: delete_suggestions(change, cat.pk), then=accept)
+    change.shelved_suggestions.unshelve(None)
+    assert Suggestion.objects.get(pk=mine.pk).state == "accepted"
+
+
+def test_a_suggestion_that_is_moved_on_during_an_undo_is_left_alone(project, owner, cat, dog, proposed):
+    image, mine, twin = proposed
+    twin.delete()
+    change = start_merge(owner, cat, dog)
+    move_suggestions(change, cat.pk, dog.pk)
+    horse = LabelClass.objects.add(project, "horse")
+
+    def move_on():
+        Suggestion.objects.filter(pk=mine.pk).update(label_class=horse)
+
+    lock, _accept = accepting(image, mine, owner)
+    during(lock, lambda: change.shelved_suggestions.unshelve(dog.pk), then=move_on)
+    assert Suggestion.objects.get().label_class == horse
+
+
+def test_a_suggestion_that_is_accepted_at_the_same_moment_cannot_be_refused(project, annotator, proposed):
+    image, mine, _twin = proposed
+    lock, accept = accepting(image, mine, annotator)
+    with pytest.raises(Conflict, match="has been accepted"):
+        during(lock, lambda: mine.settle("refused", annotator), then=accept)
+    assert Suggestion.objects.get(pk=mine.pk).state == "accepted"
+
+
+def test_of_two_that_are_tried_again_at_once_one_is_refused(project, owner, image, cat, dog, give):
+    give(image, cat)
+    first = start_merge(owner, cat, dog)
+    first.cancel()
+    second = start_deletion(owner, cat)
+    second.cancel()
+    results = at_once([first.retry, second.retry] * 3)
+    assert sum(each is True for each in results) == 1, results
+
+
+def test_nothing_is_tried_again_while_a_version_is_being_frozen_and_no_freeze_meanwhile(project, owner, cat, dog):
+    change = start_merge(owner, cat, dog)
+    change.cancel()
+    version = Version.objects.freeze(project, owner)
+    with pytest.raises(Conflict, match="being frozen"):
+        change.retry()
+    version.cancel()
+    change.retry()
+    with pytest.raises(Conflict, match="being changed"):
+        version.retry()

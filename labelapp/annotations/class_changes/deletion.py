@@ -6,15 +6,12 @@ from labelapp.annotations.class_changes.suggestions import delete_suggestions
 from labelapp.annotations.models import Annotation
 from labelapp.annotations.models.annotation import Row
 from labelapp.images.models import Image
-from labelapp.projects.models import ClassChange, ClassVerb, LabelClass
+from labelapp.projects.models import ClassChange, LabelClass
 
 
 def start_deletion(actor, label_class: LabelClass) -> ClassChange:
     """The class goes, with its annotations and suggestions; frozen versions keep both."""
-    states = {str(label_class.pk): label_class.state}, {str(label_class.pk): None}
-    return ClassChange.objects.begin(
-        label_class.project, actor, ClassVerb.DELETED, *states, subject=label_class.pk
-    )  # fmt: skip
+    return label_class.begin_deletion(actor)
 
 
 class Deletion(Rewriting):

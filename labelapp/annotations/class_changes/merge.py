@@ -22,9 +22,8 @@ def start_merge(actor, source: LabelClass, target: LabelClass) -> ClassChange:
     """
     if source.pk == target.pk:
         raise ValidationError({"into": _("A class cannot be merged into itself.")})
-    project = source.project
     with transaction.atomic():
-        target = LabelClass.objects.select_for_update().get(pk=target.pk)
+        source, target = LabelClass.objects.hold(source.project, source.pk, target.pk)
         before: dict[str, Any] = {str(source.pk): source.state, str(target.pk): target.state}
         after: dict[str, Any] = {
             str(source.pk): None,
@@ -32,7 +31,7 @@ def start_merge(actor, source: LabelClass, target: LabelClass) -> ClassChange:
             | {"shapes": widened_shapes(source, target), "attributes": widened_attributes(source, target)},
         }
         change = ClassChange.objects.begin(
-            project, actor, ClassVerb.MERGED, before, after, subject=source.pk,
+            target.project, actor, ClassVerb.MERGED, before, after, subject=source.pk,
             choices={"into": target.pk, "into_name": target.name},
         )  # fmt: skip
         for field in ("shapes", "attributes"):

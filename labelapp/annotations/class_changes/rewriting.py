@@ -15,7 +15,7 @@ from labelapp.annotations.models.annotation import Row, written
 from labelapp.annotations.models.bulk import ImageChange
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.models import ClassChange, Kind
-from labelapp.projects.models.class_change import Left
+from labelapp.projects.models.class_change_left import Left
 from labelapp.projects.models.job import JobFailure
 
 IMAGES_AT_ONCE = 500

@@ -42,11 +42,12 @@ def refuse_unknown(label_class: LabelClass, name: str) -> None:
 
 def start_split(actor, label_class: LabelClass, name: str, choices: dict[str, Any]) -> ClassChange:
     """Move some annotations of a class to a new class that is like it."""
-    project = label_class.project
     if not chosen_annotations(label_class, choices).exists():
         raise ValidationError({"non_field_errors": [_("No annotation of this class fits these choices.")]})
     with transaction.atomic(), refusing_twins("name", _("There is a class of this name already.")):
+        [label_class] = LabelClass.objects.hold(label_class.project, label_class.pk)
         label_class.refuse_going()
+        project = label_class.project
         new = LabelClass.objects.add(
             project, name, shapes=label_class.shapes, attributes=label_class.attributes
         )  # fmt: skip

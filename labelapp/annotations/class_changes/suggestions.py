@@ -1,5 +1,7 @@
 """What becomes of the suggestions of a class that goes."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from labelapp.annotations.models import ShelvedSuggestion, Suggestion, SuggestionState
@@ -11,14 +13,12 @@ AT_ONCE = 2000
 def move_suggestions(change: ClassChange, source: int, target: int) -> int:
     """Suggestions of one class become the other's; a model proposes a tag once per image."""
     moved = 0
-    while part := list(Suggestion.objects.filter(label_class=source).order_by("pk")[:AT_ONCE]):
+    while ids := some_of(source):
         with transaction.atomic():
-            there = {
-                (each.image_id, each.model): each
-                for each in Suggestion.objects.filter(
-                    label_class=target, shape="tag", image__in=[each.image_id for each in part]
-                )
-            }
+            part = [each for each in Suggestion.objects.held(ids) if each.label_class_id == source]
+            images = {each.image_id for each in part}
+            tags = Suggestion.objects.filter(label_class=target, shape="tag", image__in=images)
+            there = {(each.image_id, each.model): each for each in tags.select_for_update().order_by("pk")}
             twins = [(each, there.get((each.image_id, each.model))) for each in part if each.shape == "tag"]
             # Of two the one that a person has decided about stays.
             going = [
@@ -35,9 +35,15 @@ def move_suggestions(change: ClassChange, source: int, target: int) -> int:
 
 def delete_suggestions(change: ClassChange, label_class: int) -> int:
     deleted = 0
-    while part := list(Suggestion.objects.filter(label_class=label_class).order_by("pk")[:AT_ONCE]):
+    while ids := some_of(label_class):
         with transaction.atomic():
+            part = [each for each in Suggestion.objects.held(ids) if each.label_class_id == label_class]
             ShelvedSuggestion.objects.shelve(change, part)
             Suggestion.objects.filter(pk__in=[each.pk for each in part]).delete()
         deleted += len(part)
     return deleted
+
+
+def some_of(label_class: int) -> list[UUID]:
+    found = Suggestion.objects.filter(label_class=label_class).order_by("pk")
+    return list(found.values_list("pk", flat=True)[:AT_ONCE])

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 
 from labelapp.annotations.models.annotation import IDS_PER_QUERY
 from labelapp.annotations.models.suggestion import Suggestion
@@ -29,21 +29,24 @@ class ShelvedSuggestionQuerySet(models.QuerySet["ShelvedSuggestion"]):
     def unshelve(self, moved_to: int | None) -> None:
         """Suggestions that are still as the change left them become what they were; those that went come back."""
         for start in range(0, self.count(), IDS_PER_QUERY):
-            shelved = list(self.order_by("pk")[start : start + IDS_PER_QUERY])
-            there = Suggestion.objects.in_bulk([each.suggestion for each in shelved])
-            images = set(
-                Image.objects.filter(pk__in=[each.row["image_id"] for each in shelved]).values_list("pk", flat=True)
-            )
-            moved, gone = [], []
-            for each in shelved:
-                now = there.get(each.suggestion)
-                if now is None and each.row["image_id"] in images:
-                    gone.append(Suggestion(pk=each.suggestion, label_class_id=each.label_class, **each.row))
-                elif now is not None and now.label_class_id == moved_to:
-                    now.label_class_id = each.label_class
-                    moved.append(now)
-            Suggestion.objects.bulk_create(gone)
-            Suggestion.objects.bulk_update(moved, ["label_class"], batch_size=500)
+            with transaction.atomic():
+                _put_back(list(self.order_by("pk")[start : start + IDS_PER_QUERY]), moved_to)
+
+
+def _put_back(shelved: "list[ShelvedSuggestion]", moved_to: int | None) -> None:
+    images = Image.objects.select_for_update().filter(pk__in={each.row["image_id"] for each in shelved})
+    images_there = set(images.values_list("pk", flat=True))
+    there = {each.pk: each for each in Suggestion.objects.held([each.suggestion for each in shelved])}
+    moved, gone = [], []
+    for each in shelved:
+        now = there.get(each.suggestion)
+        if now is None and each.row["image_id"] in images_there:
+            gone.append(Suggestion(pk=each.suggestion, label_class_id=each.label_class, **each.row))
+        elif now is not None and now.label_class_id == moved_to:
+            now.label_class_id = each.label_class
+            moved.append(now)
+    Suggestion.objects.bulk_create(gone)
+    Suggestion.objects.bulk_update(moved, ["label_class"], batch_size=500)
 
 
 class ShelvedSuggestion(models.Model):

@@ -1,8 +1,9 @@
 import uuid
-from typing import Self
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +11,7 @@ from rest_framework.exceptions import ValidationError
 
 from labelapp.annotations.models.annotation import IDS_PER_QUERY, Row, Source, written
 from labelapp.annotations.models.proposal import DONE, ProposalQuerySet
+from labelapp.images.models import Image
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models.membership import in_projects_of
 
@@ -31,6 +33,15 @@ class SuggestionQuerySet(ProposalQuerySet):
     def waiting(self) -> Self:
         """Open, and on an image that is not labelled yet: a labelled one no longer asks."""
         return self.open().filter(image__trashed_at=None).exclude(image__status__in=DONE)
+
+    def held(self, ids: Iterable[Any]) -> "list[Suggestion]":
+        """Those of these ids that are there, as they are now; nobody can decide about them until the transaction ends.
+
+        Whoever decides locks the image first, so that is locked here too.
+        """
+        found = self.filter(pk__in=ids)
+        list(Image.objects.select_for_update().filter(pk__in=found.order_by().values("image")).values_list("pk"))
+        return list(found.select_for_update().order_by("pk"))
 
     def decide(self, decisions: dict[str, str], user, key: uuid.UUID) -> None:
         """Note what a person decided: suggestion id -> state; ``open`` takes a decision back."""
@@ -83,10 +94,14 @@ class Suggestion(models.Model):
 
     def settle(self, state: str, user) -> "Suggestion":
         """Refuse one suggestion, or open it again; what is accepted is left to the annotation's own history."""
-        if self.state in (SuggestionState.ACCEPTED, SuggestionState.EDITED):
-            raise Conflict(_("This suggestion has been accepted. Delete its annotation instead."))
-        Suggestion.objects.filter(pk=self.pk).decide({str(self.pk): state}, user, uuid.uuid4())
-        self.refresh_from_db()
+        with transaction.atomic():
+            [*there] = Suggestion.objects.held([self.pk])
+            if not there:
+                raise Conflict(_("This suggestion has gone meanwhile. Load the image again."))
+            if there[0].state in (SuggestionState.ACCEPTED, SuggestionState.EDITED):
+                raise Conflict(_("This suggestion has been accepted. Delete its annotation instead."))
+            Suggestion.objects.filter(pk=self.pk).decide({str(self.pk): state}, user, uuid.uuid4())
+            self.refresh_from_db()
         return self
 
     @property

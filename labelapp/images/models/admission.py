@@ -26,7 +26,7 @@ class Admission:
             return [each for each in arrivals if isinstance(each, Outcome)]
         with transaction.atomic():
             # Uploads of one project wait for each other here, so that the same file sent twice at once is one row.
-            type(self.project).objects.select_for_update().get(pk=self.project.pk)
+            self.project.lock()
             known = self._known(pictures)
             arrivals = self._within_quota(arrivals, known)
             pictures = [each for each in arrivals if isinstance(each, Arrival)]

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models.audit_entry import AuditEntry
+from labelapp.projects.models.class_change_left import sentence
 from labelapp.projects.models.job import UNFINISHED, Job, JobQuerySet, JobStatus
 
 States = dict[str, Any]  # by id of the class; None: there is no such class
-NAMES_KEPT = 20  # of images that could not be changed back
+MOST_PASSES = 20
 
 
 class ClassVerb(models.TextChoices):
@@ -45,16 +46,20 @@ class ClassChangeQuerySet(JobQuerySet):
             here: the caller performs it.
         """
         with transaction.atomic():
-            type(project).objects.select_for_update().get(pk=project.pk)
-            if running := self.filter(project=project).unfinished().first():
-                message = _("The classes are being changed just now: {title}. Wait until it has ended, or cancel it.")
-                raise Conflict(message.format(title=running.title))
-            if project.versions.filter(status__in=UNFINISHED).exists():
-                raise Conflict(_("A version is being frozen just now. Change the classes when it is done."))
+            self.filter(project=project).refuse_others(project)
             change: ClassChange = self._create(project, actor, verb, before, after, fields)
             if not here:
                 change.enqueue()
         return change
+
+    def refuse_others(self: Any, project) -> None:
+        """Lock the project; 409 while one of these changes is under way or a version is being frozen."""
+        project.lock()
+        if running := self.unfinished().first():
+            message = _("The classes are being changed just now: {title}. Wait until it has ended, or cancel it.")
+            raise Conflict(message.format(title=running.title))
+        if project.versions.filter(status__in=UNFINISHED).exists():
+            raise Conflict(_("A version is being frozen just now. Change the classes when it is done."))
 
     def going(self: Any, project) -> "dict[int, ClassChange]":
         """Classes that are being merged into another or deleted, with the change that does it."""
@@ -128,17 +133,21 @@ class ClassChange(Job):
     def retry(self) -> bool:
         """
         Raises:
-            Conflict: it was undone, or another change of classes is under way.
+            Conflict: it was undone, another change of classes is under way, or a version is being frozen.
         """
-        if self.undone:
-            raise Conflict(_("This has been undone already."))
-        if self.finished and (running := ClassChange.objects.filter(project=self.project).unfinished().first()):
-            raise Conflict(_("The classes are being changed just now: {title}.").format(title=running.title))
-        return super().retry()
+        with transaction.atomic():
+            ClassChange.objects.filter(project=self.project_id).exclude(pk=self.pk).refuse_others(self.project)
+            if ClassChange.objects.get(pk=self.pk).undone:
+                raise Conflict(_("This has been undone already."))
+            return super().retry()
 
     def revision_keys(self) -> Iterable[uuid.UUID]:
         """One for each time that it went over the images, which it does until nothing is left to change."""
         return (uuid.uuid5(self.key, str(number)) for number in range(MOST_PASSES))
+
+    def revision_key(self, label_class: str) -> uuid.UUID:
+        """Of the one time that it went over the images of this class, by its id as ``before`` has it."""
+        return uuid.uuid5(self.key, f"class {label_class}")
 
     @property
     def title(self) -> str:
@@ -190,58 +199,3 @@ class ClassChange(Job):
     def _name(self, states: States) -> str:
         state = states.get(str(self.subject)) or next(iter(states.values()), None)
         return (state or {}).get("name", "")
-
-
-MOST_PASSES = 20
-
-
-class Left:
-    """Collects what could not be changed, by reason, with the names of some images."""
-
-    def __init__(self, left: Iterable[dict[str, Any]] = ()):
-        self._found: dict[str, dict[str, Any]] = {each["reason"]: each for each in left}
-
-    def add(self, reason: str, name: str, count: int = 1) -> None:
-        entry = self._found.setdefault(reason, {"reason": reason, "count": 0, "names": []})
-        entry["count"] += count
-        if name and name not in entry["names"] and len(entry["names"]) < NAMES_KEPT:
-            entry["names"].append(name)
-
-    def as_list(self) -> list[dict[str, Any]]:
-        return list(self._found.values())
-
-    def __bool__(self) -> bool:
-        return bool(self._found)
-
-
-def sentence(left: dict[str, Any]) -> str:
-    count, names = left["count"], ", ".join(left["names"][:5])
-    said = {
-        "changed": ngettext(
-            "{count} annotation has been changed by somebody since and stays as it is: {names}.",
-            "{count} annotations have been changed by somebody since and stay as they are: {names}.",
-            count,
-        ),
-        "deleted": ngettext(
-            "{count} annotation has been deleted by somebody since: {names}.",
-            "{count} annotations have been deleted by somebody since: {names}.",
-            count,
-        ),
-        "occupied": ngettext(
-            "{count} image has been given another class since and keeps it: {names}.",
-            "{count} images have been given another class since and keep it: {names}.",
-            count,
-        ),
-        "class_used": _("The class “{names}” stays: it has been used since."),
-        "class_gone": _("The class “{names}” is not there any more."),
-        "renamed": _("Its name is taken by now: the class came back as “{names}”."),
-        "key_taken": _("Its key belongs to another class by now: {names}."),
-        "field_changed": _("This has been changed again since and stays: {names}."),
-        "attribute_used": _("This stays, as it has values that were given since: {names}."),
-        "values_lost": ngettext(
-            "{count} value did not fit the attributes of the other class and went: {names}.",
-            "{count} values did not fit the attributes of the other class and went: {names}.",
-            count,
-        ),
-    }  # fmt: skip
-    return said[left["reason"]].format(count=count, names=names)

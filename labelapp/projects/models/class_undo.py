@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from labelapp.projects.errors import Conflict
-from labelapp.projects.models.class_change import ClassChange, ClassVerb, Left
+from labelapp.projects.models.class_change import ClassChange, ClassVerb
+from labelapp.projects.models.class_change_left import Left
 from labelapp.projects.models.label_class import LabelClass
 
 State = dict[str, Any]
@@ -27,6 +28,7 @@ def undo(change: ClassChange, actor) -> ClassChange:
         Conflict: it cannot be undone, or not now.
     """
     with transaction.atomic():
+        change.project.lock()
         change = ClassChange.objects.select_for_update().get(pk=change.pk)
         if not change.finished:
             raise Conflict(_("This is still being done. Wait until it has ended, or cancel it first."))
@@ -82,7 +84,7 @@ def refuse_newer_attributes(change: ClassChange) -> None:
 def put_back(change: ClassChange, left: Left) -> None:
     """All but the attributes of classes that stayed."""
     with transaction.atomic():
-        type(change.project).objects.select_for_update().get(pk=change.project_id)
+        change.project.lock()
         if change.verb == ClassVerb.REORDERED:
             order_back(change, left)
             return

@@ -28,12 +28,24 @@ class LabelClassQuerySet(models.QuerySet["LabelClass"]):
     def add(self, project, name: str, **fields) -> "LabelClass":
         """Append a class to the project, with the next free colour and key where none is given."""
         with transaction.atomic():
-            taken = list(type(project).objects.select_for_update().get(pk=project.pk).classes.all())
+            taken = list(project.lock().classes.all())
             fields["color"] = fields.get("color") or next_color({each.color for each in taken}, len(taken))
             if not fields.get("key"):
                 fields["key"] = next_key(name, {each.key for each in taken})
             position = max((each.position for each in taken), default=-1) + 1
             return self.create(project=project, name=name, position=position, **fields)
+
+    def hold(self, project, *ids: int) -> "list[LabelClass]":
+        """These classes of the project as they are now, nobody else's to change until the transaction ends.
+
+        Raises:
+            Conflict: one of them is not there any more.
+        """
+        project = project.lock()
+        found = {each.pk: each for each in project.classes.select_for_update().filter(pk__in=ids)}
+        if not set(ids) <= set(found):
+            raise Conflict(_now("This class is not there any more: somebody has merged or deleted it."))
+        return [found[pk] for pk in ids]
 
     def staying(self) -> Self:
         """Those that are not about to go into another class or to be deleted."""
@@ -46,6 +58,7 @@ class LabelClassQuerySet(models.QuerySet["LabelClass"]):
     def reorder(self, project, ids: list[int], actor) -> ClassChange | None:
         """Put the project's classes into this order; ValidationError unless each is named once."""
         with transaction.atomic():
+            project.lock()
             classes = {each.pk: each for each in project.classes.select_for_update()}
             if sorted(ids) != sorted(classes):
                 raise ValidationError({"ids": _now("Name every class of the project exactly once.")})
@@ -108,8 +121,8 @@ class LabelClass(models.Model):
             Conflict: it is being merged or deleted, or annotations have values that the attributes would lose.
         """
         with transaction.atomic():
-            now = LabelClass.objects.select_for_update().get(pk=self.pk)
-            self.refuse_going()
+            [now] = LabelClass.objects.hold(self.project, self.pk)
+            now.refuse_going()
             if "attributes" in fields:
                 self._refuse_losses(now, fields["attributes"])
             before = now.state
@@ -133,11 +146,19 @@ class LabelClass(models.Model):
             )
             raise Conflict(message.format(count=count), "in_use", count=count)
         # Only suggestions are left, which a worker is not needed for.
-        states = {str(self.pk): self.state}, {str(self.pk): None}
-        change = ClassChange.objects.begin(self.project, actor, ClassVerb.DELETED, *states, here=True, subject=self.pk)
+        change = self.begin_deletion(actor, here=True)
         change.perform()
         if change.error:
             raise Conflict(change.error)
+
+    def begin_deletion(self, actor, here: bool = False) -> ClassChange:
+        """As ``ClassChange.objects.begin``."""
+        with transaction.atomic():
+            [now] = LabelClass.objects.hold(self.project, self.pk)
+            states = {str(now.pk): now.state}, {str(now.pk): None}
+            return ClassChange.objects.begin(
+                now.project, actor, ClassVerb.DELETED, *states, here=here, subject=now.pk
+            )  # fmt: skip
 
     def refuse_going(self) -> None:
         if going := ClassChange.objects.going(self.project).get(self.pk):

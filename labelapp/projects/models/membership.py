@@ -70,7 +70,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def lock_projects(self) -> None:
         """Until the transaction ends: of two owners who go at the same moment one has to see the other gone."""
         projects = apps.get_model("projects", "Project").objects.order_by("pk")
-        list(projects.select_for_update().filter(pk__in=self.values("project")))
+        list(projects.select_for_update(no_key=True).filter(pk__in=self.values("project")))
 
     def hand_over(self, actor, successor) -> None:
         """Make somebody an owner of the projects of these memberships."""
@@ -109,7 +109,7 @@ class Membership(models.Model):
 
     def _leave_an_owner(self) -> None:
         """Somebody else must own the project; the lock keeps two owners from leaving at the same moment."""
-        type(self.project).objects.select_for_update().get(pk=self.project_id)
+        self.project.lock()
         if Membership.objects.filter(pk=self.pk).only_owners().exists():
             raise Conflict(_now("This is the last owner: make somebody else an owner first."), "in_use")
 

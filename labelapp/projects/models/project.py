@@ -102,10 +102,18 @@ class Project(ProjectTrash):
             message = _("{count} images have several classes; leave each with one first.")
             raise ValidationError({"kind": [message.format(count=count)]})
 
+    def lock(self) -> "Project":
+        """The project as it is now, which nobody else can lock until the transaction ends.
+
+        Whoever locks classes or images as well locks the project first, so that no two wait for each other. What
+        belongs to the project can still be added: its key stays.
+        """
+        return Project.objects.select_for_update(no_key=True).get(pk=self.pk)
+
     def take_number(self, kind: str) -> int:
         """The next number of a version or a run; none is given twice, not even after a deletion."""
         with transaction.atomic():
-            row = Project.objects.select_for_update().get(pk=self.pk)  # two at once must not take the same number
+            row = self.lock()
             row.numbers[kind] = row.numbers.get(kind, 0) + 1
             row.save(update_fields=["numbers"])
         return row.numbers[kind]

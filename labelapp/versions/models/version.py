@@ -26,10 +26,7 @@ class VersionQuerySet(JobQuerySet):
     def freeze(self, project: Project, author, **choices: Any) -> "Version":
         """Take the project's next number and queue the freezing; 409 while the classes of annotations are changing."""
         with transaction.atomic():
-            type(project).objects.select_for_update().get(pk=project.pk)
-            if changing := ClassChange.objects.filter(project=project).unfinished().first():
-                message = _("The classes are being changed just now: {title}. Freeze when it has ended.")
-                raise Conflict(message.format(title=changing.title))
+            refuse_changing(project)
             version = Version(project=project, created_by=author, number=project.take_number("version"), **choices)
             version.save(force_insert=True)
             version.enqueue()
@@ -46,6 +43,14 @@ class VersionQuerySet(JobQuerySet):
 
     def completed(self) -> Self:
         return self.filter(status=JobStatus.COMPLETED)
+
+
+def refuse_changing(project: Project) -> None:
+    """Lock the project; 409 while the classes of annotations are changing: a version would hold half of it."""
+    project.lock()
+    if changing := ClassChange.objects.filter(project=project).unfinished().first():
+        message = _("The classes are being changed just now: {title}. Freeze when it has ended.")
+        raise Conflict(message.format(title=changing.title))
 
 
 class Version(Job):
@@ -93,6 +98,15 @@ class Version(Job):
         from labelapp.versions.freezing import Freezing
 
         Freezing(self).perform()
+
+    def retry(self) -> bool:
+        """
+        Raises:
+            Conflict: the classes of annotations are changing.
+        """
+        with transaction.atomic():
+            refuse_changing(self.project)
+            return super().retry()
 
     def annotate(self, note: str) -> None:
         """The note is the only thing about a version that may change."""
