@@ -11,13 +11,15 @@ from labelapp.lib import strict_json
 from labelapp.lib.json_places import Path, line_of, lines_of
 from labelapp.lib.text import shorten
 from labelapp.projects.models import LabelClass, Project
-from labelapp.projects.models.attribute import Attribute, Misfit, read_attributes, read_name
+from labelapp.projects.models.attribute import Attribute
+from labelapp.projects.models.attribute_definitions import Misfit, read_attributes, read_name
 from labelapp.projects.models.label_class import SHAPES
 
 FIELDS = ["name", "color", "key", "shapes", "attributes"]
 MOST_CLASSES = 2000
 PROBLEMS_SHOWN = 50
 LONGEST_NAME = 200
+LONGEST_TEXT = 5_000_000
 
 
 class Lines:

@@ -161,6 +161,24 @@ def test_deleting_tells_how_many_values_go_with_it(add_image, typed, give, edit)
     assert [each.attributes for each in Annotation.objects.all()] == [{}, {}, {"fur": "grey"}]
 
 
+def test_the_preview_counts_what_lacks_a_value_that_is_required_from_now_on(add_image, typed, give):
+    given = [{}, {"note": "n"}, {"note": ""}, {"note": "n", "fur": "red"}, {"fur": "red"}, {"note": "n", "fur": "grey"}]
+    for number, values in enumerate(given):
+        give(add_image(f"{number}.png"), typed, **values)
+    needed = NOTE | {"required": True}
+    assert preview(typed, read_edit(typed, [FUR, AGE, OLD, needed]))["incomplete"] == 3
+    sent = [FUR | {"required": True, "options": ["grey"]}, AGE, OLD, needed]
+    assert preview(typed, read_edit(typed, sent))["incomplete"] == 5
+    sent = [FUR, AGE, OLD, needed, {"name": "quote \" and 'é", "required": True}]
+    assert preview(typed, read_edit(typed, sent))["incomplete"] == 6
+
+
+def test_previews_read_only_what_may_change(add_image, typed, give, django_assert_max_num_queries):
+    give(add_image("a.png"), typed, fur="red")
+    with django_assert_max_num_queries(0):
+        assert preview(typed, read_edit(typed, [FUR, AGE, OLD, NOTE, {"name": "new"}]))["changed"] == 0
+
+
 def test_another_type_keeps_the_values_that_can_be_read_as_it(add_image, typed, give, edit):
     for number, note in enumerate(["12", "many"]):
         give(add_image(f"{number}.png"), typed, note=note)

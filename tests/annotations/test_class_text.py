@@ -6,6 +6,7 @@ import pytest
 
 from labelapp.annotations.models import Annotation
 from labelapp.projects.models import ClassChange, LabelClass
+from labelapp.projects.models.class_change import MOST_PASSES
 from labelapp.projects.models.class_undo import undo
 
 FUR = {"name": "fur", "type": "select", "options": ["red", "grey"]}
@@ -56,6 +57,20 @@ def test_a_paste_is_undone_with_the_values_that_it_took(paste, project, owner, c
     done(undo(change, owner))
     assert Annotation.objects.get().attributes == {"fur": "red"}
     assert list(project.classes.values_list("name", flat=True)) == ["cat"]
+
+
+def test_the_values_of_more_classes_than_it_goes_over_images_are_taken_and_come_back(
+    paste, project, owner, add_image, give, done
+):
+    names = [f"class {number}" for number in range(MOST_PASSES + 3)]
+    for name in names:
+        made = LabelClass.objects.add(project, name, attributes=[FUR])
+        give(add_image(f"{name}.png"), made, fur="red")
+    answer = paste([{"name": name, "attributes": []} for name in names], theirs=names)
+    change = done(ClassChange.objects.get(pk=answer.json()["change"]["id"]))
+    assert not Annotation.objects.exclude(attributes={}).exists()
+    done(undo(change, owner))
+    assert Annotation.objects.filter(attributes={"fur": "red"}).count() == len(names)
 
 
 @pytest.mark.parametrize(

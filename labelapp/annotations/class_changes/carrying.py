@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KeyTransform
 from rest_framework.exceptions import ValidationError
 
 from labelapp.annotations.class_changes.rewriting import Rewriting
 from labelapp.annotations.models import Annotation
-from labelapp.annotations.models.annotation import Row
+from labelapp.annotations.models.annotation import AnnotationQuerySet, Row
 from labelapp.images.models import Image
 from labelapp.projects.models import ClassChange, ClassVerb, LabelClass
-from labelapp.projects.models.attribute import Misfit, attributes_of, missing_in
+from labelapp.projects.models.attribute import attributes_of, missing_in
+from labelapp.projects.models.attribute_definitions import Misfit
 from labelapp.projects.models.attribute_edit import AttributeEdit, Losses
 
 
@@ -24,19 +26,41 @@ def read_edit(label_class: LabelClass, sent: Any) -> AttributeEdit:
 
 def preview(label_class: LabelClass, edit: AttributeEdit) -> dict[str, Any]:
     """How many annotations change, which values go with the edit, and how many lack what is required from now on."""
-    losses, changed, incomplete = Losses(), 0, 0
-    for values in label_class.annotations.order_by().values_list("attributes", flat=True).iterator(chunk_size=5000):
-        after, lost = edit.carry(values) if values else (values, {})
-        losses.add(lost)
-        changed += after != values
-        incomplete += bool(missing_in(edit.new, after))
+    losses, changed, incomplete = Losses(), 0, lacking(label_class.pk, edit)
+    for values, count in valued(label_class.pk, edit).by_values():
+        after, lost = edit.carry(values)
+        losses.add(lost, count)
+        changed += count * (after != values)
+        incomplete += count * bool(missing_in(edit.new, after))
     return {"changed": changed, "lost": losses.as_list(edit), "incomplete": incomplete}
+
+
+def lost_values(label_class: LabelClass, edit: AttributeEdit) -> list[dict[str, Any]]:
+    losses = Losses()
+    for values, count in valued(label_class.pk, edit).by_values():
+        losses.add(edit.carry(values)[1], count)
+    return losses.as_list(edit)
+
+
+def lacking(label_class: int, edit: AttributeEdit) -> int:
+    """How many of the annotations whose values all stay lack one that is required from now on."""
+    required = [each.name for each in edit.new if each.required]
+    if not required:
+        return 0
+    staying = Annotation.objects.filter(label_class=label_class)
+    if touched := sorted(edit.touched):
+        staying = staying.exclude(attributes__has_any_keys=touched)
+    empty = {f"value{number}": KeyTransform(name, "attributes") for number, name in enumerate(required)}
+    lacks = ~Q(attributes__has_keys=required)
+    for alias in empty:
+        lacks |= Q(**{alias: ""})
+    return staying.alias(**empty).filter(lacks).count()
 
 
 def change_attributes(actor, label_class: LabelClass, edit: AttributeEdit) -> ClassChange | None:
     """Give a class other attributes; None when they are the same. The values follow as long work, if there are any."""
     with transaction.atomic():
-        now = LabelClass.objects.select_for_update().select_related("project").get(pk=label_class.pk)
+        [now] = LabelClass.objects.hold(label_class.project, label_class.pk)
         now.refuse_going()
         if attributes_of(now) != edit.old:
             edit = AttributeEdit(attributes_of(now), edit.new, edit.was, edit.renamed)
@@ -55,7 +79,7 @@ def change_attributes(actor, label_class: LabelClass, edit: AttributeEdit) -> Cl
         return change
 
 
-def valued(label_class: int, edit: AttributeEdit) -> QuerySet[Annotation]:
+def valued(label_class: int, edit: AttributeEdit) -> AnnotationQuerySet:
     """Annotations with a value that may become different."""
     touched = sorted(edit.touched)
     found = Annotation.objects.filter(label_class=label_class)
@@ -66,13 +90,13 @@ class Carrying(Rewriting):
     """One walk per class: a name that was given to another attribute must not be carried twice."""
 
     def perform(self) -> None:
-        for number, (pk, names) in enumerate(self.change.choices.get("names", {}).items()):
+        for pk, names in self.change.choices.get("names", {}).items():
             before, after = self.change.before[pk], self.change.after[pk]
             if before is None or after is None:
                 continue
             self.label_class = int(pk)
             self.edit = AttributeEdit.stored(before["attributes"], after["attributes"], names)
-            self.go_round(list(self.change.revision_keys())[number])
+            self.go_round(self.change.revision_key(pk))
         self.change.report(1.0, counts=dict(self.counts))
 
     def todo(self) -> QuerySet[Annotation]:

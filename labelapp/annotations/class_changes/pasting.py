@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from labelapp.annotations.class_changes.carrying import preview, valued
+from labelapp.annotations.class_changes.carrying import lost_values, valued
 from labelapp.lib.twins import refusing_twins
 from labelapp.projects.class_text import Comparison, compare
 from labelapp.projects.models import ClassChange, ClassVerb, LabelClass, Project
@@ -26,7 +26,7 @@ def comparison(project: Project, classes: list[dict[str, Any]]) -> dict[str, Any
                     {"field": field, "mine": getattr(mine, field), "theirs": value}
                     for field, value in theirs.items()
                 ],
-                "lost": preview(mine, edit_of(mine, theirs))["lost"] if "attributes" in theirs else [],
+                "lost": lost_values(mine, edit_of(mine, theirs)) if "attributes" in theirs else [],
             }
             for mine, theirs in found.conflicts
         ],
@@ -36,7 +36,7 @@ def comparison(project: Project, classes: list[dict[str, Any]]) -> dict[str, Any
 def paste(actor, project: Project, classes: list[dict[str, Any]], taken: set[str]) -> ClassChange | None:
     """Add what is new, and take the text's version of the classes called ``taken``; None when nothing changes."""
     with transaction.atomic(), refusing_twins("text", _("Somebody has just added one of these. Try again.")):
-        type(project).objects.select_for_update().get(pk=project.pk)
+        project.lock()
         found = compare(project, classes)
         before: dict[str, Any] = {}
         after: dict[str, Any] = {}

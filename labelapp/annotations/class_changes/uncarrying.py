@@ -1,6 +1,5 @@
 """Undoing a change of attributes: values go back under their old names, and those that went come again."""
 
-import uuid
 from collections import defaultdict
 from typing import Any
 
@@ -32,14 +31,14 @@ class UndoingAttributes(Rewriting):
                 restored = {pk: self._restore(pk) for pk in changed_attributes(self.undone)}
                 choices = self.change.choices | {"restored": restored}
                 self.change.report(self.change.progress, choices=choices, left=self.left.as_list())
-        for number, (pk, definitions) in enumerate(self.change.choices["restored"].items()):
+        for pk, definitions in self.change.choices["restored"].items():
             if definitions is None:
                 continue
             self.label_class, self.edit = int(pk), self._edit(pk)
-            self.key = list(self.undone.revision_keys())[list(self.undone.choices["names"]).index(pk)]
+            self.key = self.undone.revision_key(pk)
             self.definitions = [Attribute.stored(each) for each in definitions]
             self.back = self.edit.back_to(self.definitions)
-            self.go_round(uuid.uuid5(self.change.key, str(number)))
+            self.go_round(self.change.revision_key(pk))
         self.change.report(1.0, counts=dict(self.counts), left=self.left.as_list())
 
     def _edit(self, pk: str) -> AttributeEdit:
@@ -115,10 +114,9 @@ class UndoingAttributes(Rewriting):
 def used_values(label_class: int) -> dict[tuple[str, str | None], int]:
     """How many annotations have a value, by attribute and text; with None for all values of an attribute."""
     counts: dict[tuple[str, str | None], int] = defaultdict(int)
-    annotations = Annotation.objects.filter(label_class=label_class).exclude(attributes={}).order_by()
-    for values in annotations.values_list("attributes", flat=True).iterator(chunk_size=5000):
+    for values, count in Annotation.objects.filter(label_class=label_class).exclude(attributes={}).by_values():
         for name, value in values.items():
-            counts[name, None] += 1
+            counts[name, None] += count
             if isinstance(value, str):
-                counts[name, value] += 1
+                counts[name, value] += count
     return dict(counts)

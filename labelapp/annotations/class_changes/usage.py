@@ -43,12 +43,11 @@ def values_of(label_class: LabelClass, annotations) -> list[dict[str, Any]]:
     counts: Counter[str] = Counter()
     options: Counter[tuple[str, Any]] = Counter()
     few = {each.name for each in attributes if each.type in ("select", "checkbox")}
-    rows = annotations.exclude(attributes={}).values_list("attributes", flat=True)
-    for values in rows.iterator(chunk_size=5000):
+    for values, count in annotations.exclude(attributes={}).by_values():
         for name, value in values.items():
-            counts[name] += 1
+            counts[name] += count
             if name in few and isinstance(value, (str, bool)):
-                options[name, value] += 1
+                options[name, value] += count
     return [
         {
             "name": each.name,

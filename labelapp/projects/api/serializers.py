@@ -3,7 +3,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from labelapp.projects.models import Kind, LabelClass, Membership, Project, Role
-from labelapp.projects.models.attribute import TYPES, Misfit, read_attributes
+from labelapp.projects.models.attribute import TYPES
+from labelapp.projects.models.attribute_definitions import Misfit, read_attributes
 from labelapp.projects.models.label_class import SHAPES
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from labelapp.projects.models.attribute import Attribute, Misfit, read_attributes
+from labelapp.projects.models.attribute import Attribute
+from labelapp.projects.models.attribute_definitions import Misfit, read_attributes
 
 Values = dict[str, Any]
 
@@ -142,9 +143,9 @@ class Losses:
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str]] = Counter()
 
-    def add(self, lost: Values) -> None:
+    def add(self, lost: Values, count: int = 1) -> None:
         for name, value in lost.items():
-            self._counts[name, value if isinstance(value, str) else ""] += 1
+            self._counts[name, value if isinstance(value, str) else ""] += count
 
     def as_list(self, edit: AttributeEdit) -> list[dict[str, Any]]:
         """One entry per attribute; per option where the attribute itself stays."""
