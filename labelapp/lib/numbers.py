@@ -1,6 +1,7 @@
 """Numbers as people and scripts write them into addresses."""
 
 MOST_DIGITS = 18  # what a 64-bit column holds for certain
+LARGEST = 10**MOST_DIGITS - 1
 
 
 def whole_number(text: object) -> int | None:

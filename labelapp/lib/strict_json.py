@@ -11,8 +11,9 @@ def loads(text: str) -> Any:
     """The value that a JSON text stands for.
 
     Raises:
-        ValueError: it is no JSON, or holds what cannot be kept everywhere: NaN, an infinite number, half a character
-            (a lone surrogate), a NUL, or more than 32 objects and lists in each other.
+        ValueError: it is no JSON, or holds what cannot be kept everywhere: NaN, an infinite number, a whole number of
+            more than 64 bits, half a character (a lone surrogate), a NUL, or more than 32 objects and lists in each
+            other.
     """
     try:
         value = json.loads(text, parse_constant=_refuse_constant)
@@ -35,12 +36,17 @@ def check(value: Any) -> None:
                 below.extend(each.values())
             elif isinstance(each, list):
                 below.extend(each)
-            elif isinstance(each, float) and not math.isfinite(each):
+            elif (isinstance(each, float) and not math.isfinite(each)) or (isinstance(each, int) and not fits(each)):
                 raise ValueError("a number is too large")
         if not below:
             return
         level = below
     raise ValueError(f"nested more than {DEEPEST} deep")
+
+
+def fits(number: int) -> bool:
+    """Whether a column of 64 bits holds it."""
+    return -(2**63) <= number < 2**63
 
 
 def _check_text(text: str) -> None:

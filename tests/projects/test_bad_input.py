@@ -22,6 +22,9 @@ POISON = {
     "an endless list": "[" * 200_000,
     "lists in lists": "[" * 50 + "]" * 50,
     "a huge number": "9" * 5000,
+    "more than a float holds": "1" + "0" * 400,
+    "more than 64 bits": str(2**63),
+    "less than 64 bits": str(-(2**63) - 1),
 }
 
 
@@ -69,14 +72,14 @@ def test_an_annotation_that_cannot_be_kept_leaves_the_image_as_it_was(as_, owner
 
 
 def test_a_revision_that_there_is_not_yet_is_said_to_be_none(as_, owner, image):
-    body = {"base_revision": 10**30, "key": "5a1d7a39-7dd1-49d7-8c5b-6f5a9a0a4f11", "upsert": []}
+    body = {"base_revision": 2**62, "key": "5a1d7a39-7dd1-49d7-8c5b-6f5a9a0a4f11", "upsert": []}
     answer = as_(owner).patch(f"/api/images/{image.pk}/annotations/", body, format="json")
     assert answer.status_code == 409
     assert "no revision" in answer.json()["error"]["message"]
     assert (answer.json()["revision"], answer.json()["changes"]) == (0, [])
 
 
-@pytest.mark.parametrize("score", [10**400, -1, "1", True])
+@pytest.mark.parametrize("score", [2**62, -1, "1", True])
 def test_a_score_is_a_number_from_0_to_1(as_, owner, project, image, score):
     cat = LabelClass.objects.add(project, "cat")
     row = {"id": "2f0d1c1e-4d0f-4f43-9a37-9a2b62f2f0aa", "class": cat.pk, "shape": "tag", "score": score}
@@ -89,6 +92,35 @@ def test_a_number_in_an_address_is_a_number(as_, owner, project, number):
     client = as_(owner)
     for path in (f"/api/projects/{project.pk}/runs/?version=", f"/api/projects/{project.pk}/images/?page_size="):
         assert len(refused(client.get(path + number))) < 300
+
+
+@pytest.mark.parametrize("ids", [[2**70], [2**63], [10**18], [10**18, 2]])
+@pytest.mark.parametrize("field", ["ids", "except"])
+def test_ids_that_no_image_can_have_are_refused(as_, owner, project, image, field, ids):
+    body = {"filters": {}, "set": {"split": "train"}} if field == "except" else {"set": {"split": "train"}}
+    refused(as_(owner).post(f"/api/projects/{project.pk}/images/bulk/", body | {field: ids}, format="json"))
+    assert Image.objects.get().split == ""
+
+
+@pytest.mark.parametrize("sent", [{"default": 10**400}, {"min": 10**400}, {"max": 2**63}, {"step": 10**20}])
+def test_a_number_attribute_knows_no_number_that_cannot_be_kept(as_, owner, project, sent):
+    body = {"name": "cat", "attributes": [{"name": "age", "type": "number", **sent}]}
+    refused(as_(owner).post(f"/api/projects/{project.pk}/classes/", body, format="json"))
+    text = {"text": json.dumps([body])}
+    refused(as_(owner).post(f"/api/projects/{project.pk}/classes/text/", text, format="json"))
+
+
+@pytest.mark.parametrize("path", ["/api/projects/", "/api/projects/{project}/images/", "/api/projects/{project}/log/"])
+def test_a_search_for_what_no_text_holds_breaks_nothing(as_, owner, project, image, path):
+    answer = as_(owner).get(path.format(project=project.pk) + "?search=a%00b")
+    assert answer.status_code in (200, 400)
+
+
+def test_projects_are_searched_by_all_words(as_, owner, project):
+    def found(words):
+        return [each["name"] for each in as_(owner).get("/api/projects/", {"search": words}).json()["results"]]
+
+    assert (found("sign s"), found(" "), found("sign cat")) == (["Signs"], ["Signs"], [])
 
 
 def cursor(text: str) -> str:

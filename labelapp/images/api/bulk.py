@@ -8,6 +8,7 @@ from rest_framework.views import APIView
 from labelapp.images.expected import require_expected
 from labelapp.images.filters import MOST_IDS, ImageFilters
 from labelapp.images.models import Image, Split
+from labelapp.lib.numbers import LARGEST
 from labelapp.projects.access import project_for
 from labelapp.projects.models import AuditEntry
 
@@ -15,7 +16,9 @@ from labelapp.projects.models import AuditEntry
 class ImageSelection(serializers.Serializer):
     """Either ``ids`` or ``filters``, apart from those in ``except``: which images of the project are meant."""
 
-    ids = serializers.ListField(child=serializers.IntegerField(min_value=1), allow_empty=False, required=False)
+    ids = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=LARGEST), allow_empty=False, required=False
+    )
     filters = serializers.DictField(required=False)
     expected = serializers.IntegerField(
         min_value=0, required=False, help_text="How many images are meant: 409, and nothing is done, when it differs."
@@ -23,7 +26,7 @@ class ImageSelection(serializers.Serializer):
 
     def get_fields(self):
         left_out = serializers.ListField(
-            child=serializers.IntegerField(min_value=1), max_length=MOST_IDS, required=False
+            child=serializers.IntegerField(min_value=1, max_value=LARGEST), max_length=MOST_IDS, required=False
         )
         return super().get_fields() | {"except": left_out}  # a name that a class body cannot hold
 

@@ -2,8 +2,8 @@ from collections.abc import Sequence
 
 from django.apps import apps
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import status
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
 from rest_framework.generics import GenericAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,15 +15,21 @@ from labelapp.projects.overview import DONE
 from labelapp.projects.schema import page_of
 
 
+class ProjectFilters(serializers.Serializer):
+    search = serializers.CharField(
+        default="", allow_blank=True, max_length=300, help_text="Words that its name has, all of them."
+    )
+
+
 class ProjectsView(GenericAPIView):
     serializer_class = ProjectOutput
 
-    @extend_schema(
-        operation_id="projects_list", parameters=[OpenApiParameter("search", str)], responses=page_of(ProjectOutput)
-    )
+    @extend_schema(operation_id="projects_list", parameters=[ProjectFilters], responses=page_of(ProjectOutput))
     def get(self, request) -> Response:
+        given = ProjectFilters(data=request.query_params)
+        given.is_valid(raise_exception=True)
         projects = Project.objects.visible_to(request.user).with_covers()
-        for word in request.query_params.get("search", "").split():
+        for word in given.validated_data["search"].split():
             projects = projects.filter(name__icontains=word)
         page = counted(self.paginate_queryset(projects) or [])
         return self.get_paginated_response(self.get_serializer(page, many=True).data)

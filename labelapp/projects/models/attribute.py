@@ -11,6 +11,7 @@ from labelapp.lib.text import shorten
 
 TYPES = ["select", "checkbox", "number", "text"]
 LONGEST_TEXT = 10_000
+EXACT = 2**53  # up to here a float tells whole numbers apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def as_number(text: str) -> Any:
         return text
     if not math.isfinite(value):
         return text
-    return int(value) if value == int(value) else value
+    return int(value) if value.is_integer() and abs(value) <= EXACT else value
 
 
 def plain(value: float) -> str:
