@@ -136,6 +136,26 @@ def test_files_of_one_name_are_both_kept_and_sent_again_when_the_server_could_no
     assert total(page, address) == 2
 
 
+def test_files_chosen_while_others_are_being_announced_wait_for_the_next_time(page: Page, address, folder):
+    files, held = sorted(folder.rglob("*.png")), []
+    announcing = re.compile(r"/api/projects/\d+/uploads/$")
+    page.route(announcing, lambda route: held.append(route) if route.request.method == "POST" else route.continue_())
+    choose(page, files[0])
+    add = page.get_by_role("button", name="Add to the project")
+    add.click()
+    expect(add).to_be_disabled()
+    add.dispatch_event("click")
+    choose(page, *files[1:4])
+    expect(page.locator("[data-summary]")).to_contain_text("3 files")
+    assert len(held) == 1, "a second press opens no second upload"
+    held[0].continue_()
+    page.unroute(announcing)
+    expect(page.locator('[data-count="added"]')).to_have_text("1")
+    add.click()
+    expect(page.locator('[data-count="added"]')).to_have_text("4")
+    expect(page.locator("[data-staged]")).to_be_hidden()
+
+
 def test_what_is_sent_from_another_computer_is_not_called_broken_off(page: Page, address):
     token = next(each["value"] for each in page.context.cookies() if each["name"] == "csrftoken")
     body = {"name": "from the camera", "files": 9, "size_bytes": 900}

@@ -35,7 +35,7 @@ function locks(...held) {
   const names = new Set(held);
   return {
     query: async () => ({ held: [...names].map((name) => ({ name })) }),
-    request: async (name, run) => {
+    request: async (name, _options, run) => {
       names.add(name);
       await run();
       names.delete(name);
@@ -58,6 +58,14 @@ test("what another tab of this browser sends is not offered", async () => {
 test("a browser without locks cannot tell its own tabs apart, and waits until nothing comes any more", async () => {
   const api = server({ id: 1, interrupted: false }, { id: 2, interrupted: true });
   assert.deepEqual(await rowsOf(5, journal(1, 2), { api, locks: null }), [[1, true], [2, false]]);
+});
+
+test("what this page sends is not offered, also in a browser without locks", async () => {
+  const rows = new UploadRows(5, journal(), { api: server({ id: 1, interrupted: true }), locks: null });
+  await rows.take({ id: 1, handles: [] });
+  assert.deepEqual(await rows.resumable(), []);
+  await rows.leave({ id: 1 });
+  assert.equal((await rows.resumable()).length, 1);
 });
 
 test("what is left is offered again, and what was cancelled is opened again before files are sent to it", async () => {

@@ -34,14 +34,14 @@ export class UploadRows {
   }
 
   /**
-   * Those that this person has begun and not ended, each with its `handles`; without those that go on in another tab.
+   * Those that this person has begun and not ended, each with its `handles`; without those that go on here or in another tab.
    * `elsewhere`: files of it have just come, and not from here.
    */
   async resumable() {
     const { results } = await this.#api.get(this.#address);
     await this.#note(() => this.journal.keepOnly(this.project, results.map((each) => each.id)));
     const held = new Set((await this.#locks?.query())?.held?.map((lock) => lock.name));
-    const rows = results.filter((each) => !held.has(lockOf(each)));
+    const rows = results.filter((each) => !this.#held.has(each.id) && !held.has(lockOf(each)));
     return Promise.all(rows.map(async (each) => {
       const kept = await this.#note(() => this.journal.upload(each.id));
       // What this browser began and holds no more was broken off, however lately: its page was reloaded, say.
@@ -118,13 +118,21 @@ export class UploadRows {
 
   /** While this page sends, another tab does not offer to go on with it. */
   #hold(upload) {
-    const ended = this.#locks?.request(lockOf(upload), () => new Promise((resolve) => this.#held.set(upload.id, { end: resolve, ended: () => ended })));
+    const waiting = new AbortController();
+    let end = () => {};
+    const over = new Promise((resolve) => (end = () => resolve(undefined)));
+    const released = this.#locks?.request(lockOf(upload), { signal: waiting.signal }, () => over).catch(() => {});
+    this.#held.set(upload.id, () => {
+      end();
+      waiting.abort(); // should another tab have had it all the time
+      return released;
+    });
   }
 
   async #release(upload) {
-    const held = this.#held.get(upload.id);
-    held?.end();
-    await held?.ended();
+    const release = this.#held.get(upload.id);
+    this.#held.delete(upload.id);
+    await release?.();
   }
 
   /** A browser without room for its journal still sends; then the server alone remembers. */
