@@ -14,4 +14,5 @@ SCHEDULE = {
     "empty-trash": every(3600.0, "labelapp.projects.tasks.empty_trash"),
     "empty-image-trash": every(3600.0, "labelapp.images.tasks.empty_trash"),
     "sweep-uploads": every(3600.0, "labelapp.images.tasks.sweep_uploads"),
+    "sweep-contents": every(60.0, "labelapp.images.tasks.sweep_contents"),
 }

@@ -1,6 +1,6 @@
 """Deleting for good: rows at once, files later and only when nothing needs them any more."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
@@ -9,60 +9,90 @@ from django.utils import timezone
 
 from labelapp.images import originals, preparation
 from labelapp.images.expected import require_expected
-from labelapp.images.models import Image, ImageQuerySet
-from labelapp.images.models.admission import SECONDS_UNTIL_SWEPT
-from labelapp.images.queue import after_commit
+from labelapp.images.models import Image, ImageQuerySet, Leftover
+from labelapp.images.models.leftover import SECONDS_UNTIL_SWEPT
 from labelapp.lib import stored
 from labelapp.projects.models import AuditEntry, Project
 
+SWEPT_AT_ONCE = 5000
 
-def delete_for_good(images: ImageQuerySet, expected: int | None = None) -> int:
-    """Delete images with their annotations, a part at a time, so that others can save meanwhile; returns how many."""
-    rows = dict(images.values_list("pk", "sha256"))
-    require_expected(len(rows), expected)
-    for some in chunks(list(rows)):
+
+def delete_for_good(
+    images: ImageQuerySet, note: Callable[..., object] = lambda images: None, expected: int | None = None
+) -> int:
+    """Delete images with their annotations, a part at a time, so that others can save meanwhile; returns how many.
+
+    Args:
+        note: told in each transaction how many ``images`` go with it.
+        expected: how many are meant.
+
+    Raises:
+        Conflict: they are not as many as expected; none is deleted.
+    """
+    ids, count = list(images.values_list("pk", flat=True)), 0
+    require_expected(len(ids), expected)
+    for some in chunks(ids):
         with transaction.atomic():
-            Image.objects.filter(pk__in=some).delete()
-            sweep_later(rows[pk] for pk in some)
-    return len(rows)
+            rows = still_meant(images, some)
+            Image.objects.filter(pk__in=rows).delete()
+            Leftover.objects.note(rows.values())
+            if rows:
+                note(images=len(rows))
+        count += len(rows)
+    return count
+
+
+def still_meant(images: ImageQuerySet, ids: list[int]) -> dict[int, str]:
+    """Those of the ids that are among the images even now, locked, with their contents: some may be restored."""
+    locked = list(Image.objects.select_for_update().filter(pk__in=ids).values_list("pk", flat=True))
+    return dict(images.filter(pk__in=locked).values_list("pk", "sha256"))
 
 
 def empty_trash() -> None:
     """Delete what has lain in the trash for too long; each project's log says how much."""
     for project in Project.objects.kept().filter(images__in=Image.objects.expired()).distinct():
-        count = delete_for_good(Image.objects.expired().filter(project=project))
-        AuditEntry.objects.note(None, "image.expired", project, images=count)
+        tally = AuditEntry.objects.tally(None, "image.expired", project)
+        delete_for_good(Image.objects.expired().filter(project=project), tally.add)
 
 
-def sweep_later(hashes: Iterable[str]) -> None:
-    for some in chunks(sorted(set(hashes))):
-        after_commit("labelapp.images.tasks.sweep_files", some, countdown=SECONDS_UNTIL_SWEPT)
+def sweep() -> None:
+    """Look at contents whose time has come; those that are left are looked at the next time."""
+    if stored.held():  # a backup has the rows that show them
+        return
+    if hashes := list(Leftover.objects.due().values_list("sha256", flat=True)[:SWEPT_AT_ONCE]):
+        sweep_files(hashes)
 
 
 def sweep_files(hashes: list[str]) -> None:
     """Delete the files of contents that no image shows and no frozen version holds any more."""
-    if stored.held():  # a backup has the rows that show them
-        sweep_later(hashes)
-        return
-    unneeded = set(hashes) - set(Image.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    young = [sha256 for sha256 in unneeded(hashes) if not sweep_content(sha256)]
+    settled = set(hashes) - set(young)
+    for some in chunks(sorted(settled)):
+        Leftover.objects.filter(pk__in=some).delete()
+    Leftover.objects.note(young)
+
+
+def unneeded(hashes: Iterable[str]) -> set[str]:
+    left = set(hashes)
+    for some in chunks(sorted(left)):
+        left -= set(Image.objects.filter(sha256__in=some).values_list("sha256", flat=True))
     for project in Project.objects.filter(versions__isnull=False).distinct():
         for version in project.versions.completed():
-            if not unneeded:
-                return
-            unneeded -= version.contents()
-    young = {sha256 for sha256 in unneeded if is_young(originals.path_of(sha256))}
-    sweep_later(young)
-    for sha256 in unneeded - young:
-        for size in preparation.FOLDERS:
-            default_storage.delete(preparation.path_of(sha256, size))
-        default_storage.delete(originals.path_of(sha256))
+            if not left:
+                return left
+            left -= version.contents()
+    return left
 
 
-def is_young(path: str) -> bool:
-    """Whether somebody has sent this content lately: its row may be on the way."""
-    if not default_storage.exists(path):
+def sweep_content(sha256: str) -> bool:
+    """False where somebody has sent the content lately: its row may be on the way."""
+    if Image.objects.filter(sha256=sha256).exists():  # since all were looked at together
+        return True
+    if not stored.discard_old(originals.path_of(sha256), timezone.now() - timedelta(seconds=SECONDS_UNTIL_SWEPT)):
         return False
-    return timezone.now() - default_storage.get_modified_time(path) < timedelta(seconds=SECONDS_UNTIL_SWEPT)
+    for size in preparation.FOLDERS:
+        default_storage.delete(preparation.path_of(sha256, size))
+    return True
 
 
 def chunks(rows: list, size: int = 500) -> Iterable[list]:

@@ -34,5 +34,5 @@ def sweep_uploads() -> None:
 
 
 @shared_task
-def sweep_files(hashes: list[str]) -> None:
-    deletion.sweep_files(hashes)
+def sweep_contents() -> None:
+    deletion.sweep()

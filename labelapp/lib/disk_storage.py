@@ -3,6 +3,8 @@
 import os
 import shutil
 import uuid
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -15,9 +17,10 @@ DRAFTS = "drafts"
 
 class DiskStorage(FileSystemStorage):
     def keep(self, name: str, content: File, size: int) -> None:
-        if self.exists(name) and self.size(name) == size:
-            os.utime(self.path(name))
-            return
+        with suppress(FileNotFoundError):  # not there, or discarded just now
+            if self.size(name) == size:
+                os.utime(self.path(name))
+                return
         content.seek(0)
         self.replace(name, content)
 
@@ -32,6 +35,22 @@ class DiskStorage(FileSystemStorage):
         file = Path(self.path(name)).open("rb")  # noqa: SIM115
         file.seek(start)
         return file
+
+    def discard_old(self, name: str, before: datetime) -> bool:
+        """Moved aside before it is judged: whoever keeps it has made it look new by then, or finds nothing there."""
+        path, aside = Path(self.path(name)), Path(self.path(f"{DRAFTS}/{uuid.uuid4().hex}"))
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            if path.stat().st_mtime >= before.timestamp():
+                return False
+            path.rename(aside)
+        except FileNotFoundError:
+            return True
+        if aside.stat().st_mtime >= before.timestamp():
+            aside.replace(path)
+            return False
+        aside.unlink()
+        return True
 
     def remove_folder(self, name: str) -> None:
         shutil.rmtree(self.path(name), ignore_errors=True)

@@ -90,6 +90,15 @@ class ObjectStorage(S3Storage):
                 raise FileNotFoundError(name) from error
             raise
 
+    def discard_old(self, name: str, before: datetime) -> bool:
+        try:
+            if self.get_modified_time(name) >= before:
+                return False
+        except FileNotFoundError:
+            return True
+        self.delete(name)
+        return True
+
     def remove_folder(self, name: str) -> None:
         pages = self.client.get_paginator("list_objects_v2").paginate(
             Bucket=self.bucket_name,

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import IO, Protocol, cast
 
 from django.core.files import File
@@ -21,6 +21,8 @@ class SiteStorage(Protocol):
     def replace(self, name: str, content: File) -> None: ...
 
     def reader(self, name: str, start: int = 0) -> IO[bytes]: ...
+
+    def discard_old(self, name: str, before: datetime) -> bool: ...
 
     def remove_folder(self, name: str) -> None: ...
 
@@ -42,6 +44,11 @@ def reader(name: str, start: int = 0) -> IO[bytes]:
         FileNotFoundError: it is not stored.
     """
     return _storage().reader(name, start)
+
+
+def discard_old(name: str, before: datetime) -> bool:
+    """Delete a file unless it has been kept since ``before``; False when it has."""
+    return _storage().discard_old(name, before)
 
 
 def remove_folder(name: str) -> None:

@@ -17,6 +17,7 @@ from labelapp.backups import restore
 from labelapp.backups.archive import HEAD, Damaged, Writer, members
 from labelapp.backups.backup import back_up
 from labelapp.images import deletion, originals
+from labelapp.images.models import Leftover, leftover
 from labelapp.lib import stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,15 +87,14 @@ def test_rows_are_those_of_one_moment_although_others_write(site, person, monkey
 
 
 def test_nothing_is_swept_while_one_is_written(site, picture, monkeypatch):
-    later = []
-    monkeypatch.setattr(deletion, "sweep_later", later.append)
     monkeypatch.setattr(deletion, "SECONDS_UNTIL_SWEPT", 0)
     sha256, _size = originals.keep(ContentFile(picture(7)))
+    monkeypatch.setattr(leftover, "SECONDS_UNTIL_SWEPT", 0)
+    Leftover.objects.note([sha256])
     with stored.hold():
-        deletion.sweep_files([sha256])
-        assert later == [[sha256]]
+        deletion.sweep()
     assert default_storage.exists(originals.path_of(sha256))
-    deletion.sweep_files([sha256])
+    deletion.sweep()
     assert not default_storage.exists(originals.path_of(sha256))
 
 

@@ -116,14 +116,14 @@ def test_a_fault_of_ours_shows_the_id_under_which_the_log_has_it(broken, owner, 
 
 def test_a_task_takes_the_id_of_its_request_along(own_redis, transactional_db):
     with log_context.bound(request_id="0123456789abcdef"):
-        after_commit("labelapp.images.tasks.sweep_files", [])
+        after_commit("labelapp.images.tasks.prepare_images", [])
     headers = json.loads(own_redis.lindex("light", 0))["headers"]
     assert headers["request_id"] == "0123456789abcdef"
     assert headers["queued_at"] > 1_700_000_000
 
 
 def test_a_task_outside_a_request_has_none(own_redis):
-    app.send_task("labelapp.images.tasks.sweep_files", args=[[]])
+    app.send_task("labelapp.images.tasks.prepare_images", args=[[]])
     assert "request_id" not in json.loads(own_redis.lindex("light", 0))["headers"]
 
 

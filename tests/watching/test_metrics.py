@@ -72,7 +72,7 @@ def test_requests_are_counted_by_pattern_not_by_address(client, owner, project):
 
 
 def test_queues_jobs_and_workers_are_told(client, project, owner, own_redis):
-    app.send_task("labelapp.images.tasks.sweep_files", args=[[]])
+    app.send_task("labelapp.images.tasks.prepare_images", args=[[]])
     Export.objects.create(project=project, created_by=owner, status="failed")
     Worker.objects.announce("light@here", node="here", queues=["light"])
     found = read(client)

@@ -83,7 +83,7 @@ def test_without_redis_the_rest_is_still_told(status, no_redis):
 
 def test_queues_say_how_long_the_oldest_waits_and_who_takes_from_them(status, own_redis, announce):
     announce()
-    app.send_task("labelapp.images.tasks.sweep_files", args=[[]])
+    app.send_task("labelapp.images.tasks.prepare_images", args=[[]])
     app.send_task("training.tasks.execute_run", args=[1])
     queues = {each["name"]: each for each in status("queues")["queues"]}
     assert (queues["light"]["length"], queues["light"]["workers"], queues["light"]["state"]) == (1, 1, "ok")

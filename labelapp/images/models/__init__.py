@@ -1,6 +1,7 @@
 from .file_part import FilePart
 from .image import Image, ImageStatus, Split
 from .image_query_set import ImageQuerySet
+from .leftover import Leftover
 from .touch import Touch
 from .upload import Received, Upload
 from .uploaded_file import FileMark, UploadedFile
@@ -11,6 +12,7 @@ __all__ = [
     "Image",
     "ImageQuerySet",
     "ImageStatus",
+    "Leftover",
     "Received",
     "Split",
     "Touch",

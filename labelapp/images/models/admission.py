@@ -4,12 +4,11 @@ from django.apps import apps
 from django.db import transaction
 
 from labelapp.images.arrival import Arrival, Outcome
+from labelapp.images.models.leftover import Leftover
 from labelapp.images.queue import after_commit
 from labelapp.projects.space import Space, over_quota
 
 PREPARED_AT_ONCE = 50
-# An upload of the same content may just have found the file stored and be about to create its row.
-SECONDS_UNTIL_SWEPT = 600
 
 
 class Admission:
@@ -54,11 +53,13 @@ class Admission:
                     left -= each.size_bytes
             told.append(each)
         if refused:
-            after_commit("labelapp.images.tasks.sweep_files", sorted(refused), countdown=SECONDS_UNTIL_SWEPT)
+            Leftover.objects.note(refused)
         return told
 
     def _known(self, pictures: list[Arrival]) -> dict[str, tuple[int, bool]]:
+        """Locked: none of them is deleted for good before it is restored."""
         rows = self.images.filter(project=self.project, sha256__in={each.sha256 for each in pictures})
+        rows = rows.select_for_update()
         return {sha256: (pk, at is not None) for sha256, pk, at in rows.values_list("sha256", "pk", "trashed_at")}
 
     def _create(self, pictures: list[Arrival], known: dict) -> dict[str, int]:

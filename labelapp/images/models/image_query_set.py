@@ -78,7 +78,7 @@ class ImageQuerySet(models.QuerySet):
         """
         from labelapp.images.deletion import delete_for_good
 
-        return delete_for_good(self, expected)
+        return delete_for_good(self, expected=expected)
 
     def assign_split(self, split: str) -> int:
         return self.exclude(split=split).update(split=split, updated_at=timezone.now())

@@ -26,6 +26,10 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
         """
         return self._entry(actor, verb, project, target, detail).kept()
 
+    def tally(self, actor, verb: str, project=None, target: Any = "", **detail: Any) -> "Tally":
+        """One line for work of many transactions; arguments as of ``note``."""
+        return Tally(self._entry(actor, verb, project, target, detail))
+
     @contextmanager
     def noting(self, actor, verb: str, project=None, target: Any = "", **detail: Any) -> Iterator[None]:
         """What is done inside is done and written down, or neither; arguments as of ``note``."""
@@ -42,7 +46,7 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
 
 
 class AuditEntry(models.Model):
-    """One line of the log of who did what. Rows are only ever added."""
+    """One line of the log of who did what. Rows are only ever added; that of long work counts on while it goes on."""
 
     project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, null=True, related_name="audit_entries")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -69,3 +73,19 @@ class AuditEntry(models.Model):
     def kept(self) -> "AuditEntry":
         self.save(force_insert=True)
         return self
+
+
+class Tally:
+    """A line that is written in the first transaction of some work and counts on in each, so that it is right however
+    the work ends."""
+
+    def __init__(self, entry: AuditEntry):
+        self._entry = entry
+
+    def add(self, **counts: int) -> None:
+        entry = self._entry
+        entry.detail = entry.detail | {name: entry.detail.get(name, 0) + count for name, count in counts.items()}
+        if entry.pk is None:
+            entry.kept()
+        else:
+            entry.save(update_fields=["detail"])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from labelapp.annotations.models import Annotation
-from labelapp.images.deletion import sweep_later
+from labelapp.images.models import Leftover
 from labelapp.lib import stored
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models import AuditEntry, ClassChange, Job, JobStatus, Project
@@ -58,6 +58,7 @@ class Version(Job):
 
     task = "labelapp.versions.tasks.freeze_version"
     page, page_of_one = "version", True
+    unlisted = ("filters", "split", "counts", "statistics")
 
     number = models.PositiveIntegerField()
     note = models.CharField(max_length=500, blank=True)
@@ -132,7 +133,7 @@ class Version(Job):
             with transaction.atomic():
                 folder, contents = self.folder, self.contents()
                 self.delete()
-                sweep_later(contents)
+                Leftover.objects.note(contents)
         except models.ProtectedError:
             raise Conflict(_("A training run uses this version. Delete the run first."), "in_use") from None
         transaction.on_commit(lambda: stored.remove_folder(folder))
