@@ -37,6 +37,7 @@ class Use:
     """Bytes that a project uses, by what they are of."""
 
     originals: int
+    arriving: int
     trash: int
     exports: int
     versions: int
@@ -44,7 +45,7 @@ class Use:
 
     @property
     def total(self) -> int:
-        return self.originals + self.trash + self.exports + self.versions + self.runs
+        return self.originals + self.arriving + self.trash + self.exports + self.versions + self.runs
 
 
 class Space:
@@ -67,11 +68,15 @@ class Space:
         images = self.project.images.aggregate(
             kept=Sum("size_bytes", filter=Q(trashed_at=None)), trashed=Sum("size_bytes", filter=~Q(trashed_at=None))
         )
+        # As announced: who has begun to send a large file shall find room for the rest of it.
+        arriving = self.project.uploads.filter(parts__whole=False, parts__result__isnull=True).aggregate(
+            size=Sum("parts__size_bytes")
+        )
         others = {
             name: getattr(self.project, name).aggregate(total=Sum("size_bytes"))["total"] or 0
             for name in ("exports", "versions", "runs")
         }
-        return Use(images["kept"] or 0, images["trashed"] or 0, **others)
+        return Use(images["kept"] or 0, arriving["size"] or 0, images["trashed"] or 0, **others)
 
     @property
     def left_of_quota(self) -> int | None:

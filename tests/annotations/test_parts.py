@@ -6,12 +6,17 @@ import os
 import time
 import uuid
 import zipfile
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from labelapp.annotations.models import Archive
 from labelapp.images.models import FilePart, Image, Upload
 from labelapp.images.models.file_part import folder, sweep_parts
+from labelapp.projects.errors import Conflict
+from labelapp.projects.space import Space
 
 TUS = {"HTTP_TUS_RESUMABLE": "1.0.0"}
 
@@ -174,3 +179,154 @@ def test_a_file_that_was_whole_when_the_server_died_is_taken_by_an_empty_piece(
     part.file.write_bytes(content)  # all bytes, and nobody came to look at them
     assert append(location, b"", len(content)).status_code == 204
     assert as_(annotator).get(location).json()["result"]["status"] == "added"
+
+
+@pytest.fixture
+def open_upload(as_, annotator, project):
+    def post(files: int, size_bytes: int) -> str:
+        body = {"files": files, "size_bytes": size_bytes}
+        return str(as_(annotator).post(f"/api/projects/{project.pk}/uploads/", body, format="json").json()["id"])
+
+    return post
+
+
+def test_finishing_an_upload_gives_up_what_is_not_whole(
+    as_, annotator, announce, append, open_upload, zipped, django_capture_on_commit_callbacks
+):
+    upload = open_upload(2, len(zipped) + 10)
+    whole = announce(len(zipped), path="whole.zip", upload=upload)["Location"]
+    half = announce(10, path="half.zip", upload=upload)["Location"]
+    append(whole, zipped, 0)
+    append(half, b"12345", 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        as_(annotator).post(f"/api/uploads/{upload}/finish/")
+    assert not list(folder().iterdir())
+    assert as_(annotator).get(half).status_code == 404
+    assert as_(annotator).get(whole).json()["result"]["status"] == "added"
+
+
+def test_parts_go_with_what_is_remembered_of_the_upload(announce, append, picture):
+    content = picture()
+    append(announce(len(content), path="a.png")["Location"], content, 0)
+    sweep_parts()
+    assert FilePart.objects.count() == 1
+    long_ago = timezone.now() - timedelta(days=8)
+    Upload.objects.update(finished_at=long_ago, heartbeat_at=long_ago)
+    sweep_parts()
+    assert not FilePart.objects.exists()
+    assert not list(folder().iterdir())
+
+
+def test_a_piece_that_was_being_written_when_its_upload_was_cancelled_is_swept(announce, append):
+    append(announce(10, path="a.zip")["Location"], b"12345", 0)
+    with FilePart.objects.get().locked():
+        Upload.objects.get().cancel()
+        assert FilePart.objects.get().file.exists()
+    sweep_parts()
+    assert not FilePart.objects.exists()
+    assert not list(folder().iterdir())
+
+
+def test_nobody_gives_up_a_file_while_another_request_writes_to_it(as_, annotator, announce, append):
+    location = announce(10, path="a.zip")["Location"]
+    with FilePart.objects.get().locked():
+        answer = as_(annotator).delete(location, **TUS)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (409, "locked")
+    assert as_(annotator).delete(location, **TUS).status_code == 204
+
+
+def test_cancelling_while_the_last_piece_is_taken_ends_it_with_a_reason_and_no_file(
+    as_, annotator, announce, append, picture, monkeypatch
+):
+    content = picture()
+    location = announce(len(content), path="a.png")["Location"]
+    received = Upload.receive
+
+    def cancelled_meanwhile(upload, files):
+        Upload.objects.get().cancel()
+        received(upload, files)
+
+    monkeypatch.setattr(Upload, "receive", cancelled_meanwhile)
+    answer = append(location, content, 0)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "cancelled")
+    sweep_parts()
+    assert not Image.objects.exists()
+    assert not list(folder().iterdir())
+
+
+def test_a_file_whose_row_goes_while_it_is_taken_is_no_error(announce, append, picture, monkeypatch):
+    content = picture()
+    location = announce(len(content), path="a.png")["Location"]
+    received = Upload.receive
+
+    def and_then_gone(upload, files):
+        received(upload, files)
+        FilePart.objects.all().delete()
+
+    monkeypatch.setattr(Upload, "receive", and_then_gone)
+    assert append(location, content, 0).status_code == 204
+    assert not list(folder().iterdir())
+
+
+def test_who_waited_for_a_file_that_was_given_up_is_told(announce, append):
+    append(announce(10, path="a.zip")["Location"], b"12345", 0)
+    part = FilePart.objects.get()
+    FilePart.objects.get().discard()
+    with pytest.raises(Conflict), part.locked():
+        pass
+    assert not list(folder().iterdir())
+
+
+def test_a_file_that_goes_while_the_sweep_looks_at_it_ends_nothing(db, monkeypatch):
+    folder().mkdir()
+    going, orphan = folder() / str(uuid.uuid4()), folder() / str(uuid.uuid4())
+    for each in (going, orphan):
+        each.write_bytes(b"x")
+        os.utime(each, (time.time() - 7200,) * 2)
+    looked = Path.stat
+
+    def stat(path, **options):
+        if path == going:
+            raise FileNotFoundError(path)
+        return looked(path, **options)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    sweep_parts()
+    assert {each.name for each in folder().iterdir()} == {going.name}
+
+
+def test_an_upload_holds_no_more_large_files_than_it_was_opened_for(announce, open_upload):
+    upload = open_upload(2, 100)
+    assert announce(60, path="a.zip", upload=upload).status_code == 201
+    too_large = announce(50, path="b.zip", upload=upload)
+    assert (too_large.status_code, too_large.json()["error"]["code"]) == (413, "too_large")
+    assert announce(40, path="b.zip", upload=upload).status_code == 201
+    assert announce(0, path="c.zip", upload=upload).status_code == 413
+    assert announce(60, path="a.zip", upload=upload).status_code == 201, "it was announced before"
+    assert FilePart.objects.count() == 2
+
+
+def test_large_files_count_in_the_quota_from_their_announcement_on_and_once(
+    as_, annotator, announce, append, project, picture
+):
+    content = picture()
+    project.quota_bytes = len(content) + 10
+    project.save()
+    location = announce(len(content), path="a.png")["Location"]
+    assert Space(project).use.arriving == len(content)
+    assert announce(11, path="b.png").json()["error"]["code"] == "quota_exceeded"
+    assert announce(10, path="b.png").status_code == 201
+    append(location, content, 0)
+    assert as_(annotator).get(location).json()["result"]["status"] == "added"
+    assert (Space(project).use.arriving, Space(project).use.originals) == (10, len(content))
+
+
+def test_who_goes_on_with_a_large_file_is_not_asked_for_its_room_twice(as_, annotator, announce, open_upload, project):
+    project.quota_bytes = 100
+    project.save()
+    upload = open_upload(1, 80)
+    announce(80, path="a.zip", upload=upload, modified="5000")
+    mark = {"path": "a.zip", "size_bytes": 80, "modified": 5000}
+    answer = as_(annotator).post(f"/api/uploads/{upload}/known/", {"files": [mark]}, format="json")
+    assert answer.json()["results"][0]["status"] == "partial"
+    assert announce(80, path="a.zip", upload=upload, modified="5000").status_code == 201

@@ -24,7 +24,7 @@ from labelapp.images.models import FileMark, FilePart, Upload
 from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import project_for
 from labelapp.projects.errors import Conflict, TooLarge
-from labelapp.projects.space import Space, disk_refusal
+from labelapp.projects.space import disk_refusal
 
 VERSION = "1.0.0"
 OFFSET_TYPE = "application/offset+octet-stream"
@@ -79,11 +79,9 @@ class FilesView(TusView):
         facts = metadata(request.headers.get("Upload-Metadata", ""))
         mark = FileMark(facts["path"], size, facts["modified"])
         refuse_too_large(mark)
-        Space(project).require(size)
         upload = self._upload(request.user, project, facts, size)
         upload.require_open()
-        fields = {"path": mark.path, "size_bytes": size, "modified": mark.modified}
-        part, _created = FilePart.objects.get_or_create(upload=upload, key=mark.key, defaults=fields)
+        part = FilePart.objects.announce(upload, mark)
         return described(Response(status=status.HTTP_201_CREATED), part, Location=f"/api/files/{part.pk}/")
 
     def _upload(self, user, project, facts: dict[str, Any], size: int) -> Upload:
@@ -155,7 +153,7 @@ class FileView(TusView):
 def take(part: FilePart, user) -> None:
     """The file is whole: make images of it, and keep what became of it for whoever asks."""
     upload = part.upload
-    with part.whole() as file:
+    with part.taken() as file:
         (taken,) = Intake(upload.project, user, upload.class_from, upload).take([Sent(part.path, file, part.mark)])
     part.settle(rendered(taken, patience=0))
 

@@ -12,6 +12,7 @@ from rest_framework.exceptions import ValidationError
 from labelapp.annotations.models.annotation import IDS_PER_QUERY, Row, Source, written
 from labelapp.annotations.models.proposal import DONE, ProposalQuerySet
 from labelapp.images.models import Image
+from labelapp.lib.uuids import is_uuid
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models.membership import in_projects_of
 
@@ -132,11 +133,3 @@ class Suggestion(models.Model):
             "score": self.score,
             "model": self.model,
         }
-
-
-def is_uuid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True

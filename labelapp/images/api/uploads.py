@@ -106,7 +106,8 @@ class KnownFilesView(APIView):
         marks = [FileMark(**each) for each in body.validated_data["files"]]
         arrived = upload.known(marks)
         begun = {each.key: each for each in upload.parts.filter(key__in=[mark.key for mark in marks])}
-        Space(upload.project).require(sum(mark.size_bytes for mark in marks if mark.key not in arrived))
+        coming = [mark.size_bytes for mark in marks if mark.key not in arrived and mark.key not in begun]
+        Space(upload.project).require(sum(coming))
         return Response({"results": [self._known(arrived.get(mark.key), begun.get(mark.key)) for mark in marks]})
 
     def _known(self, arrived, part: FilePart | None) -> dict | None:

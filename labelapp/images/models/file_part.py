@@ -3,19 +3,22 @@ import os
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from django.conf import settings
 from django.core.files import File
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from labelapp.images.models.upload import Upload
+from labelapp.images.models.upload import Upload, days_ago
 from labelapp.images.models.uploaded_file import FileMark
-from labelapp.projects.errors import Conflict
+from labelapp.lib.uuids import is_uuid
+from labelapp.projects.errors import Conflict, TooLarge
+from labelapp.projects.models import JobStatus, Project
+from labelapp.projects.space import Space
 
 PIECE = 1 << 20
 ORPHAN_SECONDS = 3600
@@ -23,6 +26,38 @@ ORPHAN_SECONDS = 3600
 
 class Incomplete(Exception):
     """Asked for the whole of a file that is not there wholly."""
+
+
+class FilePartQuerySet(models.QuerySet["FilePart"]):
+    def announce(self, upload: Upload, mark: FileMark) -> "FilePart":
+        """The part for this file of the upload: the one that was begun, or a new one.
+
+        Raises:
+            NoSpace: there is no room for it. TooLarge: the upload was opened for less.
+        """
+        with transaction.atomic():
+            # Announcements of one project wait for each other here, so that its quota holds.
+            project = Project.objects.select_for_update().get(pk=upload.project_id)
+            part = self.filter(upload=upload, key=mark.key).first()
+            if part is not None:
+                return part
+            Space(project).require(mark.size_bytes)
+            others = self.filter(upload=upload).aggregate(count=models.Count("pk"), size=models.Sum("size_bytes"))
+            if others["count"] >= upload.files or (others["size"] or 0) + mark.size_bytes > upload.size_bytes:
+                raise TooLarge(_("This upload was opened for fewer or smaller files. Open another one for this file."))
+            return self.create(
+                upload=upload, key=mark.key, path=mark.path, size_bytes=mark.size_bytes, modified=mark.modified
+            )
+
+    def unfinished(self) -> Self:
+        """Those of which nobody knows yet what becomes of them."""
+        return self.filter(result__isnull=True)
+
+    def left_over(self) -> Self:
+        """Those that nobody sends to or asks for any more."""
+        ended = [JobStatus.FAILED, JobStatus.CANCELLED]
+        long_ago = models.Q(upload__finished_at__lt=days_ago(), upload__heartbeat_at__lt=days_ago())
+        return self.filter(long_ago | models.Q(result__isnull=True, upload__status__in=ended))
 
 
 class FilePart(models.Model):
@@ -37,8 +72,11 @@ class FilePart(models.Model):
     size_bytes = models.BigIntegerField()
     modified = models.BigIntegerField(default=0)
     key = models.CharField(max_length=32)
+    whole = models.BooleanField(default=False)  # all of it is here: it no longer counts as being on its way
     result = models.JSONField(null=True)  # what became of it, once it was whole
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FilePartQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["upload", "key"], name="part_once_per_upload")]
@@ -67,7 +105,7 @@ class FilePart(models.Model):
         """The file, open at its end, for nobody else.
 
         Raises:
-            Conflict: another request is writing to it.
+            Conflict: another request is writing to it, or has given it up.
         """
         folder().mkdir(exist_ok=True)
         with self.file.open("ab") as file:
@@ -75,6 +113,7 @@ class FilePart(models.Model):
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise Conflict(_("Another request is sending this file."), "locked") from None
+            self._look_again()
             yield file
 
     def append(self, file: IO[bytes], source: Any) -> int:
@@ -88,22 +127,39 @@ class FilePart(models.Model):
         return offset
 
     @contextmanager
-    def whole(self) -> Iterator["WholeFile"]:
+    def taken(self) -> Iterator["WholeFile"]:
         """The complete file, as an upload that a storage may move away instead of copying it."""
         if self.offset != self.size_bytes:
             raise Incomplete
+        FilePart.objects.filter(pk=self.pk).update(whole=True)
         with WholeFile(self.file) as file:
             yield file
 
     def settle(self, result: dict[str, Any]) -> None:
         """Keep what became of the file, and no byte of it here."""
         self.result = result
-        self.save(update_fields=["result"])
+        FilePart.objects.filter(pk=self.pk).update(result=result)  # its row may be gone, with its project
         self.file.unlink(missing_ok=True)
 
     def discard(self) -> None:
-        self.file.unlink(missing_ok=True)
-        self.delete()
+        """
+        Raises:
+            Conflict: another request is writing to it, or has given it up.
+        """
+        with self.locked():
+            file = self.file
+            self.delete()
+            file.unlink(missing_ok=True)
+
+    def _look_again(self) -> None:
+        """Whoever had the file before may have taken it or given it up, and what was opened is no part of it."""
+        try:
+            self.refresh_from_db(fields=["result"])
+        except FilePart.DoesNotExist:
+            self.file.unlink(missing_ok=True)
+            raise Conflict(_("This file was given up. Send it again from its beginning."), "cancelled") from None
+        if self.result is not None:
+            self.file.unlink(missing_ok=True)
 
 
 class WholeFile(File):
@@ -119,19 +175,21 @@ def folder() -> Path:
 
 
 def sweep_parts() -> None:
-    """Remove pieces whose row is gone: a process was killed between the two."""
+    """Remove what nobody goes on with, and pieces whose row is gone: a process was killed between the two."""
+    for part in FilePart.objects.left_over():
+        with suppress(Conflict):  # somebody is at it
+            part.discard()
     if not folder().exists():
         return
     old = time.time() - ORPHAN_SECONDS
-    names = [each.name for each in folder().iterdir() if each.stat().st_mtime < old]
+    names = [each.name for each in folder().iterdir() if older(each, old)]
     known = {str(pk) for pk in FilePart.objects.filter(pk__in=filter(is_uuid, names)).values_list("pk", flat=True)}
     for name in set(names) - known:
         (folder() / name).unlink(missing_ok=True)
 
 
-def is_uuid(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True
+def older(file: Path, moment: float) -> bool:
+    """False also where somebody is just removing it."""
+    with suppress(FileNotFoundError):
+        return file.stat().st_mtime < moment
+    return False

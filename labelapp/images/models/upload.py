@@ -1,5 +1,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Self
@@ -166,8 +167,10 @@ class Upload(Job):
         self.delete()
 
     def drop_parts(self) -> None:
-        for part in self.parts.all():
-            part.discard()
+        """Give up the large files that are not whole; one that is being written to just now is left to the sweep."""
+        for part in self.parts.unfinished():
+            with suppress(Conflict):
+                part.discard()
 
     def _count(self, fresh: Sequence[Received]) -> None:
         statuses = Counter(each.status for each in fresh)
@@ -195,6 +198,7 @@ class Upload(Job):
             AuditEntry.objects.note(self.created_by, "upload.completed", target=self, images=self.added)
         self.status, self.progress, self.finished_at = JobStatus.COMPLETED, 1.0, timezone.now()
         self.save(update_fields=["status", "progress", "finished_at", "error"])
+        transaction.on_commit(self.drop_parts, robust=True)
 
 
 def days_ago():

@@ -18,8 +18,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _has_turn = False
 
     def _start_transaction_under_autocommit(self) -> None:
-        if self.transaction_mode != "DEFERRED":  # that of a backup, which only reads
-            self._take_turn()
+        self._take_turn()
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:

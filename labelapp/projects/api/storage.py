@@ -14,6 +14,7 @@ from labelapp.projects.space import Space
 class StorageOutput(serializers.Serializer):
     class UseOutput(serializers.Serializer):
         originals = serializers.IntegerField(help_text="Images as they were uploaded.")
+        arriving = serializers.IntegerField(help_text="Large files that are being sent, whole as announced.")
         trash = serializers.IntegerField(help_text="Images in the trash.")
         exports = serializers.IntegerField()
         versions = serializers.IntegerField()

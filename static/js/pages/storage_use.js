@@ -7,6 +7,7 @@ import { toast } from "../widgets/toast.js";
 const GB = 2 ** 30;
 const PARTS = [
   ["originals", gettext("Images")],
+  ["arriving", gettext("Being sent")],
   ["trash", gettext("Trash")],
   ["exports", gettext("Exports")],
   ["versions", gettext("Versions")],
