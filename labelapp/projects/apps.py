@@ -35,6 +35,7 @@ class ProjectsConfig(AppConfig):
         "project.changed": _("changed the project"),
         "project.created": _("created the project {target}"),
         "project.erased": _("deleted the project {target} for good"),
+        "project.expired": _("deleted the project {target}, whose days in the trash were over"),
         "project.handed_over": _("handed the project over to {target}"),
         "project.quota_set": _("set the quota of the project to {quota} bytes"),
         "project.restored": _("restored the project {target} from the trash"),

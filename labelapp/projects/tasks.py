@@ -22,18 +22,20 @@ def rescue_jobs() -> None:
 
 @shared_task
 def erase_project(pk: int) -> None:
-    project = Project.objects.expired().filter(pk=pk).first()
+    project = Project.objects.filter(pk=pk).first()
     if project is not None:
-        project.erase()
+        project.expire()
 
 
 @shared_task
 def empty_trash() -> None:
     """Delete projects whose days in the trash are over; end what somebody still started in one."""
-    for project in Project.objects.exclude(trashed_at=None):
-        project.cancel_work()
+    trashed = Project.objects.exclude(trashed_at=None)
+    for pk in list(trashed.values_list("pk", flat=True)):
+        if project := trashed.filter(pk=pk).first():  # it may be restored meanwhile
+            project.cancel_work()
     for project in Project.objects.expired():
-        project.erase()
+        project.expire()
 
 
 def queue_of(task: str) -> str:

@@ -116,3 +116,65 @@ def test_the_pages_say_that_there_is_a_trash(client, owner, trashed):
     assert "30 days" in page
     Membership.objects.all().delete()
     assert "/projects/trash/" not in client.get("/").content.decode()
+
+
+def test_a_project_that_is_restored_while_others_are_erased_stays(owner, trashed, monkeypatch):
+    other = Project.objects.start(owner, name="Other")
+    other.move_to_trash(owner)
+    for each in (trashed, other):
+        age(each, 31)
+    erase = Project.erase
+
+    def and_restore_the_rest(project):
+        for each in Project.objects.exclude(pk=project.pk):
+            assert each.restore(owner)
+        erase(project)
+
+    monkeypatch.setattr(Project, "erase", and_restore_the_rest)
+    empty_trash()
+    assert Project.objects.kept().count() == Project.objects.count() == 1
+
+
+def test_a_half_erased_project_cannot_be_restored_and_is_erased_by_the_next_turn(as_, owner, trashed, monkeypatch):
+    age(trashed, 31)
+
+    def killed(project):
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Project, "erase", killed)
+        with pytest.raises(SystemExit):
+            empty_trash()
+    assert not Project.objects.get().restore(owner)
+    assert as_(owner).post(f"/api/projects/trash/{trashed.pk}/restore/").status_code == 404
+    empty_trash()
+    assert Project.objects.exists(), "who erases it may live"
+    Project.objects.update(heartbeat_at=timezone.now() - timedelta(minutes=5))
+    empty_trash()
+    assert not Project.objects.exists()
+
+
+def test_an_erasing_that_takes_long_does_not_meet_itself(owner, trashed, monkeypatch):
+    age(trashed, 31)
+    begun = []
+
+    def erase(project):
+        begun.append(project)
+        empty_trash()
+        erase_project(project.pk)
+
+    monkeypatch.setattr(Project, "erase", erase)
+    empty_trash()
+    assert len(begun) == 1
+
+
+def test_the_site_writes_down_what_it_has_deleted(as_, person, owner, trashed):
+    age(trashed, 31)
+    empty_trash()
+    entry = AuditEntry.objects.get(verb="project.expired")
+    assert (entry.project, entry.actor, entry.target) == (None, None, trashed.name)
+    admin = person("admin")
+    admin.is_superuser = True
+    admin.save()
+    (line, *_earlier) = as_(admin).get("/api/log/").json()["results"]
+    assert line["text"] == f"deleted the project {trashed.name}, whose days in the trash were over"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from labelapp.lib.heartbeat import heartbeat, unheard
 from labelapp.projects.models.audit_entry import AuditEntry
 from labelapp.projects.models.job import UNFINISHED, Job
 from labelapp.projects.models.membership import in_projects_of
@@ -35,6 +36,7 @@ class ProjectTrash(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
     )
     erasing = models.BooleanField(default=False, editable=False)  # cannot be restored any more
+    heartbeat_at = models.DateTimeField(null=True, editable=False)  # of whoever erases it
 
     class Meta:
         abstract = True
@@ -86,6 +88,14 @@ class ProjectTrash(models.Model):
                 lambda: app.send_task("labelapp.projects.tasks.erase_project", args=[pk]), robust=True
             )
 
+    def expire(self) -> bool:
+        """Erase it where its time has come; False when it was restored, or somebody is erasing it already."""
+        if not self._claim_erasing():
+            return False
+        with heartbeat(lambda: self._rows().update(heartbeat_at=timezone.now()), f"erasing project {self.pk}"):
+            self.erase()
+        return True
+
     def erase(self) -> None:
         """Delete the project with everything in it, files too, in an order that the protected relations allow.
 
@@ -101,6 +111,16 @@ class ProjectTrash(models.Model):
                 each.discard()
         project.images.all().discard()
         self.delete()
+
+    def _claim_erasing(self) -> bool:
+        with transaction.atomic():
+            rows: Any = self._rows()
+            heard = {"heartbeat_at": timezone.now()}
+            if rows.filter(erasing=False, trashed_at__lt=trash_ends()).update(erasing=True, **heard):
+                # The project's own log goes with it: this is a line of the site's.
+                AuditEntry.objects.note(None, "project.expired", target=self)
+                return True
+            return bool(rows.filter(unheard() | models.Q(heartbeat_at=None), erasing=True).update(**heard))
 
     def _rows(self) -> models.QuerySet[Any]:
         return type(self)._default_manager.filter(pk=self.pk)
