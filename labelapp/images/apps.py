@@ -10,6 +10,7 @@ class ImagesConfig(AppConfig):
     audit_verbs = {
         "image.added": ngettext_lazy("added {images} image", "added {images} images", "images"),
         "image.assigned": _("put images into the part “{target}”"),
+        "image.changed": _("changed the image {target}: part “{split}”, group “{group}”"),
         "image.deleted": ngettext_lazy("deleted {images} image for good", "deleted {images} images for good", "images"),
         "image.expired": ngettext_lazy(
             "deleted {images} image whose days in the trash were over",

@@ -3,7 +3,9 @@ from django.core.files.storage import default_storage
 
 from labelapp.images import deletion
 from labelapp.images.models import Image
+from labelapp.projects import audit
 from labelapp.projects.errors import Conflict
+from labelapp.projects.models import AuditEntry
 
 
 def test_an_image_is_found_by_members_only(as_, viewer, stranger, add):
@@ -45,6 +47,15 @@ def test_split_and_group_are_set_one_by_one(as_, annotator, add):
     assert (answer["split"], answer["group"]) == ("test", "scene 4")
     response = as_(annotator).patch(f"/api/images/{image.pk}/", {"split": "dev"}, format="json")
     assert "split" in response.json()["error"]["fields"]
+
+
+def test_who_gave_an_image_its_part_or_group_is_written_down_once(as_, annotator, add):
+    image, client = add(), as_(annotator)
+    for body in ({"split": "test", "group": "scene 4"}, {"split": "test"}, {}):
+        assert client.patch(f"/api/images/{image.pk}/", body, format="json").status_code == 200
+    entry = AuditEntry.objects.get(verb="image.changed")
+    assert (entry.actor, entry.target_id) == (annotator, image.pk)
+    assert audit.sentence(entry) == "changed the image a.png: part “test”, group “scene 4”"
 
 
 @pytest.fixture

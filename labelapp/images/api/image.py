@@ -25,9 +25,7 @@ class ImageView(APIView):
         image = found(Image.objects, request.user, pk, "label")
         body = self.ImageInput(data=request.data)
         body.is_valid(raise_exception=True)
-        for name, value in body.validated_data.items():
-            setattr(image, name, value)
-        image.save(update_fields=[*body.validated_data, "updated_at"])
+        image.assign(request.user, **body.validated_data)
         return answer(image)
 
     @extend_schema(operation_id="images_destroy", responses={204: None})

@@ -1,9 +1,10 @@
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from labelapp.images import originals
 from labelapp.images.models.image_query_set import ImageQuerySet
+from labelapp.projects.models import AuditEntry
 
 
 class ImageStatus(models.TextChoices):
@@ -59,6 +60,17 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def assign(self, user, **fields: str) -> None:
+        """Give it a part or a group, or another one."""
+        changed = [name for name, value in fields.items() if getattr(self, name) != value]
+        if not changed:
+            return
+        for name in changed:
+            setattr(self, name, fields[name])
+        with transaction.atomic():
+            self.save(update_fields=[*changed, "updated_at"])
+            AuditEntry.objects.note(user, "image.changed", target=self, split=self.split, group=self.group)
 
     @property
     def original(self) -> str:
