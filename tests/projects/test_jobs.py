@@ -5,8 +5,10 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from labelapp.annotations.models import Archive
 from labelapp.exchange.models import Export, Import
 from labelapp.images.models import Image
+from labelapp.projects import work
 from labelapp.projects.models import JobStatus
 from labelapp.versions.models import Version
 from tests.conftest import member
@@ -155,3 +157,19 @@ def test_it_is_for_members(as_, person, project, role, status):
 def test_nobody_is_asked_to_sign_in(as_, project):
     assert as_(None).get(f"/api/projects/{project.pk}/jobs/").status_code == 401
     assert as_(None).get(f"/projects/{project.pk}/jobs/").status_code == 302
+
+
+def test_the_list_asks_as_many_questions_however_long_it_is_and_reads_nothing_large(
+    project, owner, django_assert_max_num_queries
+):
+    Archive.objects.create(project=project, created_by=owner, name="a.zip", results=[{"name": "x"}] * 100)
+    Import.objects.start(project, owner, SimpleUploadedFile("labels.csv", b"image\n"))
+    export(project, owner)
+    for _each in range(3):
+        Version.objects.freeze(project, owner)
+    with django_assert_max_num_queries(len(work.kinds())):
+        rows = work.newest(project, 100)
+        assert len(rows) == 6
+        assert all(row.title or row.reason or row.api_address for row in rows)
+        for row in rows:
+            assert set(row.unlisted) == row.get_deferred_fields()

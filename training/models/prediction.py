@@ -22,6 +22,7 @@ class Prediction(Job):
 
     task = "training.tasks.predict"
     page = "models"
+    unlisted = ("filters", "counts")
 
     model = models.ForeignKey("training.Model", on_delete=models.CASCADE, related_name="predictions")
     filters = models.JSONField(default=dict)
@@ -33,6 +34,10 @@ class Prediction(Job):
     @property
     def title(self) -> str:
         return _("Auto-label with {model}").format(model=self.model.name)
+
+    @classmethod
+    def listed(cls, project) -> Any:
+        return super().listed(project).select_related("model").defer("model__card")
 
     def work(self) -> None:
         from training.prediction import Predicting

@@ -79,6 +79,7 @@ class Run(LongWork, RunStates):
     unfinished = UNFINISHED
     page, page_of_one = "run", True
     another_try = "resume"
+    unlisted = ("spec", "metrics")
 
     project = models.ForeignKey("projects.Project", on_delete=models.CASCADE, related_name="runs")
     version = models.ForeignKey("versions.Version", on_delete=models.PROTECT, related_name="runs")

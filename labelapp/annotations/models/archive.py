@@ -32,6 +32,7 @@ class Archive(Job):
 
     task = "labelapp.annotations.tasks.unpack_archive"
     page = "images"
+    unlisted = ("results",)
     # The report is written again with each batch, so batches grow with it.
     smallest_batch = 50
     largest_batch = 2000

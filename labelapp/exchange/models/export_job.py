@@ -29,6 +29,7 @@ class Export(Job):
 
     task = "labelapp.exchange.tasks.perform_export"
     page = "exchange"
+    unlisted = ("filters",)
 
     format = models.CharField(max_length=32)
     filters = models.JSONField(default=dict)

@@ -27,6 +27,7 @@ class Import(Job):
 
     task = "labelapp.exchange.tasks.perform_import"
     page = "exchange"
+    unlisted = ("findings",)
 
     format = models.CharField(max_length=32, default="auto")
     file = models.FileField(upload_to="imports/", max_length=300)

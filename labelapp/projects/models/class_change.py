@@ -90,6 +90,7 @@ class ClassChange(Job):
 
     task = "labelapp.annotations.tasks.change_classes"
     page = "classes"
+    unlisted = ("counts", "left")
     WORK: ClassVar[dict[str, Callable[["ClassChange"], None]]] = {}
 
     verb = models.CharField(max_length=16, choices=ClassVerb)

@@ -16,6 +16,7 @@ class LongWork:
     page = ""  # name of the page that shows it; empty where there is none
     page_of_one = False  # the page is the row's own, not the project's
     another_try = "retry"
+    unlisted: ClassVar[Collection[str]] = ()  # columns that can be large, which the list does without
 
     pk: Any
     project_id: int
@@ -46,7 +47,7 @@ class LongWork:
     @classmethod
     def listed(cls, project) -> Any:
         """The rows of a project that belong into the list."""
-        return cls._default_manager.filter(project=project)
+        return cls._default_manager.filter(project=project).defer(*cls.unlisted)
 
     @property
     def ongoing(self) -> bool:
