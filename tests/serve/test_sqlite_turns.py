@@ -8,6 +8,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from labelapp.accounts.models import User
+from labelapp.backups.snapshot import snapshot
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -80,3 +81,11 @@ def test_who_waits_too_long_is_told_that_the_database_is_locked():
     holder.join(30)
     assert problems == ["database is locked"]
     add("after")
+
+
+def test_who_only_reads_a_snapshot_keeps_nobody_from_writing():
+    with snapshot():
+        assert not User.objects.exists()
+        in_thread(lambda: add("meanwhile")).join(30)
+        assert not User.objects.exists()
+    assert User.objects.get().username == "meanwhile"

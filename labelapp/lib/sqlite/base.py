@@ -18,7 +18,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _has_turn = False
 
     def _start_transaction_under_autocommit(self) -> None:
-        self._take_turn()
+        if self.transaction_mode != "DEFERRED":  # type: ignore[attr-defined]  # a backup's, which only reads
+            self._take_turn()
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
