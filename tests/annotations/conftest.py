@@ -5,6 +5,11 @@ import pytest
 from labelapp.images.models import Image
 from labelapp.projects.models import LabelClass
 
+FUR = {"name": "fur", "type": "select", "options": ["red", "grey"]}
+AGE = {"name": "age", "type": "number", "min": 0, "max": 30, "step": 0.5}
+OLD = {"name": "old", "type": "checkbox"}
+NOTE = {"name": "note", "type": "text"}
+
 
 @pytest.fixture
 def add_image(project, owner):
@@ -93,3 +98,9 @@ def done():
         return change
 
     return perform
+
+
+@pytest.fixture
+def typed(cat, owner):
+    cat.change(owner, attributes=[FUR, AGE, OLD, NOTE])
+    return cat

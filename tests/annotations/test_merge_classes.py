@@ -166,16 +166,21 @@ def test_what_was_cancelled_half_way_is_undone_too(project, owner, add_image, ca
     assert LabelClass.objects.filter(pk=cat.pk).exists()
 
 
-def test_a_second_worker_finds_what_is_left_to_do(project, owner, add_image, cat, dog, give, done):
+def test_after_a_worker_has_died_half_way_the_next_one_does_the_rest(
+    project, owner, add_image, cat, dog, give, done, monkeypatch
+):
     images = [add_image(f"{number}.png") for number in range(2)]
     for image in images:
         give(image, cat)
     change = start_merge(owner, cat, dog)
-    from labelapp.annotations.class_changes.merge import Merge
-
-    change._claim()
-    Merge(change)._part(next(iter(change.revision_keys())), [images[0].pk])
-    type(change).objects.filter(pk=change.pk).update(status="queued")
+    monkeypatch.setattr(rewriting, "IMAGES_AT_ONCE", 1)
+    with monkeypatch.context() as dying:
+        dying.setattr(type(change), "report", lambda *_args, **_fields: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            change.perform()
+    assert [classes_on(image) for image in images] == [["dog"], ["cat"]]
+    change.refresh_from_db()
+    change.rescue()
     done(change)
     assert [classes_on(image) for image in images] == [["dog"], ["dog"]]
     assert set(Image.objects.values_list("revision", flat=True)) == {2}
@@ -216,50 +221,3 @@ def test_who_labels_with_a_merged_class_is_told_and_shown_the_other(
 def test_a_class_is_not_merged_into_itself(owner, cat):
     with pytest.raises(ValidationError):
         start_merge(owner, cat, cat)
-
-
-def test_the_api_counts_first_and_undoes_once(as_, owner, project, image, cat, dog, give, done):
-    give(image, cat)
-    client, path = as_(owner), f"/api/projects/{project.pk}/classes/{cat.pk}/"
-    usage = client.get(f"{path}usage/?into={dog.pk}").json()
-    assert (usage["annotations"], usage["images"], usage["both"]) == (1, 1, 0)
-    answer = client.post(f"{path}merge/", {"into": dog.pk}, format="json")
-    assert (answer.status_code, answer.json()["status"]) == (202, "queued")
-    from labelapp.projects.models import ClassChange
-
-    change = done(ClassChange.objects.get())
-    listed = client.get(f"/api/projects/{project.pk}/class-changes/").json()["results"]
-    assert [(each["title"], each["undoable"]) for each in listed] == [("Merging “cat” into “dog”", True)]
-    assert client.post(f"/api/class-changes/{change.pk}/undo/").status_code == 202
-    done(change.undo)
-    assert client.post(f"/api/class-changes/{change.pk}/undo/").status_code == 409
-    assert client.get(f"/api/class-changes/{change.pk}/").json()["undone"] is True
-
-
-@pytest.mark.parametrize("verb", ["merge", "deletion", "split", "split/preview", "attributes/preview"])
-def test_only_owners_change_classes(as_, project, annotator, reviewer, viewer, stranger, cat, verb):
-    path = f"/api/projects/{project.pk}/classes/{cat.pk}/{verb}/"
-    for person, status in [(annotator, 403), (reviewer, 403), (viewer, 403), (stranger, 404), (None, 401)]:
-        assert as_(person).post(path, {}, format="json").status_code == status
-    assert as_(annotator).get(path).status_code == 405
-
-
-def test_bad_bodies_are_refused(as_, owner, project, cat):
-    client, path = as_(owner), f"/api/projects/{project.pk}/classes/{cat.pk}/"
-    for verb, body in [
-        ("merge", {}), ("merge", {"into": 10**30}), ("merge", {"into": "x"}), ("split", {"name": ""}),
-        ("split", {"name": "new"}), ("split", {"name": "cat"}), ("split", {"name": "n", "filters": {"nope": 1}}),
-        ("split", {"name": "n", "attributes": {"nope": 1}}), ("split", {"name": "n", "shapes": ["x"]}),
-    ]:  # fmt: skip
-        assert client.post(f"{path}{verb}/", body, format="json").status_code == 400, (verb, body)
-    assert client.get(f"{path}usage/?into=999").status_code == 400
-
-
-def test_long_changes_are_in_the_list_of_long_work_and_plain_ones_are_not(as_, owner, annotator, project, cat, dog):
-    cat.change(owner, name="lion")
-    change = start_merge(owner, cat, dog)
-    path = f"/api/projects/{project.pk}/jobs/"
-    [job] = as_(owner).get(path).json()["results"]
-    assert (job["title"], job["cancel"]) == ("Merging “lion” into “dog”", f"/api/class-changes/{change.pk}/cancel/")
-    assert as_(annotator).get(path).json()["results"][0]["cancel"] is None
-    assert as_(owner).post(job["cancel"]).status_code == 200

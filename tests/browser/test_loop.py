@@ -1,16 +1,18 @@
 """The whole loop by a person in a browser: upload, export, freeze, train, watch, read the figures, auto-label."""
 
+import contextlib
 import re
 import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 pytestmark = pytest.mark.slow
 
 HELD_BACK = 2
 MINUTES = 60_000
+PLAN = "**/api/runs/schedule/"
 
 
 @pytest.fixture
@@ -118,11 +120,19 @@ def train(page: Page) -> None:
 
 def refuse_weights_that_are_not_there(page: Page) -> None:
     page.locator("[name=weights-kind][value=file]").check()
-    page.locator("[name=weights-file]").fill("nothere.h5")
+    late: list[Route] = []
+    page.route(PLAN, late.append)
+    with page.expect_request(PLAN):
+        page.locator("[name=weights-file]").fill("nothere.h5")
     page.get_by_role("button", name="Train", exact=True).click()
     problem = page.locator("[data-weights-error]")
     expect(problem).to_contain_text("no weights file nothere.h5")
-    page.wait_for_timeout(1500)  # what the form asks for by itself must not take the sentence away
+    # What the form had asked for by itself is answered only now, and does not take the sentence away.
+    for route in late:
+        with contextlib.suppress(Error):  # the page waits for it no more
+            route.fulfill(json={})
+    page.unroute(PLAN)
+    page.evaluate("fetch('/healthz').then(() => null)")
     expect(problem).to_contain_text("no weights file nothere.h5")
     page.locator("[name=weights-kind][value=none]").check()
     expect(problem).to_be_empty()
