@@ -10,12 +10,14 @@ import requests
 
 from tests.faults.client import Client
 from tests.faults.clock import Clock
-from tests.faults.faults import BEAT, FAULTS, LIGHT, REDIS, TRAIN, WEB
-from tests.faults.judge import ENDED, KINDS, Judge
+from tests.faults.curators import AutoLabeller, ClassChanger
+from tests.faults.faults import BEAT, FAULTS, LIGHT, REDIS, TRAIN, WEB, Fault, Missed
+from tests.faults.judge import Judge
 from tests.faults.network import Wire
-from tests.faults.people import Exporter, Importer, Labeller, Person, Trainer, Uploader
+from tests.faults.people import Exporter, Importer, Labeller, Person, Trainer
 from tests.faults.records import Records
 from tests.faults.twins import Twins
+from tests.faults.uploaders import Uploader, Zipper
 from tests.site import RunningSite
 
 DISK_BYTES = 4 * 2**30
@@ -23,6 +25,7 @@ SECONDS_TO_COME_BACK = 300
 SECONDS_FOR_A_TARGET = 60
 SECONDS_TO_LEAVE = 600  # people finish what they are at
 LABELLED, IMPORTED = 48, 8
+MOST_ATTEMPTS = 3
 CLASSES = ["one", "two", "three"]
 # How many processes of each kind a whole site has: the light worker has two children.
 PROCESSES = {WEB: 1, LIGHT: 3, TRAIN: 1, BEAT: 1, REDIS: 1}
@@ -89,10 +92,10 @@ class Battle:
         """Let one fault happen while people work, and wait until everything is back."""
         time.sleep(self.chance.uniform(0.5, 3))
         fault = FAULTS[name]
-        met = not fault.target or self._await_target(fault.target)
+        met = self._await_target(fault.target)
         unfinished = self._unfinished()
         began = time.monotonic()
-        fault.strike(self)
+        met = met and self._strike(fault)
         struck = time.monotonic()
         before = {person: person.done for person in self.people}
         waited_for: list[str] = []
@@ -109,6 +112,7 @@ class Battle:
         missing = self._until_none(away)
         back = time.monotonic()
         missing += [*self.judge.so_far(), *self.twins.take(), *self._complaints()]
+        missing += [] if met else ["it struck nothing"]
         self.problems += [f"after {name}: {each}" for each in missing]
         self.note()
         return {
@@ -130,11 +134,10 @@ class Battle:
     @property
     def _quick(self) -> list[Person]:
         """Those whose work takes no worker."""
-        return [person for person in self.people if isinstance(person, (Labeller, Uploader))]
+        return [person for person in self.people if person.quick]
 
     def _gather(self) -> None:
-        body = {"name": "Fire", "kind": "classification"}
-        self.project = self.client.call("POST", "/api/projects/", json=body)["id"]
+        self.project = self._new_project("Fire")
         self.judge = Judge(self.direct, self.project, self.people, Records(self.data_dir, self.database_url))
         classes_path = f"/api/projects/{self.project}/classes/"
         classes = [self.client.call("POST", classes_path, json={"name": name})["id"] for name in CLASSES]
@@ -150,14 +153,20 @@ class Battle:
                 person.act()
         own = {image: uploader.names[image] for image in images[LABELLED:]}
         self._person(Importer, "importer", images=own, classes=CLASSES)
+        self._person(ClassChanger, "class changer", project=self._new_project("Classes")).prepare()
+        self._person(Zipper, "zipper")
+        self._person(AutoLabeller, "auto-labeller")
         self._person(Exporter, "exporter")
         self._person(Trainer, "trainer")
         for person in self.people:
             person.start()
 
-    def _person(self, kind, name: str, **more):
+    def _new_project(self, name: str) -> int:
+        return self.client.call("POST", "/api/projects/", json={"name": name, "kind": "classification"})["id"]
+
+    def _person(self, kind, name: str, project: int = 0, **more):
         client = Client(self.client.address, self.client.token)  # a connection of one's own, through the wire
-        person = kind(name, client, self.project, random.Random(self.chance.random()), **more)
+        person = kind(name, client, project or self.project, random.Random(self.chance.random()), **more)
         self.people.append(person)
         return person
 
@@ -170,19 +179,17 @@ class Battle:
         return found
 
     def _unfinished(self) -> dict[str, str]:
-        """What has not ended, by address, with a mark that changes as it gets on."""
+        """What has not ended, by kind and id, with a mark that changes as it gets on."""
         found = {}
-        for kind in KINDS:
-            for row in self.direct.call("GET", f"/api/projects/{self.project}/{kind}/")["results"]:
-                if row["status"] not in ENDED:
-                    # Of a run only epochs count: one that is queued and claimed again and again gets nowhere.
-                    mark = row["epoch"] if kind == "runs" else f"{row['status']} {row['progress']}"
-                    found[f"/api/{kind}/{row['id']}/"] = str(mark)
+        for row in self.judge.jobs("ongoing"):
+            # Of a run only epochs count: one that is queued and claimed again and again gets nowhere.
+            mark = f"{row['progress']}" if row["kind"] == "run" else f"{row['status']} {row['progress']}"
+            found[f"{row['kind']} {row['id']}"] = mark
         return found
 
     def _stuck(self, unfinished: dict[str, str]) -> list[str]:
         now = self._unfinished()
-        return [f"{address} is stuck: {mark}" for address, mark in unfinished.items() if now.get(address) == mark]
+        return [f"{name} is stuck: {mark}" for name, mark in unfinished.items() if now.get(name) == mark]
 
     def _processes_missing(self) -> list[str]:
         counts = {pattern: len(self.site.pids(pattern)) for pattern in PROCESSES}
@@ -200,7 +207,19 @@ class Battle:
             time.sleep(0.5)
         return found
 
+    def _strike(self, fault: Fault) -> bool:
+        """Whether it hit something: what is aimed at may end in that moment, and then the next one is awaited."""
+        for _attempt in range(MOST_ATTEMPTS):
+            try:
+                fault.strike(self)
+                return True
+            except Missed:
+                self._await_target(fault.target)
+        return False
+
     def _await_target(self, pattern: str) -> bool:
+        if not pattern:
+            return True
         deadline = time.monotonic() + SECONDS_FOR_A_TARGET
         while not self.site.pids(pattern) and time.monotonic() < deadline:
             time.sleep(0.2)

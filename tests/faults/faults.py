@@ -52,11 +52,19 @@ def only_with(database: str):
     return missing
 
 
+class Missed(Exception):
+    """There was nothing to strike."""
+
+
 def send(battle: "Battle", pattern: str, sign: signal.Signals = signal.SIGKILL, which: slice = slice(None)) -> None:
-    """To the processes of the site whose command line matches, oldest first."""
+    """To the processes of the site whose command line matches, oldest first; raises Missed where there is none."""
+    struck = 0
     for pid in sorted(battle.site.pids(pattern))[which]:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, sign)
+            struck += 1
+    if not struck:
+        raise Missed(pattern)
 
 
 @fault()

@@ -5,11 +5,10 @@ import zipfile
 from dataclasses import dataclass
 
 from tests.faults.client import Client, Refusal
-from tests.faults.people import Exporter, Importer, Labeller, Person, Save, Trainer, Uploader
+from tests.faults.curators import AutoLabeller, ClassChanger
+from tests.faults.people import Exporter, Importer, Labeller, Person, Save, Trainer
 from tests.faults.records import Records
-
-KINDS = ("versions", "exports", "imports", "runs")
-ENDED = {"completed", "failed", "cancelled", "stopped"}
+from tests.faults.uploaders import Uploader, Zipper
 
 
 @dataclass
@@ -31,7 +30,7 @@ class Judge:
         """When nobody works any more: is everything exactly as people were told?"""
         return [
             *self.so_far(), *self.records.damage(), *self._labels(), *self._imports(), *self._uploads(),
-            *self._work(), *self._exports(), *self._runs(),
+            *self._class_changes(), *self._work(), *self._exports(), *self._runs(),
         ]  # fmt: skip
 
     @property
@@ -41,9 +40,18 @@ class Judge:
             "uploads": sum(len(person.added) for person in self._all(Uploader)),
             "imports": sum(person.applied for person in self._all(Importer)),
             "exports": sum(len(person.exports) for person in self._all(Exporter)),
+            "zips": sum(person.unpacked for person in self._all(Zipper)),
+            "class_changes": sum(person.changed for person in self._all(ClassChanger)),
+            "auto_labellings": sum(person.predicted for person in self._all(AutoLabeller)),
             "versions": sum(len(person.versions) for person in self._all(Trainer)),
             "runs": sum(len(person.runs) for person in self._all(Trainer)),
         }
+
+    def jobs(self, state: str = "") -> list[dict]:
+        """Long work of every kind, in the projects of all people."""
+        projects = sorted({person.project for person in self.people})
+        query = f"?state={state}" if state else ""
+        return [row for project in projects for row in self.client.pages(f"/api/projects/{project}/jobs/{query}")]
 
     def _all(self, kind):
         return [person for person in self.people if isinstance(person, kind)]
@@ -86,6 +94,17 @@ class Judge:
                     )
         return problems
 
+    def _class_changes(self) -> list[str]:
+        """Every merge and every undo is one revision of each image, after which all are as they were."""
+        problems = []
+        for person in self._all(ClassChanger):
+            for image in person.images:
+                now = self.client.call("GET", f"/api/images/{image}/annotations/")
+                there = [each["class"] for each in now["annotations"]]
+                if (now["revision"], there) != (1 + person.changed, [person.own]):
+                    problems.append(f"image {image}: its class was changed {person.changed} times; there is {now}")
+        return problems
+
     def _uploads(self) -> list[str]:
         problems = []
         for person in self._all(Uploader):
@@ -102,9 +121,8 @@ class Judge:
 
     def _work(self) -> list[str]:
         return [
-            f"{kind} {row['id']} is {row['status']}: {row['error']}"
-            for kind in KINDS
-            for row in self.client.pages(f"/api/projects/{self.project}/{kind}/")
+            f"{row['kind']} {row['id']} is {row['status']}: {row['error']}"
+            for row in self.jobs()
             if row["status"] != "completed"
         ]
 

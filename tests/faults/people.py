@@ -1,15 +1,11 @@
 """Scripted people. Each notes what the site told them is done; the judge asks for all of it afterwards."""
 
-import hashlib
-import io
 import random
 import threading
 import time
 import uuid
 from dataclasses import dataclass
 from typing import Any
-
-from PIL import Image
 
 from tests.faults.client import Client, GaveUp, Refusal
 
@@ -29,6 +25,7 @@ class Person(threading.Thread):
     """
 
     pause = 0.2
+    quick = False  # whether no worker is needed for it
 
     def __init__(self, name: str, client: Client, project: int, chance: random.Random):
         super().__init__(name=name, daemon=True)
@@ -90,6 +87,8 @@ class Save:
 class Labeller(Person):
     """Gives images at random a class, each change with a key that is sent again until it is answered."""
 
+    quick = True
+
     def __init__(self, *args, images: list[int], classes: list[int]):
         super().__init__(*args)
         self.images = images
@@ -117,33 +116,6 @@ class Labeller(Person):
 
     def _uuid(self) -> str:
         return str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
-
-
-class Uploader(Person):
-    """Adds pictures nobody has seen before, a few at a time."""
-
-    pause = 3.0
-
-    def __init__(self, *args):
-        super().__init__(*args)
-        self.added: dict[int, str] = {}  # image -> SHA-256 of what was sent
-        self.names: dict[int, str] = {}
-
-    def act(self) -> None:
-        contents = [self._picture() for _number in range(4)]
-        files = [("files", (f"{hashlib.sha256(each).hexdigest()[:12]}.png", each)) for each in contents]
-        answer = self.client.call("POST", f"/api/projects/{self.project}/images/", files=files)
-        for content, outcome in zip(contents, answer["results"], strict=True):
-            if outcome["status"] == "refused":
-                self.problems.append(f"{self.name}: {outcome}")
-            else:
-                self.added[outcome["id"]] = hashlib.sha256(content).hexdigest()
-                self.names[outcome["id"]] = outcome["name"]
-
-    def _picture(self) -> bytes:
-        file = io.BytesIO()
-        Image.frombytes("RGB", (24, 24), self.chance.randbytes(24 * 24 * 3)).save(file, "PNG")
-        return file.getvalue()
 
 
 class Importer(Person):
