@@ -121,7 +121,7 @@ def train(page: Page) -> None:
 def refuse_weights_that_are_not_there(page: Page) -> None:
     page.locator("[name=weights-kind][value=file]").check()
     late: list[Route] = []
-    page.route(PLAN, late.append)
+    page.route(PLAN, lambda route: late.append(route))
     with page.expect_request(PLAN):
         page.locator("[name=weights-file]").fill("nothere.h5")
     page.get_by_role("button", name="Train", exact=True).click()
