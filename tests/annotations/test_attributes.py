@@ -99,6 +99,28 @@ def test_a_required_value_missing_in_bulk_and_in_accepted_suggestions_too(projec
     assert Annotation.objects.count() == 2
 
 
+@pytest.mark.parametrize("before", ["labelled", "approved"])
+def test_a_labelled_image_of_another_class_is_labelled_only_with_what_that_one_requires(
+    image, owner, cat, dog, give, tag, save, before
+):
+    cat.change(owner, attributes=[FUR | {"required": True}])
+    give(image, dog)
+    save(image, status=before)
+    other = tag(cat)
+    assert save(image, other, delete=[str(Annotation.objects.get().pk)]).status == "in_progress"
+    save(image, other | {"attributes": {"fur": "red"}}, status="labelled")
+    assert save(image, other | {"attributes": {}}).status == "in_progress"
+
+
+def test_a_labelled_image_that_gets_another_class_in_bulk_too(project, image, add_image, owner, cat, dog, give):
+    cat.change(owner, attributes=[FUR | {"required": True}])
+    whole = add_image("whole.png")
+    give(image, dog)
+    give(whole, cat, fur="red")
+    Revision.objects.tag_images(project, owner, [(image, cat), (whole, cat)])
+    assert [Image.objects.get(pk=each.pk).status for each in (image, whole)] == ["in_progress", "labelled"]
+
+
 def test_what_was_labelled_before_an_attribute_was_required_stays_so(image, owner, cat, give):
     give(image, cat)
     cat.change(owner, attributes=[FUR | {"required": True}])

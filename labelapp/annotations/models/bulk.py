@@ -106,7 +106,7 @@ class BulkQuerySet(models.QuerySet[Any]):
                     new = rows[image.pk][-1:] if one_class else rows[image.pk]
                     new = [with_defaults(row, classes) for row in new]
                     given += new
-                    change = addition(image, existing, new, replace, labelled and complete(new, classes))
+                    change = addition(image, existing, new, replace, labelled, classes)
                     if change is None:
                         done.unchanged += 1
                     else:
@@ -212,8 +212,13 @@ def complete(rows: list[Row], classes: ClassesAtHand) -> bool:
     return not any(missing_in(classes.attributes(row["class"]), row["attributes"]) for row in rows)
 
 
-def addition(image: Image, existing: list[Row], wanted: list[Row], replace: bool, labelled: bool) -> ImageChange | None:
-    """What has to change so that the image has the wanted rows too; None when it has them and is labelled."""
+def addition(
+    image: Image, existing: list[Row], wanted: list[Row], replace: bool, labelled: bool, classes: ClassesAtHand
+) -> ImageChange | None:
+    """What has to change so that the image has the wanted rows too; None when it has them and is labelled.
+
+    Nobody is told that a required value is missing: such an image is in progress, also when it was labelled before.
+    """
     had = {row["class"] for row in existing if row["shape"] == "tag"}
     tags = {row["class"]: row for row in wanted if row["shape"] == "tag"}
     upsert = [row for row in wanted if row["shape"] != "tag"]
@@ -221,8 +226,10 @@ def addition(image: Image, existing: list[Row], wanted: list[Row], replace: bool
     removed = (
         [row for row in existing if row["shape"] == "tag" and row["class"] not in tags] if replace and tags else []
     )
+    delete = [row["id"] for row in removed]
+    whole = complete([row for row in existing if row["id"] not in delete] + upsert, classes)
     status = image.status
-    if labelled and status != ImageStatus.APPROVED:
+    if labelled and whole and status != ImageStatus.APPROVED:
         status = ImageStatus.LABELLED
     elif status == ImageStatus.NEW:
         status = ImageStatus.IN_PROGRESS
@@ -230,7 +237,9 @@ def addition(image: Image, existing: list[Row], wanted: list[Row], replace: bool
         return None
     if status == ImageStatus.APPROVED:
         status = ImageStatus.LABELLED  # the approval was of what is being changed
-    return ImageChange(image, upsert, removed, [row["id"] for row in removed], status)
+    if status == ImageStatus.LABELLED and upsert and not whole:
+        status = ImageStatus.IN_PROGRESS
+    return ImageChange(image, upsert, removed, delete, status)
 
 
 def batches(ids: list[int]) -> Iterator[list[int]]:

@@ -13,6 +13,7 @@ from labelapp.annotations.models.bulk import VERDICTS, BulkQuerySet
 from labelapp.annotations.models.change_set import ChangeSet
 from labelapp.annotations.models.classes_at_hand import ClassesAtHand
 from labelapp.annotations.models.image_state import ImageState
+from labelapp.annotations.models.proposal import DONE
 from labelapp.annotations.models.suggestion import Suggestion
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.errors import Conflict
@@ -195,11 +196,12 @@ class Revision(models.Model):
 
 
 def status_after(status: str, existing: dict[str, Row], changes: ChangeSet) -> str:
-    """The status of an image whose author named none."""
+    """The status of an image whose author named none: it stays labelled only as long as nothing required is missing."""
     if not changes.upsert and not changes.delete:
         return status
-    if status == ImageStatus.APPROVED:
-        return ImageStatus.LABELLED  # the approval was of what has just been changed
+    if status in DONE:
+        # An approval was of what has just been changed. A deletion takes no value away.
+        return ImageStatus.IN_PROGRESS if changes.upsert and changes.missing() else ImageStatus.LABELLED
     annotations_exist = changes.upsert or len(changes.delete) < len(existing)
     return ImageStatus.IN_PROGRESS if status == ImageStatus.NEW and annotations_exist else status
 
@@ -210,7 +212,7 @@ def complete_enough(status: str | None, image: Image, changes: ChangeSet) -> str
     Labels are never refused for it: with labels in the same change set the image stays in progress until every required
     attribute has a value. A status alone is refused, so that the person sees why.
     """
-    if status not in (ImageStatus.LABELLED, ImageStatus.APPROVED) or (status == image.status and not changes.upsert):
+    if status not in DONE or (status == image.status and not changes.upsert):
         return status
     missing = changes.missing()
     if not missing:
