@@ -29,3 +29,22 @@ test("a verdict given meanwhile stays", () => {
   const result = rebase({ upsert: [box("a")], status: "labelled" }, [{ upsert: [], delete: [], status: "sent_back" }], false);
   assert.deepEqual(result, { kind: "rebased", change: { upsert: [box("a")] } });
 });
+
+const fox = (attributes, fields = {}) => ({ ...tag("a", 1), attributes, ...fields });
+const bases = new Map([["a", fox({ fur: "red", age: 1 })]]);
+const both = (mine, theirs, oneClass = true) => rebase({ upsert: [mine] }, [{ upsert: [theirs], delete: [] }], oneClass, () => "tag", bases);
+
+test("different attributes of one annotation are both kept, also those that were taken away", () => {
+  assert.deepEqual(both(fox({ fur: "grey", age: 1 }), fox({ fur: "red", old: true })).change.upsert, [fox({ fur: "grey", old: true })]);
+  assert.deepEqual(both(fox({ fur: "grey", age: 1 }), fox({ age: 1, fur: "grey" }), false).change.upsert, [fox({ fur: "grey", age: 1 })]);
+});
+
+test("one attribute that both changed is a conflict, and so is an attribute of a class that is another now", () => {
+  assert.equal(both(fox({ fur: "grey", age: 1 }), fox({ fur: "white", age: 1 })).kind, "conflict");
+  assert.equal(both(fox({ fur: "grey", age: 1 }), fox({ fur: "red", age: 1 }, { class: 2 }), false).kind, "conflict");
+});
+
+test("one moves a shape, the other describes it", () => {
+  const [moved, described] = [{ box: [5, 5, 1, 1] }, { fur: "grey", age: 1 }];
+  assert.deepEqual(both(fox({ fur: "red", age: 1 }, { geometry: moved }), fox(described), false).change.upsert, [fox(described, { geometry: moved })]);
+});

@@ -181,3 +181,66 @@ test("two tabs with one journal send each change once", async () => {
   assert.equal(server.revision, 2);
   assert.equal(server.rows.size, 2);
 });
+
+const fox = (attributes) => ({ ...tag("a"), attributes });
+
+test("what was changed offline on an image keeps what somebody else changed of it meanwhile", async () => {
+  const server = new Server();
+  server.apply({ upsert: [fox({}), box("b")] });
+  const { store, settled, sync, states } = await sitting(server, { oneClass: true });
+  server.down = 1;
+  store.change(7, { upsert: [fox({ fur: "red" })] }, "local");
+  store.change(7, { upsert: [fox({ fur: "red", age: 2 })] }, "local");
+  await until(() => states.at(-1) === "offline");
+  server.apply({ upsert: [fox({ note: "hers" })] });
+  await sync.hurry();
+  await settled();
+  assert.deepEqual(server.rows.get("a").attributes, { fur: "red", age: 2, note: "hers" });
+  assert.deepEqual(store.annotation(7, "a").attributes, { fur: "red", age: 2, note: "hers" });
+});
+
+test("a later change of what somebody else changed is not sent over it", async () => {
+  const server = new Server();
+  server.apply({ upsert: [box("b")] });
+  const { store, sync, states, settled } = await sitting(server);
+  server.down = 1;
+  store.change(7, { upsert: [box("mine")] }, "local");
+  store.change(7, { upsert: [box("b", 1)] }, "local");
+  await until(() => states.at(-1) === "offline");
+  server.apply({ upsert: [box("b", 2)] });
+  await sync.hurry();
+  await until(() => states.at(-1) === "problem");
+  assert.deepEqual([server.rows.get("b"), server.rows.has("mine")], [box("b", 2), true]);
+  await sync.resolve(7, "mine");
+  await settled();
+  assert.deepEqual(server.rows.get("b").geometry, box("b", 1).geometry);
+});
+
+test("mine is only what I changed: the other values stay theirs", async () => {
+  const server = new Server();
+  server.apply({ upsert: [fox({ fur: "red" })] });
+  const { store, sync, states, settled } = await sitting(server, { oneClass: true });
+  server.apply({ upsert: [fox({ fur: "white", note: "hers" })] });
+  store.change(7, { upsert: [fox({ fur: "grey" })] }, "local");
+  await until(() => states.at(-1) === "problem");
+  await sync.resolve(7, "mine");
+  await settled();
+  assert.deepEqual(server.rows.get("a").attributes, { fur: "grey", note: "hers" });
+});
+
+test("one answer settles everything that names a class that went", async () => {
+  for (const [edit, sent] of [[null, 0], [(change) => ({ ...change, upsert: change.upsert.map((each) => ({ ...each, class: 2 })) }), 3]]) {
+    const server = new Server();
+    server.refuses = 400;
+    const { store, sync, states, settled } = await sitting(server);
+    for (const image of [8, 9]) await sync.load(image);
+    for (const image of [7, 8, 9]) store.change(image, { upsert: [tag(`on ${image}`)] }, "local");
+    await until(() => states.at(-1) === "problem");
+    assert.equal(await sync.naming([{ id: 1 }]), 3);
+    assert.equal(await sync.naming([{ id: 3 }]), 0);
+    server.refuses = null;
+    await sync.resolveGone([{ id: 1 }], edit);
+    await settled();
+    assert.deepEqual([...server.rows.values()].map((each) => each.class), Array(sent).fill(2));
+  }
+});

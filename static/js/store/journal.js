@@ -3,8 +3,9 @@ import { openDB } from "idb";
 /**
  * Change sets that the server does not have yet, kept in IndexedDB: they survive a closed tab and a lost network.
  *
- * An entry: {seq, user, project, image, key, base, change, refused?}. `base` is the revision that the change was made
- * on; entries of one image are sent in the order of `seq`.
+ * An entry: {seq, user, project, image, key, base, change, before, theirs?}. `base` is the revision that the change
+ * was made on, `before` the annotations that it replaced; entries of one image are sent in the order of `seq`.
+ * `theirs`: what somebody else changed of the same thing; it is not sent before a person has decided.
  */
 export class Journal {
   #opening;
@@ -21,7 +22,12 @@ export class Journal {
   }
 
   async add(entry) {
-    return (await this.#opening).add("changes", { ...entry, user: this.#user });
+    const transaction = (await this.#opening).transaction("changes", "readwrite");
+    const added = transaction.store.add({ ...entry, user: this.#user });
+    // Not when the answer has come: the page may be closing.
+    transaction.commit();
+    await transaction.done;
+    return added;
   }
 
   async all() {
@@ -42,10 +48,11 @@ export class Journal {
     await transaction.done;
   }
 
-  async drop(image) {
+  /** @param {(entry: any) => boolean} which */
+  async drop(which) {
     const transaction = (await this.#opening).transaction("changes", "readwrite");
     for (const each of await transaction.store.index("user").getAll(this.#user)) {
-      if (each.image === image) await transaction.store.delete(each.seq);
+      if (which(each)) await transaction.store.delete(each.seq);
     }
     await transaction.done;
   }

@@ -24,7 +24,7 @@ export class MemoryJournal {
     }
   }
 
-  async drop(image) {
-    for (const each of await this.all()) if (each.image === image) this.#entries.delete(each.seq);
+  async drop(which) {
+    for (const each of await this.all()) if (which(each)) this.#entries.delete(each.seq);
   }
 }

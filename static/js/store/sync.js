@@ -1,5 +1,5 @@
 import { Backoff } from "./backoff.js";
-import { rebase } from "./rebase.js";
+import { Problems } from "./problems.js";
 import { uuid } from "./uuid.js";
 
 /**
@@ -18,7 +18,7 @@ export class Sync {
   #backoff = new Backoff();
   #revisions = new Map();
   #observers = new Set();
-  #problems = new Map();
+  #problems;
   #writing = Promise.resolve();
   #running = /** @type {Promise<void>|null} */ (null);
   #again = false;
@@ -40,6 +40,7 @@ export class Sync {
     this.#project = project;
     this.#locks = locks ?? { request: (_name, run) => run() };
     this.#channel = channel;
+    this.#problems = new Problems({ store, journal, labels: (image) => this.#read(image), oneClass: project.oneClass });
     store.observe((event) => this.#note(event));
     channel?.addEventListener("message", ({ data }) => this.#heard(data));
   }
@@ -53,7 +54,7 @@ export class Sync {
 
   /** Read an image's labels; changes of the journal that the server does not have yet are put on top. */
   async load(image) {
-    const labels = await this.#api.get(`/api/images/${image}/annotations/`);
+    const labels = await this.#read(image);
     await this.#writing;
     const waiting = (await this.#journal.all()).filter((entry) => entry.image === image);
     // What was saved while the answer was under way is newer than it.
@@ -62,6 +63,10 @@ export class Sync {
     this.#store.load(image, labels);
     for (const entry of waiting) this.#store.change(image, entry.change, "remote");
     return undefined;
+  }
+
+  #read(image) {
+    return this.#api.get(`/api/images/${image}/annotations/`);
   }
 
   revision(image) {
@@ -92,27 +97,33 @@ export class Sync {
   /**
    * Decide a conflict or a refusal: keep "mine" (send it again, over theirs) or "theirs" (drop mine).
    * @param {number} image @param {"mine"|"theirs"} choice
-   * @param {(change: any, labels: any) => any} [edit] of what is sent again
    */
-  async resolve(image, choice, edit = (change) => change) {
-    const { entry, theirs } = this.#problems.get(image);
-    this.#problems.delete(image);
-    if (choice === "theirs") {
-      await this.#journal.drop(image);
-      await this.load(image);
-    } else {
-      const labels = await this.#api.get(`/api/images/${image}/annotations/`);
-      await this.#journal.put({ ...entry, base: labels.revision, change: edit(this.#over(entry.change, labels, theirs), labels) });
-      await this.load(image);
-    }
+  async resolve(image, choice) {
+    await this.#problems.resolve(image, choice);
+    await this.load(image);
+    return this.flush();
+  }
+
+  /** How many changes that wait name these classes. @param {{id: number}[]} classes */
+  async naming(classes) {
+    return (await this.#problems.naming(classes)).length;
+  }
+
+  /**
+   * Classes went: change everything that waits and names them, or drop it.
+   * @param {{id: number}[]} classes @param {((change: any, labels: any) => any)|null} edit null: drop it
+   */
+  async resolveGone(classes, edit) {
+    const images = await this.#problems.settleAll(await this.#problems.naming(classes), edit);
+    for (const image of images) if (this.#store.has(image)) await this.load(image);
     return this.flush();
   }
 
   #note(event) {
     if (event.origin === "remote") return;
-    const { image, upsert, delete: gone, status, statusBefore, suggestions, comment } = event;
+    const { image, upsert, delete: gone, before, status, statusBefore, suggestions, comment } = event;
     const change = { upsert, delete: gone, suggestions, ...(status === statusBefore ? {} : { status }), ...(comment ? { comment } : {}) };
-    const entry = { project: this.#project.id, image, key: uuid(), change };
+    const entry = { project: this.#project.id, image, key: uuid(), change, before };
     this.#tell({ state: this.#state.state === "offline" ? "offline" : "saving", count: this.#state.count + 1 });
     // The base is read when the entry is written: a confirmation may have come since, and settle() only moves entries
     // that are in the journal.
@@ -125,7 +136,7 @@ export class Sync {
       const waiting = await this.#journal.all();
       const next = waiting.find((entry) => !this.#problems.has(entry.image));
       if (!next) {
-        const problem = this.#problems.values().next().value ?? null;
+        const problem = this.#problems.first;
         if (problem) this.#tell({ state: "problem", count: waiting.length, problem });
         else this.#tell({ state: "saved", count: 0, problem: null });
         return;
@@ -136,19 +147,21 @@ export class Sync {
   }
 
   async #send(entry, count) {
+    if (entry.theirs) return this.#problems.conflict(entry, entry.theirs);
     try {
       const body = { base_revision: entry.base, key: entry.key, ...entry.change };
       const answer = await this.#api.patch(`/api/images/${entry.image}/annotations/`, body);
       this.#backoff.reset();
       await this.#confirm(entry, answer);
     } catch (error) {
-      if (error.status === 409 && error.body?.changes) await this.#stale(entry, error);
-      else if (lasting(error)) this.#problems.set(entry.image, { image: entry.image, entry, error, theirs: [] });
+      if (error.status === 409 && error.body?.changes) await this.#stale(entry, error.body);
+      else if (lasting(error)) this.#problems.refused(entry, error);
       else {
         this.#tell({ state: "offline", count, error });
         await this.#backoff.wait();
       }
     }
+    return undefined;
   }
 
   async #confirm(entry, answer) {
@@ -170,28 +183,8 @@ export class Sync {
     });
   }
 
-  async #stale(entry, { body }) {
-    const shapeOf = (id) => this.#store.annotation(entry.image, id)?.shape ?? shapeIn(body.changes, id) ?? shapeIn([entry.change], id);
-    const result = rebase(entry.change, body.changes, this.#project.oneClass, shapeOf);
-    if (result.kind === "conflict") {
-      this.#problems.set(entry.image, { image: entry.image, entry, error: null, theirs: body.changes });
-    } else if (result.kind === "same") {
-      await this.#journal.settle(entry, body.revision);
-      await this.load(entry.image);
-    } else {
-      await this.#journal.put({ ...entry, base: body.revision, change: result.change });
-      if (this.#store.has(entry.image)) {
-        for (const change of body.changes) this.#store.change(entry.image, { upsert: change.upsert, delete: change.delete }, "remote");
-      }
-    }
-  }
-
-  /** My change, made to fit onto labels that somebody else has changed meanwhile. */
-  #over(change, labels, theirs) {
-    if (!this.#project.oneClass || !theirs.length) return change;
-    const mine = new Set((change.upsert ?? []).map((each) => each.id));
-    const others = labels.annotations.filter((each) => each.shape === "tag" && !mine.has(each.id)).map((each) => each.id);
-    return { ...change, delete: [...new Set([...(change.delete ?? []), ...others])] };
+  async #stale(entry, body) {
+    if (await this.#problems.stale(entry, body)) await this.load(entry.image);
   }
 
   #heard({ image, answer, more }) {
@@ -210,12 +203,4 @@ export class Sync {
 /** Sending the same again would not help. Signed out (401) is mended by signing in. */
 function lasting({ status }) {
   return status >= 400 && status < 500 && ![401, 408, 425, 429].includes(status);
-}
-
-function shapeIn(changes, id) {
-  for (const change of changes) {
-    const found = (change.upsert ?? []).find((each) => each.id === id);
-    if (found) return found.shape;
-  }
-  return undefined;
 }
