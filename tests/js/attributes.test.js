@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { byPlace, defaultsOf, missingIn, toDrafts, toSend, withValue } from "../../static/js/lib/attributes.js";
+import { differences } from "../../static/js/label/differences.js";
 import { moved } from "../../static/js/label/moved_classes.js";
 import { Sitting } from "../../static/js/label/sitting.js";
 import { Store } from "../../static/js/store/store.js";
 
+const NOTE = { name: "note", type: "text" };
 const FUR = { name: "fur", type: "select", options: ["red", "grey"], required: true };
 
 test("a required value is missing when it is not there or empty, but not when it is false", () => {
@@ -55,21 +57,56 @@ function sitting(attributes) {
   return { made, store, told };
 }
 
-test("an image is labelled only when what is required is there, and its class is kept meanwhile", () => {
-  const { made, store, told } = sitting([FUR]);
+test("an image is labelled when what is required is there, and gone on from when that is done with", () => {
+  const { made, store, told } = sitting([FUR, NOTE]);
   made.pick(7);
   assert.deepEqual([store.status(1), told], ["in_progress", ["missing"]]);
   const [tag] = store.annotations(1);
   made.approve();
   assert.equal(store.status(1), "in_progress");
-  made.describe(tag.id, { fur: "red" });
-  assert.deepEqual([store.status(1), told], ["labelled", ["missing", "missing", "done"]]);
-  made.describe(tag.id, { fur: "grey" });
-  assert.deepEqual([store.annotations(1)[0].attributes, told.length], [{ fur: "grey" }, 3]);
+  made.described();
+  made.describe(tag.id, "fur", "red");
+  assert.deepEqual([store.status(1), told], ["labelled", ["missing", "missing"]]);
+  made.describe(tag.id, "note", "shy");
+  made.described();
+  made.described();
+  assert.deepEqual([store.annotations(1)[0].attributes, told.slice(2)], [{ fur: "red", note: "shy" }, ["done"]]);
+});
+
+test("without what is required an image is not labelled any more, until it is there again", () => {
+  const { made, store, told } = sitting([FUR]);
+  store.load(1, { status: "labelled", annotations: [{ id: "a", class: 7, shape: "tag", attributes: { fur: "red" } }], suggestions: [] });
+  made.describe("a", "fur", "red");
+  made.describe("a", "fur", "");
+  assert.deepEqual([store.status(1), store.annotation(1, "a").attributes], ["in_progress", {}]);
+  made.describe("a", "fur", "grey");
+  assert.equal(store.status(1), "labelled");
+  made.image = 2;
+  made.image = 1;
+  made.described();
+  assert.deepEqual(told, []);
+});
+
+test("a labelled image of another class waits for what that one requires", () => {
+  const { made, store } = sitting([FUR]);
+  store.load(1, { status: "approved", annotations: [{ id: "a", class: 8, shape: "tag" }], suggestions: [] });
+  made.pick(7);
+  assert.equal(store.status(1), "in_progress");
 });
 
 test("a default is enough", () => {
   const { made, store, told } = sitting([{ ...FUR, default: "grey" }]);
   made.pick(7);
   assert.deepEqual([store.status(1), told, store.annotations(1)[0].attributes], ["labelled", ["done"], { fur: "grey" }]);
+});
+
+test("of a conflict the values that differ are told, and whose shape it is", () => {
+  const box = (attributes, x, label = 7) => ({ id: "a", class: label, shape: "box", geometry: { box: [x, 0, 1, 1] }, attributes });
+  const entry = { change: { upsert: [box({ fur: "grey", age: 1 }, 0)], delete: ["b"] }, before: [box({ age: 1 }, 0)] };
+  const theirs = [{ upsert: [box({ age: 1 }, 3)] }, { upsert: [box({ fur: "red", age: 1 }, 3), { ...box({}, 0), id: "b" }], delete: [] }];
+  assert.deepEqual(differences(entry, theirs).map(({ annotation, about, mine, theirs: other }) => [annotation.id, about, mine, other]), [
+    ["a", "geometry", false, true],
+    ["a", "attributes.fur", "grey", "red"],
+    ["b", "deleted", true, false],
+  ]);
 });

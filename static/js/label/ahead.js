@@ -38,6 +38,12 @@ export class Ahead {
     });
   }
 
+  /** Read again what was read ahead: it may be out of date. */
+  renewLabels(items, index) {
+    this.#labels.clear();
+    this.around(items, index);
+  }
+
   labels(id) {
     return this.#kept(this.#labels, id, () => this.#sync.load(id));
   }

@@ -64,6 +64,7 @@ export class ClassList {
   }
 
   #draw() {
+    const focused = $("[data-class]:focus", this.#list)?.dataset.class;
     this.#list.replaceChildren(...this.#shown.map((each) =>
       h("li", null, h("button", { class: "label-class", type: "button", "aria-pressed": "false", dataset: { class: each.id }, style: { "--chip-color": each.color } }, [
         h("span", { class: "label-class-name" }, each.name),
@@ -72,5 +73,6 @@ export class ClassList {
       ])),
     ));
     this.mark(this.#given);
+    if (focused) $(`[data-class="${focused}"]`, this.#list)?.focus();
   }
 }

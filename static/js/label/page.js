@@ -11,10 +11,11 @@ import { Ahead } from "./ahead.js";
 import { AttributePanel } from "./attribute_panel.js";
 import { Bar } from "./bar.js";
 import { ClassList } from "./class_list.js";
+import { Classes } from "./classes.js";
+import { Decisions } from "./decisions.js";
 import { Keys } from "./keys.js";
 import { NewClass } from "./new_class.js";
-import { moved } from "./moved_classes.js";
-import { askAbout } from "./problem_dialog.js";
+import { Panels } from "./panels.js";
 import { addressFor, imageIn, isFiltered, queueQuery } from "./query.js";
 import { QueueWindow } from "./queue_window.js";
 import { ReviewNote } from "./review_note.js";
@@ -22,6 +23,7 @@ import { SavedState } from "./saved_state.js";
 import { askForComment } from "./send_back.js";
 import { Sitting } from "./sitting.js";
 import { Stage } from "./stage.js";
+import { rememberStay } from "./stay.js";
 import { Strip } from "./strip.js";
 import { SuggestionList } from "./suggestion_list.js";
 
@@ -31,16 +33,16 @@ const PATIENCE = 3000; // for the last changes to be saved, before what is left 
 class LabelPage {
   #element;
   #options;
-  #classes = new Map();
   #query = queueQuery(location.search);
   #store = new Store();
   #history = new History(this.#store);
-  #asking = false;
 
   constructor(element) {
     this.#element = element;
     this.#options = JSON.parse($("#label-options").textContent);
-    const { project, user, oneClass, may, statuses } = this.#options;
+    const { project, user, oneClass, may, statuses, classes } = this.#options;
+    this.classes = new Classes(api, project, classes);
+    this.panels = new Panels(element);
     this.queue = new QueueWindow(api, project, this.#query);
     this.sync = new Sync({
       store: this.#store,
@@ -55,7 +57,10 @@ class LabelPage {
       store: this.#store, oneClass, onDone: () => this.step(1),
       onMissing: () => this.#missing(),
     });
-    this.attributePanel = new AttributePanel($("[data-attributes]", element), (id, values) => this.sitting.describe(id, values), !may.label);
+    this.attributePanel = new AttributePanel($("[data-attributes]", element), {
+      set: (id, name, value) => this.sitting.describe(id, name, value),
+      left: () => this.sitting.described(),
+    }, !may.label);
     this.bar = new Bar($("[data-bar]", element), statuses, this.#query);
     this.stage = new Stage($("[data-stage]", element));
     this.strip = new Strip($("[data-strip]", element), this.queue, (index) => this.queue.go(index) && this.show());
@@ -63,7 +68,8 @@ class LabelPage {
     this.suggestionList = new SuggestionList($("[data-suggestions]", element), this.sitting);
     this.reviewNote = new ReviewNote($("[data-comment]", element), api);
     this.keys = new Keys(this.#verbs(), { oneClass, may });
-    this.#setClasses(this.#options.classes);
+    this.decisions = new Decisions(this.sync, this.classes, (image) => this.queue.item(image)?.name ?? interpolate(gettext("image %s"), [image]));
+    this.classes.observe(() => this.#setClasses());
     this.#wire();
     this.#open();
   }
@@ -78,7 +84,8 @@ class LabelPage {
   async show() {
     const item = this.queue.current;
     const began = performance.now();
-    this.#panel(null);
+    this.panels.show(null);
+    this.attributePanel.save(); // of the image that is left
     this.sitting.image = item.id;
     this.strip.update();
     this.#draw();
@@ -102,23 +109,19 @@ class LabelPage {
       if (!image && !isFiltered(this.#query)) ({ image, left } = await this.queue.firstUnlabelled());
       await this.queue.open(image);
       this.sync.flush();
-      if (!this.queue.current) return this.#panel(isFiltered(this.#query) ? "none" : "no-images");
+      if (!this.queue.current) return this.panels.show(isFiltered(this.#query) ? "none" : "no-images");
       await this.show();
-      if (!left) this.#panel("finished");
+      if (!left) this.panels.show("finished");
     } catch (error) {
       toast(error.message, { kind: "error", action: { label: gettext("Try again"), run: () => this.#open() } });
     }
     return undefined;
   }
 
-  /** The queue's end: all is labelled, or there is more elsewhere. */
   async #ended() {
     const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
     await Promise.race([this.sync.flush(), patience]);
-    const { left, image } = await this.queue.firstUnlabelled().catch(() => ({ left: 0, image: null }));
-    this.#panel(left > 0 ? "end" : "finished");
-    $("[data-left]", this.#element).textContent = interpolate(ngettext("%s image is not labelled yet.", "%s images are not labelled yet.", left), [left]);
-    $("[data-go-on]", this.#element).href = `?image=${image ?? ""}`;
+    this.panels.end(await this.queue.firstUnlabelled().catch(() => ({ left: 0, image: null })));
   }
 
   #draw() {
@@ -128,46 +131,30 @@ class LabelPage {
     this.bar.show(item, status, this.queue);
     this.bar.history(this.#history);
     this.classList.mark(new Set(annotations.filter((each) => each.shape === "tag").map((each) => each.class)));
-    this.suggestionList.show(this.sitting.suggestions, this.#classes);
-    this.attributePanel.show(annotations, this.#classes);
+    this.suggestionList.show(this.sitting.suggestions, this.classes.byId);
+    this.attributePanel.show(annotations, this.classes.byId);
     if (!item) return;
     this.reviewNote.show(item, status);
-    this.stage.draw(item, annotations, this.sitting.suggestions, this.#classes);
+    this.stage.draw(item, annotations, this.sitting.suggestions, this.classes.byId);
   }
 
-  #panel(name) {
-    for (const panel of this.#element.querySelectorAll("[data-panel]")) panel.hidden = panel.dataset.panel !== name;
-    this.#element.classList.toggle("label-empty", name === "no-images" || name === "none");
-  }
-
-  #setClasses(classes) {
-    this.#classes = new Map(classes.map((each) => [each.id, each]));
-    this.sitting.classes = this.#classes;
-    const forTags = classes.filter((each) => !each.shapes?.length || each.shapes.includes("tag"));
+  #setClasses() {
+    const { byId, forTags } = this.classes;
+    this.sitting.classes = byId;
     this.classList.set(forTags);
     this.keys.setClasses(this.#options.may.label ? forTags : []);
-    this.strip.setClasses(this.#classes);
+    this.strip.setClasses(byId);
     $("[data-no-classes]", this.#element).hidden = forTags.length > 0;
+    if (!this.queue.current) return;
+    this.#draw();
+    // Labels went along with their classes.
+    this.ahead.renewLabels(this.queue.items, this.queue.index);
   }
 
   #missing() {
     this.#draw();
     this.attributePanel.focusMissing();
     toast(gettext("Saved. Fill in what is required, and the image is labelled."), { seconds: 4 });
-  }
-
-  /** Somebody may have renamed, merged or deleted classes meanwhile. */
-  /** @param {number[]} [going] classes that are about to go, though the list still has them */
-  async #readClasses(going = []) {
-    try {
-      const there = (await api.get(`/api/projects/${this.#options.project}/classes/`)).results;
-      const results = there.filter((each) => !going.includes(each.id));
-      if (JSON.stringify(results) === JSON.stringify([...this.#classes.values()])) return;
-      this.#setClasses(results);
-      this.#draw();
-    } catch {
-      // The next time will do: what is shown stays usable.
-    }
   }
 
   /** A key that is pressed before the labels have come counts all the same, for this image. */
@@ -194,23 +181,6 @@ class LabelPage {
     if (comment !== null) this.sitting.sendBack(comment);
   }
 
-  async #decide(problem) {
-    if (!problem || this.#asking) return;
-    this.#asking = true;
-    try {
-      const name = this.queue.item(problem.image)?.name ?? interpolate(gettext("image %s"), [problem.image]);
-      const gone = problem.error?.body?.classes_gone;
-      if (gone) await this.#readClasses(gone.map((each) => each.id));
-      const choice = await askAbout(problem, this.#classes, name);
-      if (choice === "instead") await this.sync.resolve(problem.image, "mine", (change, labels) => moved(change, labels, gone));
-      else if (choice) await this.sync.resolve(problem.image, choice);
-    } catch (error) {
-      toast(error.message, { kind: "error" });
-    } finally {
-      this.#asking = false;
-    }
-  }
-
   #verbs() {
     const { sitting, stage } = this;
     return {
@@ -233,13 +203,8 @@ class LabelPage {
 
   #wire() {
     const { project, may } = this.#options;
-    let problem = null;
-    const saved = new SavedState($("[data-saved]"), () => this.#decide(problem));
-    this.sync.observe((state) => {
-      if (state.problem && state.problem !== problem) queueMicrotask(() => this.#decide(problem));
-      problem = state.problem;
-      saved.show(state);
-    });
+    const saved = new SavedState($("[data-saved]"), () => this.decisions.ask());
+    this.sync.observe((state) => saved.show(state));
     this.#store.observe((event) => this.#changed(event));
     const verbs = this.#verbs();
     on(this.#element, "click", "[data-verb]", (event, button) => {
@@ -251,18 +216,10 @@ class LabelPage {
     on(this.#element, "keydown", (event) => {
       if ([" ", "Enter"].includes(event.key) && event.target.closest("button, a, summary")) event.stopPropagation();
     });
-    const stay = $("[data-stay]", this.#element);
-    if (stay) {
-      stay.checked = localStorage.getItem("label-stay") === "yes";
-      this.sitting.stay = stay.checked;
-      on(stay, "change", () => {
-        this.sitting.stay = stay.checked;
-        localStorage.setItem("label-stay", stay.checked ? "yes" : "no");
-      });
-    }
-    if (may.manage) new NewClass($("[data-new-class]", this.#element), api, project, (made) => this.#setClasses([...this.#classes.values(), made]));
+    rememberStay($("[data-stay]", this.#element), this.sitting);
+    if (may.manage) new NewClass($("[data-new-class]", this.#element), api, project, (made) => this.classes.add(made));
     on(globalThis, "online", () => this.sync.hurry());
-    on(document, "visibilitychange", () => document.hidden || this.#readClasses());
+    this.classes.keepRead();
   }
 
   #changed({ image }) {

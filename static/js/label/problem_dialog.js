@@ -1,31 +1,33 @@
+import { shapeName, valueText } from "../lib/annotation_words.js";
 import { h } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 import { makeDialog, openDialog } from "../widgets/dialog.js";
+import { differences } from "./differences.js";
 
 /**
  * Two people changed the same thing, or the server refused a change: both versions, and the person chooses.
+ * @param {any} problem @param {Map<number, any>} classes @param {string} name of the image
+ * @param {number} count of changes that the answer is for
  * @returns {Promise<"mine"|"theirs"|"instead"|"">} instead: with the class that took the place of one that is gone
  */
-export async function askAbout({ entry, error, theirs }, classes, name) {
+export async function askAbout({ entry, error, theirs }, classes, name, count = 1) {
   const refused = Boolean(error);
   const author = theirs.at(-1)?.author ?? "";
+  const gone = error?.body?.classes_gone;
+  const into = gone?.find((each) => each.into)?.into;
   const body = refused
-    ? [h("p", null, interpolate(gettext("The server did not take your change of %s:"), [name])), h("p", { class: "notice" }, [icon("circle-alert"), error.message])]
-    : [
-        h("p", null, interpolate(gettext("You and %(author)s changed %(name)s at the same time."), { author, name }, true)),
-        h("div", { class: "label-versions" }, [
-          version(gettext("Yours"), [entry.change], classes),
-          version(interpolate(gettext("By %s"), [author]), theirs, classes),
-        ]),
-      ];
+    ? [h("p", null, interpolate(gettext("The server did not take your change of %s:"), [name])), h("p", { class: "notice" }, [icon("circle-alert"), error.message]), count > 1 && others(count - 1)]
+    : [h("p", null, interpolate(gettext("You and %(author)s changed %(name)s at the same time."), { author, name }, true)), versions(entry, theirs, author, classes)];
   const button = (value, text, kind = "") => h("button", { class: `btn ${kind}`, type: "submit", value }, text);
-  const instead = error?.body?.classes_gone?.find((each) => each.into)?.into;
+  const drop = refused ? interpolate(ngettext("Drop my change", "Drop my %s changes", count), [count]) : interpolate(gettext("Take the version by %s"), [author]);
   const dialog = makeDialog({ title: refused ? gettext("A change was not saved") : gettext("Changed by two people") });
   dialog.append(h("form", { method: "dialog" }, [
     h("div", { class: "dialog-body stack" }, body),
     h("div", { class: "dialog-foot" }, [
-      button("theirs", refused ? gettext("Drop my change") : interpolate(gettext("Take the version by %s"), [author])),
-      instead ? button("instead", interpolate(gettext("Use “%s” instead"), [instead.name]), "btn-primary") : button("mine", refused ? gettext("Try again") : gettext("Keep mine"), "btn-primary"),
+      button("theirs", drop, gone && !into ? "btn-primary" : ""),
+      into && button("instead", interpolate(gettext("Use “%s” instead"), [into.name]), "btn-primary"),
+      // Where the class is gone, trying again can only fail again.
+      !gone && button("mine", refused ? gettext("Try again") : gettext("Keep mine"), "btn-primary"),
     ]),
   ]));
   const choice = await openDialog(dialog);
@@ -33,14 +35,47 @@ export async function askAbout({ entry, error, theirs }, classes, name) {
   return /** @type {any} */ (choice);
 }
 
-function version(title, changes, classes) {
+const others = (count) => h("p", null, interpolate(ngettext("The same holds for %s other change that waits here.", "The same holds for %s other changes that wait here.", count), [count]));
+
+function versions(entry, theirs, author, classes) {
+  const rows = differences(entry, theirs);
+  const [yours, by] = [gettext("Yours"), interpolate(gettext("By %s"), [author])];
+  if (!rows.length) return h("div", { class: "label-versions" }, [version(yours, [entry.change], classes), version(by, theirs, classes)]);
+  const several = new Set(rows.map((each) => each.annotation.id)).size > 1;
+  return h("div", { class: "table-scroll" }, h("table", { class: "table label-differences" }, [
+    h("thead", null, h("tr", null, [h("td"), h("th", { scope: "col" }, yours), h("th", { scope: "col" }, by)])),
+    h("tbody", null, rows.map((row) => h("tr", null, [
+      h("th", { scope: "row" }, [several && classChip(classes.get(row.annotation.class)), title(row)]),
+      h("td", null, said(row, row.mine, classes)),
+      h("td", null, said(row, row.theirs, classes)),
+    ]))),
+  ]));
+}
+
+function title({ about, annotation }) {
+  const titles = { class: gettext("Class"), shape: gettext("Shape"), geometry: gettext("Place and size"), deleted: shapeName(annotation.shape) };
+  return titles[about] ?? about.slice("attributes.".length);
+}
+
+function said({ about }, value, classes) {
+  if (about === "class") return classes.has(value) ? classChip(classes.get(value)) : String(value);
+  if (about === "shape") return shapeName(value);
+  if (about === "geometry") return value ? gettext("changed") : gettext("as it was");
+  if (about === "deleted") return value ? gettext("deleted") : gettext("changed");
+  return valueText(value);
+}
+
+const classChip = (label) => label && h("span", { class: "chip", style: { "--chip-color": label.color } }, label.name);
+
+function version(heading, changes, classes) {
   const upsert = changes.flatMap((each) => each.upsert ?? []);
   const removed = changes.flatMap((each) => each.delete ?? []).length;
+  const drawn = upsert.filter((each) => each.shape !== "tag").length;
   const given = [...new Set(upsert.map((each) => each.class))].map((id) => classes.get(id)).filter(Boolean);
   return h("section", { class: "card stack stack-tight" }, [
-    h("h3", null, title),
-    h("div", { class: "row" }, given.map((each) => h("span", { class: "chip", style: { "--chip-color": each.color } }, each.name))),
-    upsert.some((each) => each.shape !== "tag") && h("p", { class: "small" }, interpolate(ngettext("%s shape drawn or changed", "%s shapes drawn or changed", upsert.length), [upsert.length])),
+    h("h3", null, heading),
+    h("div", { class: "row" }, given.map(classChip)),
+    drawn > 0 && h("p", { class: "small" }, interpolate(ngettext("%s shape drawn or changed", "%s shapes drawn or changed", drawn), [drawn])),
     !given.length && removed > 0 && h("p", { class: "small" }, interpolate(ngettext("%s annotation deleted", "%s annotations deleted", removed), [removed])),
   ]);
 }

@@ -1,4 +1,5 @@
-import { defaultsOf, missingIn } from "../lib/attributes.js";
+import { defaultsOf, missingIn, withValue } from "../lib/attributes.js";
+import { same } from "../lib/stable_json.js";
 import { accept, after, describe, finish, give, isDone, nothing, refuse, toggle } from "./verbs.js";
 
 /**
@@ -12,9 +13,10 @@ export class Sitting {
   #onDone;
   #onMissing;
   #waiting = /** @type {number|null} */ (null); // the image that is labelled as soon as no required value is missing
+  #filled = /** @type {number|null} */ (null); // the image that was labelled by that, and is gone on from afterwards
+  #image = /** @type {number|null} */ (null);
   classes = new Map();
   stay = false;
-  image = /** @type {number|null} */ (null);
 
   /**
    * @param {{store: import("../store/store.js").Store, oneClass: boolean, onDone: () => void, onMissing?: () => void}} parts
@@ -25,6 +27,15 @@ export class Sitting {
     this.#store = store;
     this.#oneClass = oneClass;
     this.#onDone = onDone;
+  }
+
+  get image() {
+    return this.#image;
+  }
+
+  set image(image) {
+    this.#image = image;
+    this.#filled = null;
   }
 
   /** Its labels are here; nothing can be changed before. */
@@ -60,13 +71,24 @@ export class Sitting {
     this.#label(finish(this.labels));
   }
 
-  /** Values of the attributes of one annotation; the last that was missing lets the image be labelled. */
-  describe(id, attributes) {
-    if (!this.ready) return;
+  /** One value of an annotation's attributes; the last that was missing labels the image. */
+  describe(id, name, value) {
+    const had = this.ready && this.labels.annotations.find((each) => each.id === id);
+    if (!had) return;
+    const attributes = withValue(had.attributes, name, value);
+    if (same(attributes, had.attributes ?? {})) return;
     const change = describe(this.labels, id, attributes);
-    if (!change) return;
-    if (this.#waiting === this.image && !this.#lacks(change)) this.#label({ ...change, status: "labelled" });
-    else this.#change(change);
+    if (this.#waiting !== this.image || this.#lacks(change)) return void this.#change(change);
+    this.#change({ ...change, status: "labelled" });
+    this.#waiting = null;
+    this.#filled = this.image;
+  }
+
+  /** Whoever filled in what was missing is done with it. */
+  described() {
+    if (this.#filled !== this.image) return;
+    this.#filled = null;
+    this.#finished();
   }
 
   nothing() {
@@ -105,9 +127,9 @@ export class Sitting {
     this.#finished();
   }
 
-  /** A change that finishes the image, unless a required value is missing: then the labels are kept without a status. */
+  /** A change that finishes the image, unless a required value is missing: then the labels are kept without that. */
   #label(change) {
-    this.#waiting = null;
+    this.#waiting = this.#filled = null;
     if (change?.status === "labelled" && this.#lacks(change)) {
       const { status: _later, ...kept } = change;
       this.#change(kept.upsert ? kept : null);
@@ -122,8 +144,15 @@ export class Sitting {
     return after(this.labels, change).some((each) => missingIn(this.classes.get(each.class)?.attributes, each.attributes).length);
   }
 
+  /** As the server decides it: labels that lack something are not finished, also when they were before. */
   #change(change) {
-    if (change) this.#store.change(this.image, change, "local");
+    if (!change) return;
+    if (change.upsert && !change.status && isDone(this.labels.status) && this.#lacks(change)) {
+      change = { ...change, status: "in_progress" };
+      this.#waiting = this.image;
+      this.#filled = null;
+    }
+    this.#store.change(this.image, change, "local");
   }
 
   #finished() {

@@ -1,0 +1,49 @@
+import { toast } from "../widgets/toast.js";
+import { moved } from "./moved_classes.js";
+import { askAbout } from "./problem_dialog.js";
+
+/** Asks about what cannot be saved without a person, one thing at a time, and does what is answered. */
+export class Decisions {
+  #sync;
+  #classes;
+  #nameOf;
+  #problem = null;
+  #asking = false;
+
+  /**
+   * @param {import("../store/sync.js").Sync} sync
+   * @param {import("./classes.js").Classes} classes
+   * @param {(image: number) => string} nameOf
+   */
+  constructor(sync, classes, nameOf) {
+    this.#sync = sync;
+    this.#classes = classes;
+    this.#nameOf = nameOf;
+    sync.observe(({ problem }) => {
+      if (problem && problem !== this.#problem) queueMicrotask(() => this.ask());
+      this.#problem = problem;
+    });
+  }
+
+  async ask() {
+    if (!this.#problem || this.#asking) return;
+    this.#asking = true;
+    try {
+      await this.#decide(this.#problem);
+    } catch (error) {
+      toast(error.message, { kind: "error" });
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  async #decide(problem) {
+    const gone = problem.error?.body?.classes_gone;
+    if (gone) await this.#classes.read(gone.map((each) => each.id));
+    const count = gone && (await this.#sync.naming(gone));
+    const choice = await askAbout(problem, this.#classes.byId, this.#nameOf(problem.image), count);
+    if (!choice) return;
+    if (gone) await this.#sync.resolveGone(gone, choice === "instead" ? (change, labels) => moved(change, labels, gone) : null);
+    else await this.#sync.resolve(problem.image, choice === "mine" ? "mine" : "theirs");
+  }
+}
