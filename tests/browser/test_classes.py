@@ -1,5 +1,7 @@
 """The classes page: every change with its way back, attributes from the form to the label, two people at once."""
 
+import json
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -142,9 +144,76 @@ def test_classes_go_from_one_project_to_another_as_text(page: Page, work: Work):
     text.fill('[\n "horse",\n {"name": "cat", "color": "red"}]')
     expect(dialog).to_contain_text("Line 3, 1.color: Write it as #rrggbb.")
     text.fill('["horse", {"name": "cat", "color": "#123456"}, "dog"]')
-    expect(dialog).to_contain_text("1 new, 1 the same, 1 different.")
+    expect(dialog).to_contain_text("New: 1. The same: 1. Different: 1.")
     dialog.get_by_label("Which “cat”").select_option("theirs")
     dialog.get_by_role("button", name="Apply").click()
     expect(page.locator(".class-row")).to_have_count(3)
     found = work.call("GET", f"/api/projects/{work.project}/classes/")["results"]
     assert [(each["name"], each["color"]) for each in found][::2] == [("cat", "#123456"), ("horse", found[2]["color"])]
+
+
+def test_attributes_are_written_as_json_and_a_problem_names_its_line(page: Page, work: Work):
+    open_classes(page, work)
+    choose(page, "cat", "Attributes…")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("tab", name="JSON").click()
+    text = dialog.get_by_label("Attributes as JSON")
+    expect(text).to_have_value("[]")
+    text.fill('[\n {"name": "fur", "type": "select",\n  "options": ["red", "red"]}\n]')
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_contain_text("Line 3, 0.options.1: The option “red” is there twice.")
+    fur = {"name": "fur", "type": "select", "options": ["red", "grey"]}
+    age = {"name": "age", "type": "number", "min": 0}
+    text.fill(json.dumps([fur, age]))
+    dialog.get_by_role("tab", name="Form").click()
+    expect(dialog.get_by_label("Name").nth(1)).to_have_value("age")
+    expect(dialog.get_by_label("Least")).to_have_value("0")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.locator(".class-attributes").first).to_have_text("2 attributes")
+    first, _ = work.call("GET", f"/api/projects/{work.project}/classes/")["results"]
+    assert first["attributes"] == [fur, age]
+
+
+def test_classes_as_text_tell_which_attributes_differ_and_take_them_over(page: Page, work: Work):
+    fur = {"name": "fur", "type": "select", "options": ["red"]}
+    path = f"/api/projects/{work.project}/classes/{work.cat}/"
+    work.call("PATCH", path, json={"attributes": [fur]})
+    open_classes(page, work)
+    page.get_by_role("button", name="As text").click()
+    dialog = page.get_by_role("dialog", name="Classes as text")
+    text = dialog.get_by_label("Classes as JSON")
+    theirs = [{"name": "cat", "attributes": [fur | {"options": ["red", "grey"]}, {"name": "old", "type": "checkbox"}]}]
+    text.fill(json.dumps(theirs))
+    expect(dialog).to_contain_text("fur, options red → red, grey")
+    expect(dialog).to_contain_text("old – → Yes or no")
+    dialog.get_by_label("Which “cat”").select_option("theirs")
+    dialog.get_by_role("button", name="Apply").click()
+    expect(page.locator(".class-attributes").first).to_have_text("2 attributes")
+    assert work.call("GET", path)["attributes"] == theirs[0]["attributes"]
+
+
+def test_a_part_of_a_class_is_split_off_and_comes_back(page: Page, work: Work):
+    fur = {"name": "fur", "type": "select", "options": ["red", "grey"]}
+    work.call("PATCH", f"/api/projects/{work.project}/classes/{work.cat}/", json={"attributes": [fur]})
+    for index, value in enumerate(("red", "grey", "grey")):
+        work.give(index, work.cat, fur=value)
+    open_classes(page, work)
+    choose(page, "cat", "Split off…")
+    dialog = page.get_by_role("dialog", name="Split a class off “cat”")
+    split = dialog.get_by_role("button", name="Split off")
+    dialog.get_by_label("Name of the new class").fill("grey cat")
+    expect(dialog).to_contain_text("3 annotations on 3 images move to the new class.")
+    expect(split).to_be_enabled()
+    expect(dialog.get_by_label("Source")).to_contain_text("by hand (3)")
+    dialog.get_by_label("fur").select_option(label="grey (2)")
+    expect(split).to_be_disabled()  # until it is counted anew
+    expect(dialog).to_contain_text("2 annotations on 2 images move to the new class.")
+    split.click()
+    expect(page.locator(".class-row")).to_have_count(3)
+    classes = work.call("GET", f"/api/projects/{work.project}/classes/")["results"]
+    new = next(each["id"] for each in classes if each["name"] == "grey cat")
+    assert [work.classes(index) for index in range(3)] == [[work.cat], [new], [new]]
+    page.get_by_role("button", name="Undo: Splitting").click()
+    expect(page.locator(".class-row")).to_have_count(2)
+    expect(page.locator(".class-change-undone")).to_have_count(1)
+    assert [work.classes(index) for index in range(3)] == [[work.cat]] * 3

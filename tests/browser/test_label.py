@@ -39,8 +39,8 @@ class Work:
     def classes(self, index: int) -> list[int]:
         return [each["class"] for each in self.labels(index)["annotations"]]
 
-    def give(self, index: int, label_class: int) -> None:
-        tag = {"id": str(uuid.uuid4()), "class": label_class, "shape": "tag", "geometry": {}}
+    def give(self, index: int, label_class: int, **attributes) -> None:
+        tag = {"id": str(uuid.uuid4()), "class": label_class, "shape": "tag", "geometry": {}, "attributes": attributes}
         body = {"base_revision": self.labels(index)["revision"], "key": str(uuid.uuid4()), "upsert": [tag]}
         self.call("PATCH", f"/api/images/{self.images[index]}/annotations/", json=body | {"status": "labelled"})
 

@@ -1,18 +1,12 @@
+import { ATTRIBUTE_KINDS } from "../lib/annotation_words.js";
 import { h, on } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
-
-const TYPES = {
-  select: () => gettext("One of a list"),
-  checkbox: () => gettext("Yes or no"),
-  number: () => gettext("Number"),
-  text: () => gettext("Text"),
-};
 
 /**
  * One attribute of the form.
  * @param {any} draft changed in place
  * @param {number} index
- * @param {{redraw: () => void, changed: () => void, remove: () => void, move: (step: number) => void}} verbs
+ * @param {{redraw: (focus: string) => void, changed: () => void, remove: () => void, move: (step: number) => void}} verbs
  */
 export function attributeCard(draft, index, { redraw, changed, remove, move }) {
   const field = (label, control, place) => h("label", { class: "field", dataset: { place: `${index}.${place}` } }, [h("span", { class: "label" }, label), control]);
@@ -32,22 +26,22 @@ export function attributeCard(draft, index, { redraw, changed, remove, move }) {
     });
     return h("label", { class: "checkbox" }, [element, text]);
   };
-  const type = h("select", { class: "select" }, Object.entries(TYPES).map(([value, text]) => h("option", { value, selected: value === draft.type }, text())));
+  const type = h("select", { class: "select" }, Object.entries(ATTRIBUTE_KINDS).map(([value, text]) => h("option", { value, selected: value === draft.type }, text())));
   on(type, "change", () => {
     Object.assign(draft, { type: type.value, default: undefined });
     if (type.value === "select" && !draft.options.length) draft.options.push({ value: "" });
-    redraw();
+    redraw(`[data-place="${index}.type"] select`);
   });
   const name = draft.name || gettext("New attribute");
-  const tool = (icon_, label, run) => h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "aria-label": interpolate(label, [name]), on: { click: run } }, icon_);
+  const tool = (icon_, label, run, step) => h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "data-step": step, "aria-label": interpolate(label, [name]), on: { click: run } }, icon_);
   return h("fieldset", { class: "card attribute-card", dataset: { place: String(index) } }, [
     h("legend", { class: "visually-hidden" }, name),
     h("div", { class: "attribute-head" }, [
       field(gettext("Name"), input("name", { maxlength: 100, "data-first": true }), "name"),
       field(gettext("Kind"), type, "type"),
       h("div", { class: "attribute-tools" }, [
-        tool(icon("arrow-up"), gettext("Move “%s” up"), () => move(-1)),
-        tool(icon("arrow-down"), gettext("Move “%s” down"), () => move(1)),
+        tool(icon("arrow-up"), gettext("Move “%s” up"), () => move(-1), -1),
+        tool(icon("arrow-down"), gettext("Move “%s” down"), () => move(1), 1),
         tool(icon("trash-2"), gettext("Delete “%s”"), remove),
       ]),
     ]),
@@ -89,7 +83,8 @@ function options(draft, index, { redraw, changed }) {
       on(bin, "click", () => {
         draft.options.splice(at, 1);
         if (draft.default === option.value) draft.default = undefined;
-        redraw();
+        const next = Math.min(at, draft.options.length - 1);
+        redraw(next < 0 ? `[data-place="${index}.options"] > button` : `[data-place="${index}.options.${next}"] button`);
       });
       return h("li", { dataset: { place: `${index}.options.${at}` } }, [input, bin]);
     })),

@@ -3,6 +3,7 @@ import { byPlace, toDrafts, toSend } from "../lib/attributes.js";
 import { $, $$, fill, h, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
+import { same } from "../lib/stable_json.js";
 import { makeDialog, openDialog } from "../widgets/dialog.js";
 import { attributeCard } from "./attribute_card.js";
 
@@ -11,6 +12,7 @@ export class AttributeDialog {
   #address;
   #known;
   #drafts;
+  #initial;
   #raw = false;
   #warned = false;
   #saved = null;
@@ -28,6 +30,7 @@ export class AttributeDialog {
     this.#address = `${address}attributes/`;
     this.#known = new Set(labelClass.attributes.map((each) => each.name));
     this.#drafts = toDrafts(labelClass.attributes, this.#known);
+    this.#initial = toSend(this.#drafts);
     const tab = (raw, text) => h("button", { type: "button", role: "tab", on: { click: () => this.#show(raw) } }, text);
     this.#tabs = h("div", { class: "tabs", role: "tablist" }, [tab(false, gettext("Form")), tab(true, gettext("JSON"))]);
     this.#dialog = makeDialog({
@@ -47,9 +50,13 @@ export class AttributeDialog {
 
   /** @returns {Promise<any>} what the API answered, or null */
   async open() {
-    await openDialog(this.#dialog);
+    await openDialog(this.#dialog, { unsaved: () => this.#unsaved });
     this.#dialog.remove();
     return this.#saved;
+  }
+
+  get #unsaved() {
+    return this.#raw ? this.#text.value !== asText(this.#initial) : !same(toSend(this.#drafts), this.#initial);
   }
 
   get #body() {
@@ -63,11 +70,11 @@ export class AttributeDialog {
       changed: () => this.#changed(),
       remove: () => {
         this.#drafts.splice(index, 1);
-        this.#draw();
+        this.#draw(`[data-place="${Math.min(index, this.#drafts.length - 1)}.name"] input`);
       },
       move: (step) => this.#move(index, step),
     })) : h("div", { class: "empty attribute-none" }, [icon("list-plus"), h("p", null, gettext("An attribute says more about each annotation: a colour, a count, whether it is hidden by something."))]));
-    if (focus) $(focus, this.#cards)?.focus();
+    if (focus) ($(focus, this.#cards) ?? this.#add).focus();
   }
 
   #addOne() {
@@ -80,13 +87,13 @@ export class AttributeDialog {
     if (target < 0 || target >= this.#drafts.length) return;
     const [moved] = this.#drafts.splice(index, 1);
     this.#drafts.splice(target, 0, moved);
-    this.#draw(`[data-place="${target}.name"] input`);
+    this.#draw(`[data-place="${target}"] [data-step="${step}"]`);
   }
 
   async #show(raw) {
     if (raw === this.#raw) return;
     if (!raw && !(await this.#ask("preview"))) return;
-    if (raw) this.#text.value = JSON.stringify(toSend(this.#drafts), null, 2);
+    if (raw) this.#text.value = asText(toSend(this.#drafts));
     else this.#drafts = toDrafts(JSON.parse(this.#text.value), this.#known);
     this.#raw = raw;
     this.#mark();
@@ -160,6 +167,8 @@ export class AttributeDialog {
     if (rest.length) fill(this.#notice, rest.map((each) => h("p", { class: "notice notice-error", role: "alert" }, each)));
   }
 }
+
+const asText = (attributes) => JSON.stringify(attributes, null, 2);
 
 /** The field of a place, or of the nearest thing around it. */
 function nearest(root, place) {

@@ -1,10 +1,11 @@
+import { shapeName } from "../lib/annotation_words.js";
 import { $$, h, on } from "../lib/dom.js";
 
 /** Colours that stay distinct for colour-blind eyes, and any other. */
 export function colorMenu(id, palette, chosen, choose) {
   const other = /** @type {HTMLInputElement} */ (h("input", { type: "color", value: chosen, "aria-label": gettext("Another colour") }));
   on(other, "change", () => choose(other.value));
-  return h("div", { class: "menu", id, popover: "auto", "aria-label": gettext("Colour") }, [
+  const element = h("div", { class: "menu", id, popover: "auto", "aria-label": gettext("Colour") }, [
     h("div", { class: "color-choices" }, palette.map((color) => {
       const swatch = h("button", { class: "class-color", type: "button", "aria-label": color, title: color, on: { click: () => choose(color) } });
       swatch.style.setProperty("--chip-color", color);
@@ -12,16 +13,22 @@ export function colorMenu(id, palette, chosen, choose) {
     })),
     h("label", { class: "row menu-title" }, [gettext("Another colour"), other]),
   ]);
+  return { element, choose: (color) => (other.value = color) };
 }
 
 /** Which shapes the class may have; none chosen means every shape. */
 export function shapesMenu(id, shapes, chosen, choose) {
-  const menu = h("div", { class: "menu", id, popover: "auto", "aria-label": gettext("Shapes") }, [
+  const inputs = shapes.map((shape) => h("input", { type: "checkbox", value: shape, checked: chosen.includes(shape) }));
+  const element = h("div", { class: "menu", id, popover: "auto", "aria-label": gettext("Shapes") }, [
     h("p", { class: "menu-title" }, gettext("Allowed shapes (none: every)")),
-    h("div", { class: "shape-choices" }, shapes.map((shape) =>
-      h("label", { class: "checkbox" }, [h("input", { type: "checkbox", value: shape, checked: chosen.includes(shape) }), shape.replace("_", " ")]),
-    )),
+    h("div", { class: "shape-choices" }, inputs.map((input) => h("label", { class: "checkbox" }, [input, shapeName(input.value)]))),
   ]);
-  on(menu, "change", () => choose($$("input:checked", menu).map((input) => input.value)));
-  return menu;
+  on(element, "change", () => choose($$("input:checked", element).map((input) => input.value)));
+  return {
+    element,
+    choose: (now) => {
+      // Whoever ticks one after the other is ahead of what was saved.
+      if (!element.matches(":popover-open")) for (const input of inputs) input.checked = now.includes(input.value);
+    },
+  };
 }

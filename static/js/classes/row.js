@@ -1,3 +1,4 @@
+import { shapeName } from "../lib/annotation_words.js";
 import { h, on } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 import { colorMenu, shapesMenu } from "./menus.js";
@@ -7,6 +8,8 @@ export class ClassRow {
   #change;
   #options;
   #verbs;
+  #saving = 0;
+  #menus = /** @type {any} */ (null);
 
   /**
    * @param {any} labelClass
@@ -39,17 +42,21 @@ export class ClassRow {
       verbs.move(this, step);
       this.handle.focus();
     });
-    this.show();
+    this.#show(labelClass);
   }
 
   #makeMenus() {
+    if (this.#menus) return;
     const { id, color, shapes } = this.labelClass;
-    if (this.element.querySelector(`#more-${id}`)) return;
     const { palette, shapes: all } = this.#options;
     const verb = (icon_, label, run, kind = "") => h("button", { class: kind, type: "button", on: { click: () => run(this) } }, [icon_, label]);
+    this.#menus = {
+      color: colorMenu(`color-${id}`, palette, color, (chosen) => this.save({ color: chosen })),
+      shapes: shapesMenu(`shapes-${id}`, all, shapes, (chosen) => this.save({ shapes: chosen })),
+    };
     this.element.append(
-      colorMenu(`color-${id}`, palette, color, (chosen) => this.save({ color: chosen })),
-      shapesMenu(`shapes-${id}`, all, shapes, (chosen) => this.save({ shapes: chosen })),
+      this.#menus.color.element,
+      this.#menus.shapes.element,
       h("div", { class: "menu", id: `more-${id}`, popover: "auto" }, [
         verb(icon("list-plus"), gettext("Attributes…"), this.#verbs.attributes),
         verb(icon("merge"), gettext("Merge into another…"), this.#verbs.merge),
@@ -79,10 +86,19 @@ export class ClassRow {
     return input;
   }
 
-  show() {
+  /** As the server has it now, unless something is being saved here: that answer is newer. */
+  take(labelClass) {
+    if (!this.#saving) this.#show(labelClass);
+  }
+
+  /** What is being typed stays. */
+  #show(labelClass) {
+    const typing = (input, saved) => input === document.activeElement && input.value !== saved;
+    const typed = { name: typing(this.name, this.labelClass.name), key: typing(this.key, this.labelClass.key) };
+    this.labelClass = labelClass;
     const { name, key, color, shapes, attributes } = this.labelClass;
-    this.name.value = name;
-    this.key.value = key;
+    if (!typed.name) this.name.value = name;
+    if (!typed.key) this.key.value = key;
     this.color.style.setProperty("--chip-color", color);
     this.color.setAttribute("aria-label", interpolate(gettext("Colour of “%s”: %s"), [name, color]));
     this.name.title = name;
@@ -91,17 +107,22 @@ export class ClassRow {
     const count = attributes.length;
     this.attributes.textContent = count ? interpolate(ngettext("%s attribute", "%s attributes", count), [count]) : gettext("No attributes");
     this.attributes.title = attributes.map((each) => each.name).join(", ");
-    this.shapes.replaceChildren(h("span", { class: "truncate" }, shapes.length ? shapes.join(", ") : gettext("Every shape")));
+    this.shapes.replaceChildren(h("span", { class: "truncate" }, shapes.length ? shapes.map(shapeName).join(", ") : gettext("Every shape")));
+    this.#menus?.color.choose(color);
+    this.#menus?.shapes.choose(shapes);
   }
 
   async save(fields) {
     this.problem.hidden = true;
+    this.#saving += 1;
+    let saved = this.labelClass;
     try {
-      this.labelClass = await this.#change(this.labelClass.id, fields);
+      saved = await this.#change(this.labelClass.id, fields);
     } catch (error) {
       this.problem.textContent = Object.values(error.fields ?? {}).flat()[0] ?? error.message;
       this.problem.hidden = false;
     }
-    this.show();
+    this.#saving -= 1;
+    this.#show(saved);
   }
 }

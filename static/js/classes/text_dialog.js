@@ -2,8 +2,10 @@ import { api } from "../api/client.js";
 import { $$, fill, h, on } from "../lib/dom.js";
 import { classesToText } from "../lib/class_text.js";
 import { icon } from "../lib/icon.js";
+import { number } from "../lib/format.js";
 import { makeDialog, openDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
+import { differencesIn } from "./class_difference.js";
 import { problem } from "./verb_dialog.js";
 
 const PAUSE_MS = 300;
@@ -71,7 +73,8 @@ export async function openTextDialog(classes, address) {
     }
   });
   if (address) look();
-  await openDialog(dialog);
+  const shown = text.value;
+  await openDialog(dialog, { unsaved: () => text.value !== shown });
   dialog.remove();
   return applied;
 }
@@ -83,7 +86,7 @@ const nothing = ({ added }, outcome) => !added.length && !taken(outcome).length;
 function preview({ added, same, conflicts }, chosen) {
   return [
     added.length > 0 && h("div", { class: "row" }, [h("span", { class: "hint" }, gettext("New:")), added.map((name) => h("span", { class: "chip class-new" }, name))]),
-    h("p", { class: "hint" }, interpolate(gettext("%s new, %s the same, %s different."), [added.length, same.length, conflicts.length])),
+    h("p", { class: "hint" }, interpolate(gettext("New: %(added)s. The same: %(same)s. Different: %(different)s."), { added: number(added.length), same: number(same.length), different: number(conflicts.length) }, true)),
     conflicts.length > 0 && h("ul", { class: "class-conflicts" }, conflicts.map((each) => conflict(each, chosen))),
   ];
 }
@@ -97,14 +100,12 @@ function conflict({ name, fields, lost }, chosen) {
   return h("li", null, [
     h("div", { class: "class-conflict" }, [
       h("strong", null, name),
-      fields.map(({ field, mine, theirs }) => h("p", { class: "small" }, [h("span", { class: "muted" }, `${field}: `), h("code", { class: "mono" }, said(mine)), " → ", h("code", { class: "mono" }, said(theirs))])),
+      fields.flatMap(differencesIn).map(({ what, mine, theirs }) => h("p", { class: "small" }, [h("span", { class: "muted" }, what), " ", h("code", { class: "mono" }, mine), " → ", h("code", { class: "mono" }, theirs)])),
       gone > 0 && h("p", { class: "small class-lost" }, interpolate(ngettext("Theirs deletes %s value of annotations.", "Theirs deletes %s values of annotations.", gone), [gone])),
     ]),
     select,
   ]);
 }
-
-const said = (value) => (typeof value === "string" ? value || "–" : value.length ? value.map((each) => each.name ?? each).join(", ") : "–");
 
 /** The clipboard is closed to pages without HTTPS: then the text is selected instead. */
 async function copy(text) {

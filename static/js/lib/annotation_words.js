@@ -18,6 +18,13 @@ const SOURCES = {
   file: () => gettext("from a file"),
 };
 
+export const ATTRIBUTE_KINDS = {
+  select: () => gettext("One of a list"),
+  checkbox: () => gettext("Yes or no"),
+  number: () => gettext("Number"),
+  text: () => gettext("Text"),
+};
+
 export const shapeName = (shape) => SHAPES[shape]?.() ?? shape;
 export const sourceName = (source) => SOURCES[source]?.() ?? source;
 

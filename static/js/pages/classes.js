@@ -4,6 +4,7 @@ import { Changes } from "../classes/changes.js";
 import { deleteDialog } from "../classes/delete_dialog.js";
 import { mergeDialog } from "../classes/merge_dialog.js";
 import { ClassRow } from "../classes/row.js";
+import { RowList } from "../classes/row_list.js";
 import { makeSortable } from "../classes/sorting.js";
 import { splitDialog } from "../classes/split_dialog.js";
 import { openTextDialog } from "../classes/text_dialog.js";
@@ -14,23 +15,24 @@ import { toast } from "../widgets/toast.js";
 
 class ClassesPage {
   #options = JSON.parse($("#classes-options").textContent);
-  #rows = new Map(); // li -> ClassRow, to read the order from the list
   #list;
   #page;
   #changes;
-  #going = new Set();
+  #sorted = 0; // how often here, so that an order that was asked for before does not count
+  #saving = Promise.resolve();
 
   constructor(page) {
     this.#page = page;
-    this.#list = $("[data-list]", page);
+    const element = $("[data-list]", page);
+    this.#list = new RowList(element, (labelClass) => this.#row(labelClass));
     if (this.#options.mayManage) {
-      makeSortable(this.#list, ".class-handle", () => this.#saveOrder());
+      makeSortable(element, ".class-handle", () => this.#saveOrder());
       on($("[data-add]", page), "submit", (event) => this.#add(event));
     }
     on($("[data-as-text]"), "click", () => this.#asText());
     this.#changes = new Changes($("[data-changes]", page), this.#options, {
       ended: () => this.#load(),
-      going: (ids) => this.#mark(ids),
+      going: (ids) => this.#list.mark(ids),
     });
     this.#load();
   }
@@ -39,39 +41,33 @@ class ClassesPage {
     return `/api/projects/${this.#options.project}/classes/`;
   }
 
-  get #classes() {
-    return [...this.#list.children].map((row) => this.#rows.get(row)?.labelClass).filter(Boolean);
-  }
-
   async #load() {
+    const sorted = this.#sorted;
     try {
       const { results } = await api.get(this.#address);
-      this.#list.replaceChildren();
-      this.#rows.clear();
-      results.forEach((each) => this.#show(each));
-      this.#mark(this.#going);
-      this.#list.removeAttribute("aria-busy");
+      this.#list.take(results, sorted === this.#sorted);
       this.#showNone();
     } catch (error) {
       toast(error.message, { kind: "error", action: { label: gettext("Try again"), run: () => this.#load() } });
     }
   }
 
-  #show(labelClass) {
-    const row = new ClassRow(labelClass, this.#options, {
+  #row(labelClass) {
+    return new ClassRow(labelClass, this.#options, {
       change: (id, fields) => this.#change(id, fields),
       move: (moved, step) => this.#move(moved, step),
       attributes: (of) => this.#attributes(of),
-      merge: (of) => this.#ask(() => mergeDialog(of.labelClass, this.#classes.filter(({ id }) => id !== of.labelClass.id), this.#addressOf(of))),
+      merge: (of) => this.#ask(() => mergeDialog(of.labelClass, this.#list.classes.filter(({ id }) => id !== of.labelClass.id), this.#addressOf(of))),
       split: (of) => this.#ask(() => splitDialog(of.labelClass, this.#addressOf(of))),
       remove: (of) => this.#ask(() => deleteDialog(of.labelClass, this.#addressOf(of))),
     });
-    this.#rows.set(row.element, row);
-    this.#list.append(row.element);
   }
 
   #showNone() {
-    $("[data-none]", this.#page).hidden = this.#list.childElementCount > 0;
+    const count = this.#list.classes.length;
+    $("[data-none]", this.#page).hidden = count > 0;
+    const hint = $("[data-order-hint]", this.#page);
+    if (hint) hint.hidden = count < 2;
   }
 
   async #add(event) {
@@ -80,7 +76,7 @@ class ClassesPage {
     const left = namesIn(input.value);
     try {
       while (left.length) {
-        this.#show(await api.post(this.#address, { name: left[0] }));
+        this.#list.add(await api.post(this.#address, { name: left[0] }));
         left.shift();
       }
     } catch (error) {
@@ -104,8 +100,7 @@ class ClassesPage {
   async #attributes(row) {
     const saved = await new AttributeDialog(row.labelClass, this.#addressOf(row)).open();
     if (!saved) return;
-    row.labelClass = saved.class;
-    row.show();
+    row.take(saved.class);
     if (saved.change) this.#changes.told();
   }
 
@@ -120,32 +115,30 @@ class ClassesPage {
     this.#load();
   }
 
-  #mark(going) {
-    this.#going = going;
-    for (const row of this.#rows.values()) row.going = going.has(row.labelClass.id);
-  }
-
   #move(row, step) {
-    const target = step < 0 ? row.element.previousElementSibling : row.element.nextElementSibling?.nextElementSibling;
-    if (step < 0 && !target) return;
-    this.#list.insertBefore(row.element, target ?? null);
-    const place = [...this.#list.children].indexOf(row.element) + 1;
+    const place = this.#list.move(row, step);
+    if (!place) return;
     $("[data-said]", this.#page).textContent = interpolate(gettext("%s is now number %s."), [row.labelClass.name, place]);
     this.#saveOrder();
   }
 
-  async #saveOrder() {
-    try {
-      await api.put(`${this.#address}order/`, { ids: this.#classes.map(({ id }) => id) });
-      this.#changes.told();
-    } catch (error) {
-      toast(error.message, { kind: "error" });
-      await this.#load();
-    }
+  /** One after the other: the last order wins. */
+  #saveOrder() {
+    this.#sorted += 1;
+    this.#saving = this.#saving.then(async () => {
+      try {
+        await api.put(`${this.#address}order/`, { ids: this.#list.classes.map(({ id }) => id) });
+        this.#sorted += 1;
+        this.#changes.told();
+      } catch (error) {
+        toast(error.message, { kind: "error" });
+        await this.#load();
+      }
+    });
   }
 
   async #asText() {
-    const applied = await openTextDialog(this.#classes, this.#options.mayManage ? `${this.#address}text/` : null);
+    const applied = await openTextDialog(this.#list.classes, this.#options.mayManage ? `${this.#address}text/` : null);
     if (!applied) return;
     if (applied.change) this.#changes.told();
     this.#load();

@@ -4,19 +4,30 @@ import { icon } from "../lib/icon.js";
 /**
  * Open a <dialog class="dialog">: Escape, a click beside it and [data-close] close it; the focus returns.
  * @param {any} element
+ * @param {{unsaved?: () => boolean}} [options] unsaved: something would be lost by closing it; then it is asked first
  * @returns {Promise<string>} its return value once it is closed
  */
-export function openDialog(element) {
+export function openDialog(element, { unsaved = () => false } = {}) {
   if (!element.isConnected) document.body.append(element);
   const opener = /** @type {HTMLElement|null} */ (document.activeElement);
   element.returnValue = "";
   element.showModal();
   let pressedBeside = false;
+  const close = async () => {
+    if (!unsaved() || (await mayDrop())) element.close();
+  };
+  const stays = (event) => {
+    // A file input tells of a closed chooser by an event of the same name.
+    if ((event.type === "cancel" && event.target !== element) || !unsaved()) return;
+    event.preventDefault();
+    close();
+  };
   const ends = [
+    on(element, "keydown", (event) => event.key === "Escape" && !event.defaultPrevented && stays(event)),
+    on(element, "cancel", stays),
     on(element, "pointerdown", (event) => (pressedBeside = event.target === element && beside(element, event))),
     on(element, "click", (event) => {
-      if (event.target.closest("[data-close]")) element.close();
-      else if (pressedBeside && event.target === element && beside(element, event)) element.close();
+      if (event.target.closest("[data-close]") || (pressedBeside && event.target === element && beside(element, event))) close();
     }),
   ];
   return new Promise((resolve) => {
@@ -30,6 +41,10 @@ export function openDialog(element) {
       { once: true },
     );
   });
+}
+
+function mayDrop() {
+  return confirmDialog({ title: gettext("Drop what you have changed?"), text: gettext("It is not saved yet."), confirm: gettext("Drop it"), danger: true });
 }
 
 function beside(element, event) {
