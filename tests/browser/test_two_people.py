@@ -156,8 +156,8 @@ def told_of_the_deleted_class(page: Page) -> None:
 
 def both_are_in_the_log(page: Page, work: Work) -> None:
     page.goto(f"/projects/{work.project}/log/")
-    for sentence in ("deleted the class", "Grace Hopper"):
-        expect(page.get_by_text(sentence).first).to_be_visible()
+    for sentence in ("deleted a class", "Grace Hopper"):
+        expect(page.get_by_role("main").get_by_role("listitem").filter(has_text=sentence).first).to_be_visible()
 
 
 def undo_the_deletion(page: Page, work: Work) -> None:
