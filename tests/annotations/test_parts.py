@@ -205,6 +205,14 @@ def test_finishing_an_upload_gives_up_what_is_not_whole(
     assert as_(annotator).get(whole).json()["result"]["status"] == "added"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_file_that_ends_its_upload_is_told_what_became_of_it(as_, annotator, announce, append, zipped):
+    location = announce(len(zipped), path="last.zip")["Location"]
+    append(location, zipped, 0)
+    assert Upload.objects.get().status == "completed"
+    assert as_(annotator).get(location).json()["result"]["status"] == "added"
+
+
 def test_parts_go_with_what_is_remembered_of_the_upload(announce, append, picture):
     content = picture()
     append(announce(len(content), path="a.png")["Location"], content, 0)

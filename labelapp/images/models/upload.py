@@ -167,8 +167,11 @@ class Upload(Job):
         self.delete()
 
     def drop_parts(self) -> None:
-        """Give up the large files that are not whole; one that is being written to just now is left to the sweep."""
-        for part in self.parts.unfinished():
+        """Give up the large files that are not whole; one that is being written to just now is left to the sweep.
+
+        The last one to arrive ends the upload while images are made of it: its bytes may have been moved away by then.
+        """
+        for part in self.parts.unfinished().filter(whole=False):
             with suppress(Conflict):
                 part.discard()
 
