@@ -20,6 +20,11 @@ class ImagesConfig(AppConfig):
         "image.restored": ngettext_lazy(
             "restored {images} image from the trash", "restored {images} images from the trash", "images"
         ),
+        "image.retried": ngettext_lazy(
+            "had the thumbnail of {images} image made once more",
+            "had the thumbnails of {images} images made once more",
+            "images",
+        ),
         "image.trashed": ngettext_lazy(
             "put {images} image into the trash", "put {images} images into the trash", "images"
         ),

@@ -4,10 +4,11 @@ import logging
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
 
 from labelapp.images import originals
 from labelapp.images.decoding import Refused
-from labelapp.images.models import Image
+from labelapp.images.models import Image, Unshown
 from labelapp.images.rendering import DISPLAY, THUMBNAIL, render_all
 from labelapp.lib import stored
 
@@ -25,11 +26,15 @@ def prepare(ids: list[int]) -> None:
     done = []
     try:
         for pk, sha256 in Image.objects.filter(pk__in=ids, prepared=False).values_list("pk", "sha256"):
+            # It was decoded when it came in: its stored file is damaged or gone now, until a person has seen to it.
             try:
                 make(sha256)
-            except (Refused, FileNotFoundError) as error:
-                # It was decoded when it came in: its stored file is damaged now. Trying again would not help.
+            except FileNotFoundError as error:
                 logger.error("Image %s (%s) cannot be shown: %s", pk, sha256, error)
+                Unshown.objects.note(pk, _("The file of this image is gone from the storage."))
+            except Refused as refusal:
+                logger.error("Image %s (%s) cannot be shown: %s", pk, sha256, refusal)
+                Unshown.objects.note(pk, str(refusal))
             done.append(pk)
     finally:
         Image.objects.filter(pk__in=done).update(prepared=True)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from labelapp.images import views
-from labelapp.images.api import bulk, counts, files, ids, image, uploads
+from labelapp.images.api import bulk, counts, files, ids, image, thumbnails, uploads
 
 pages = [
     path("projects/<int:pk>/images/", views.GalleryPage.as_view(), name="images"),
@@ -14,6 +14,7 @@ api = [
     path("projects/<int:pk>/images/counts/", counts.ImageCountsView.as_view()),
     path("projects/<int:pk>/images/bulk/", bulk.BulkView.as_view()),
     path("projects/<int:pk>/trash/", bulk.TrashView.as_view()),
+    path("projects/<int:pk>/thumbnails/retry/", thumbnails.RetryThumbnailsView.as_view(), name="api-retry-thumbnails"),
     path("projects/<int:pk>/uploads/", uploads.UploadsView.as_view()),
     path("uploads/<int:pk>/", uploads.UploadView.as_view()),
     path("uploads/<int:pk>/known/", uploads.KnownFilesView.as_view()),

@@ -1,9 +1,10 @@
+import hashlib
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_label import IMAGES, Work
+from tests.browser.test_label import IMAGES, Work, drawn
 from tests.browser.workers import LIGHT, TRAIN, standing_still
 
 SPEC = {
@@ -145,3 +146,21 @@ def test_filters_stand_in_the_address_and_can_be_cleared(page: Page, work: Work)
     expect(page.get_by_role("heading", name="Nothing fits these filters")).to_be_visible()
     page.get_by_role("button", name="Clear the filters").click()
     expect(page.locator("[data-row^=export-]")).to_have_count(1)
+
+
+def test_images_that_could_not_be_shown_are_told_with_the_reason_and_tried_again(page: Page, work: Work, site):
+    picture = drawn(IMAGES + 1)
+    sha256 = hashlib.sha256(picture).hexdigest()
+    original = site.data_dir / "media" / "originals" / sha256[:2] / sha256
+    with standing_still(site, LIGHT):
+        work.call("POST", f"/api/projects/{work.project}/images/", files=[("files", ("street.png", picture))])
+        original.rename(original.with_suffix(".away"))
+    open_jobs(page, work)
+    row = page.locator("[data-row=unshown]")
+    expect(row).to_contain_text("1 image could not be shown", timeout=30_000)
+    expect(row).to_contain_text("street.png: The file of this image is gone from the storage.")
+    original.with_suffix(".away").rename(original)
+    row.get_by_role("button", name="Try again").click()
+    expect(row).to_have_count(0)
+    expect(page.locator("[data-row=thumbnails]")).to_have_count(0, timeout=30_000)
+    expect(row).to_have_count(0)

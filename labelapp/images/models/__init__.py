@@ -3,6 +3,7 @@ from .image import Image, ImageStatus, Split
 from .image_query_set import ImageQuerySet
 from .leftover import Leftover
 from .touch import Touch
+from .unshown import Unshown
 from .upload import Received, Upload
 from .uploaded_file import FileMark, UploadedFile
 
@@ -16,6 +17,7 @@ __all__ = [
     "Received",
     "Split",
     "Touch",
+    "Unshown",
     "Upload",
     "UploadedFile",
 ]

@@ -1,5 +1,7 @@
 import binascii
+from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -10,6 +12,7 @@ from labelapp.projects import work
 from labelapp.projects.access import project_for
 
 LARGEST_PAGE = 100
+UNSHOWN_NAMED = 5
 
 
 class WorkFilters(serializers.Serializer):
@@ -73,12 +76,26 @@ class WorkOutput(serializers.Serializer):
         return row.open_to(self.context["user"], self.context["may_label"])
 
 
+class UnshownOutput(serializers.Serializer):
+    """Images whose thumbnails could not be made."""
+
+    class OneOutput(serializers.Serializer):
+        id = serializers.IntegerField()
+        name = serializers.CharField()
+        reason = serializers.CharField(source="unshown.reason")
+
+    count = serializers.IntegerField()
+    first = OneOutput(many=True, help_text="Some of them, with what was wrong.")
+    retry = serializers.CharField(allow_null=True, help_text="POST here tries all once more; null where one may not.")
+
+
 class WorkPage(serializers.Serializer):
     results = WorkOutput(many=True)
     next = serializers.CharField(allow_null=True, help_text="Its address.")
     previous = serializers.CharField(allow_null=True, help_text="Always null: the list grows at its beginning.")
     ongoing = serializers.IntegerField(help_text="How many go on now in the project, whatever the filters.")
     unprepared = serializers.IntegerField(help_text="Images whose thumbnails are still to be made.")
+    unshown = UnshownOutput()
 
 
 class WorkView(APIView):
@@ -106,6 +123,7 @@ class WorkView(APIView):
                 "previous": None,
                 "ongoing": work.ongoing(project),
                 "unprepared": project.images.filter(prepared=False, trashed_at=None).count(),
+                "unshown": UnshownOutput(unshown(project, context["may_label"])).data,
             }
         )
 
@@ -113,3 +131,10 @@ class WorkView(APIView):
         query = request.query_params.copy()
         query["cursor"] = work.written(work.place(last))
         return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+
+def unshown(project, may_label: bool) -> dict[str, Any]:
+    images = project.images.filter(trashed_at=None, unshown__isnull=False)
+    first = images.select_related("unshown").only("name", "unshown__reason")[:UNSHOWN_NAMED]
+    retry = reverse("api-retry-thumbnails", args=[project.pk]) if may_label else None
+    return {"count": images.count(), "first": first, "retry": retry}

@@ -9,12 +9,13 @@ import { toast } from "../widgets/toast.js";
 import { jobsChanged } from "./changed.js";
 import { jobRow } from "./job_row.js";
 import { ThumbnailsRow } from "./thumbnails_row.js";
+import { unshownRow } from "./unshown_row.js";
 import { WorkList } from "./work_list.js";
 
 const PERIOD_MS = 1500;
 const IDLE_PERIOD_MS = 10_000; // others may start something
 const HIDDEN_PERIOD_MS = 30_000;
-const NONE = { results: [], next: null, unprepared: 0 };
+const NONE = { results: [], next: null, unprepared: 0, unshown: { count: 0, first: [], retry: null } };
 
 /** All long work of the project: what goes on now, and what has ended. */
 class JobsPage {
@@ -43,6 +44,7 @@ class JobsPage {
       const job = this.#work.find(button.closest("[data-row]").dataset.row);
       if (job) this.#do(button.dataset.verb, job);
     });
+    on(element, "click", "[data-retry-thumbnails]", (_event, button) => this.#retryThumbnails(button.dataset.retryThumbnails));
     this.#failure = new Failure($("[data-ended]", element), () => this.#refresh());
     this.#more = new More($("[data-more] button", element), (page) => {
       this.#work.append(page.results);
@@ -77,7 +79,7 @@ class JobsPage {
       const whole = this.#work.look(ongoing.results, ended);
       if (whole && !this.#more.asking) this.#more.begin(ended.next);
       const unprepared = this.#chosen.size ? 0 : ongoing.unprepared;
-      this.#draw(unprepared);
+      this.#draw(unprepared, this.#chosen.size ? NONE.unshown : ongoing.unshown);
       this.#soon(ongoing.results.length || unprepared ? PERIOD_MS : IDLE_PERIOD_MS);
     } catch (error) {
       if (mine !== this.#asked) return;
@@ -105,8 +107,8 @@ class JobsPage {
     this.#timer = setTimeout(() => this.#refresh(), document.hidden ? HIDDEN_PERIOD_MS : wait);
   }
 
-  #draw(unprepared) {
-    const rows = [this.#thumbnails.draw(unprepared), ...this.#work.ongoing.map(jobRow)].filter(Boolean);
+  #draw(unprepared, unshown) {
+    const rows = [this.#thumbnails.draw(unprepared), unshownRow(unshown), ...this.#work.ongoing.map(jobRow)].filter(Boolean);
     $("[data-ongoing]", this.#element).hidden = !rows.length;
     redraw($("[data-ongoing] ul", this.#element), rows);
     this.#drawEnded();
@@ -129,6 +131,15 @@ class JobsPage {
 
   #nothing() {
     return $(this.#chosen.size ? "template[data-none]" : "template[data-empty]", this.#element).content.firstElementChild.cloneNode(true);
+  }
+
+  async #retryThumbnails(address) {
+    try {
+      await api.post(address);
+    } catch (error) {
+      toast(error.message, { kind: "error" });
+    }
+    this.#refresh();
   }
 
   /** @param {"stop"|"cancel"|"retry"} verb @param {any} job */
