@@ -5,7 +5,7 @@ from django.utils.translation import ngettext_lazy
 
 class AnnotationsConfig(AppConfig):
     name = "labelapp.annotations"
-    audit_kinds = {"archive": _("ZIP files"), "suggestion": _("Suggestions")}
+    audit_kinds = {"archive": _("ZIP files"), "labelling": _("Labelling"), "suggestion": _("Suggestions")}
     audit_verbs = {
         "archive.cancelled": _("cancelled: {target}"),
         "archive.unpacked": ngettext_lazy(
@@ -20,6 +20,8 @@ class AnnotationsConfig(AppConfig):
         "image.undone": ngettext_lazy(
             "undid the labelling of {images} image", "undid the labelling of {images} images", "images"
         ),
+        "labelling.cancelled": _("cancelled: {target}"),
+        "labelling.retried": _("tried again: {target}"),
         "suggestion.accepted": ngettext_lazy(
             "accepted the suggestions on {images} image", "accepted the suggestions on {images} images", "images"
         ),

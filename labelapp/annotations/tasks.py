@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from labelapp.annotations.models import Archive
+from labelapp.annotations.models import Archive, Labelling
 from labelapp.projects.models import ClassChange
 
 
@@ -12,3 +12,8 @@ def unpack_archive(pk: int) -> None:
 @shared_task
 def change_classes(pk: int) -> None:
     ClassChange.objects.get(pk=pk).perform()
+
+
+@shared_task
+def label_images(pk: int) -> None:
+    Labelling.objects.get(pk=pk).perform()

@@ -6,8 +6,10 @@ from django.utils.translation import ngettext_lazy
 
 class ImagesConfig(AppConfig):
     name = "labelapp.images"
-    audit_kinds = {"image": _("Images"), "upload": _("Uploads")}
+    audit_kinds = {"image": _("Images"), "upload": _("Uploads"), "deletion": _("Deletions")}
     audit_verbs = {
+        "deletion.cancelled": _("cancelled: {target}"),
+        "deletion.retried": _("tried again: {target}"),
         "image.added": ngettext_lazy("added {images} image", "added {images} images", "images"),
         "image.assigned": _("put images into the part “{target}”"),
         "image.changed": _("changed the image {target}: part “{split}”, group “{group}”"),

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from labelapp.images import originals, preparation
-from labelapp.images.expected import require_expected
 from labelapp.images.models import Image, ImageQuerySet, Leftover
 from labelapp.images.models.leftover import SECONDS_UNTIL_SWEPT
 from labelapp.lib import stored
@@ -17,21 +16,14 @@ from labelapp.projects.models import AuditEntry, Project
 SWEPT_AT_ONCE = 5000
 
 
-def delete_for_good(
-    images: ImageQuerySet, note: Callable[..., object] = lambda images: None, expected: int | None = None
-) -> int:
+def delete_for_good(images: ImageQuerySet, note: Callable[..., object] = lambda images: None) -> int:
     """Delete images with their annotations, a part at a time, so that others can save meanwhile; returns how many.
 
     Args:
         note: told in each transaction how many ``images`` go with it.
-        expected: how many are meant.
-
-    Raises:
-        Conflict: they are not as many as expected; none is deleted.
     """
-    ids, count = list(images.values_list("pk", flat=True)), 0
-    require_expected(len(ids), expected)
-    for some in chunks(ids):
+    count = 0
+    for some in chunks(list(images.values_list("pk", flat=True))):
         with transaction.atomic():
             rows = still_meant(images, some)
             Image.objects.filter(pk__in=rows).delete()

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from labelapp.images import views
-from labelapp.images.api import bulk, counts, files, ids, image, thumbnails, uploads
+from labelapp.images.api import bulk, counts, deletions, files, ids, image, thumbnails, uploads
 
 pages = [
     path("projects/<int:pk>/images/", views.GalleryPage.as_view(), name="images"),
@@ -15,6 +15,9 @@ api = [
     path("projects/<int:pk>/images/bulk/", bulk.BulkView.as_view()),
     path("projects/<int:pk>/trash/", bulk.TrashView.as_view()),
     path("projects/<int:pk>/thumbnails/retry/", thumbnails.RetryThumbnailsView.as_view(), name="api-retry-thumbnails"),
+    path("deletions/<int:pk>/", deletions.DeletionView.as_view()),
+    path("deletions/<int:pk>/cancel/", deletions.CancelDeletionView.as_view()),
+    path("deletions/<int:pk>/retry/", deletions.RetryDeletionView.as_view()),
     path("projects/<int:pk>/uploads/", uploads.UploadsView.as_view()),
     path("uploads/<int:pk>/", uploads.UploadView.as_view()),
     path("uploads/<int:pk>/known/", uploads.KnownFilesView.as_view()),

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -22,6 +22,12 @@ class JobSerializer(serializers.ModelSerializer):
             "created_by", "created_at", "started_at", "finished_at",
         )  # fmt: skip
         read_only_fields: tuple[str, ...] = fields
+
+
+def answer(job: serializers.ModelSerializer) -> Response:
+    """What was asked for, which may be done already."""
+    assert isinstance(job.instance, Job)
+    return Response(job.data, status=status.HTTP_200_OK if job.instance.finished else status.HTTP_202_ACCEPTED)
 
 
 class JobVerb(APIView):

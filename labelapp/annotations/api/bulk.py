@@ -2,14 +2,13 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from labelapp.annotations.api.serializers import BulkOutput
-from labelapp.annotations.models import Revision
+from labelapp.annotations.api.labellings import LabellingOutput
+from labelapp.annotations.models import Labelling
 from labelapp.images.api.bulk import ImageSelection
 from labelapp.projects.access import project_for
-from labelapp.projects.models import AuditEntry
+from labelapp.projects.jobs import answer
 
 
 class BulkTagInput(ImageSelection):
@@ -21,9 +20,9 @@ class BulkTagInput(ImageSelection):
 
 
 class BulkTagView(APIView):
-    @extend_schema(request=BulkTagInput, responses=BulkOutput)
+    @extend_schema(request=BulkTagInput, responses={200: LabellingOutput, 202: LabellingOutput})
     def post(self, request, pk: int):
-        """Give many images one class; they become labelled."""
+        """Give many images one class; they become labelled. 202 where a worker does it: with more than some hundred."""
         project = project_for(request.user, pk, "label")
         body = BulkTagInput(data=request.data)
         body.is_valid(raise_exception=True)
@@ -33,17 +32,17 @@ class BulkTagView(APIView):
             raise ValidationError({"class": _("The id of a class of this project is needed here.")})
         if not label_class.allows("tag"):
             raise ValidationError({"class": _("This class is not for whole images.")})
-        pairs = [(image, label_class) for image in body.images(project).only("pk")]
-        done = Revision.objects.tag_images(project, request.user, pairs, replace=given["mode"] == "replace")
-        AuditEntry.objects.note(request.user, "image.tagged", project, label_class, images=done.changed)
-        return Response(BulkOutput(done, context={"project": project}).data)
+        labelling = Labelling(
+            project=project, created_by=request.user, label_class=label_class.pk, class_name=label_class.name[:200],
+            replace=given["mode"] == "replace", **body.choice(),
+        )  # fmt: skip
+        return answer(LabellingOutput(labelling.begin(given.get("expected"))))
 
 
 class BulkChangeView(APIView):
-    @extend_schema(responses={200: BulkOutput})
+    @extend_schema(responses={200: LabellingOutput, 202: LabellingOutput})
     def delete(self, request, pk: int, key):
         """Undo a bulk change on those of its images that nobody has changed since."""
         project = project_for(request.user, pk, "label")
-        undone = Revision.objects.undo_bulk(project, key, request.user)
-        AuditEntry.objects.note(request.user, "image.undone", project, images=undone.changed)
-        return Response(BulkOutput(undone, context={"project": project}).data)
+        Labelling.objects.require_ended(project, key)
+        return answer(LabellingOutput(Labelling(project=project, created_by=request.user, undoes=key).begin()))

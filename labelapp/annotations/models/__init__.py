@@ -2,6 +2,7 @@ from .annotation import Annotation, Source
 from .archive import Archive
 from .bulk import BulkChange
 from .image_state import ImageState
+from .labelling import Labelling
 from .prediction import ImagePrediction, Proposed
 from .review import Review, Verdict
 from .revision import Revision
@@ -9,6 +10,6 @@ from .shelved_suggestion import ShelvedSuggestion
 from .suggestion import Suggestion, SuggestionState
 
 __all__ = [
-    "Annotation", "Archive", "BulkChange", "ImagePrediction", "ImageState", "Proposed", "Review", "Revision",
-    "ShelvedSuggestion", "Source", "Suggestion", "SuggestionState", "Verdict",
+    "Annotation", "Archive", "BulkChange", "ImagePrediction", "ImageState", "Labelling", "Proposed", "Review",
+    "Revision", "ShelvedSuggestion", "Source", "Suggestion", "SuggestionState", "Verdict",
 ]  # fmt: skip

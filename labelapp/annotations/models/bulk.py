@@ -18,6 +18,7 @@ from labelapp.projects.models import Kind, LabelClass, Project
 from labelapp.projects.models.attribute import defaults_of, missing_in
 
 IMAGES_PER_TRANSACTION = 1000
+Counted = Callable[[int, int], None]
 VERDICTS = {ImageStatus.APPROVED, ImageStatus.SENT_BACK}
 
 
@@ -59,19 +60,21 @@ class BulkQuerySet(models.QuerySet[Any]):
         source: str = Source.MANUAL,
         replace: bool | None = None,
         still: Callable[[Image], bool] = lambda image: True,
+        key: uuid.UUID | None = None,
+        counted: Counted = lambda changed, unchanged: None,
     ) -> BulkChange:
         """Give images classes as tags; they become labelled.
 
         Args:
             pairs: an image may come several times; images and classes of ``project``.
             replace: take other tags away; by default in classification projects, where an image has one class.
-            still: as ``add_to_images``.
+            still, key, counted: as ``add_to_images``.
         """
         now = as_text(timezone.now())
         rows: dict[int, list[Row]] = defaultdict(list)
         for image, label_class in pairs:
             rows[image.pk].append(new_tag(label_class.pk, user, source, now))
-        return self.add_to_images(project, user, rows, replace, still=still)
+        return self.add_to_images(project, user, rows, replace, still=still, key=key, counted=counted)
 
     def add_to_images(
         self,
@@ -82,6 +85,8 @@ class BulkQuerySet(models.QuerySet[Any]):
         labelled: bool = True,
         still: Callable[[Image], bool] = lambda image: True,
         written: Callable[[uuid.UUID, list[Row]], None] = lambda key, rows: None,
+        key: uuid.UUID | None = None,
+        counted: Counted = lambda changed, unchanged: None,
     ) -> BulkChange:
         """Append checked rows to images (image id -> rows), as ``tag_images``.
 
@@ -90,13 +95,15 @@ class BulkQuerySet(models.QuerySet[Any]):
                 are in progress.
             still: asked of each image once it is locked; one that somebody has changed meanwhile may be passed over.
             written: told the key and the rows that images have now, in each transaction.
+            key: of the change; by default a new one.
+            counted: told in each transaction how many images it changes and leaves as they are.
         """
-        done = BulkChange()
+        done = BulkChange(key or uuid.uuid4())
         one_class = project.kind == Kind.CLASSIFICATION
         replace = one_class if replace_tags is None else replace_tags or one_class
         for ids in batches(list(rows)):
             with transaction.atomic():
-                changes, given = [], []
+                changes, given, before = [], [], done.unchanged
                 classes = ClassesAtHand(project)
                 classes.refuse_gone(row["class"] for pk in ids for row in rows[pk])
                 for image, existing in locked(project, ids):
@@ -113,6 +120,7 @@ class BulkQuerySet(models.QuerySet[Any]):
                         changes.append(change)
                 self.write_changes(user, done.key, changes)
                 written(done.key, given)
+                counted(len(changes), done.unchanged - before)
                 done.changed += len(changes)
         return done
 
@@ -145,14 +153,29 @@ class BulkQuerySet(models.QuerySet[Any]):
                 left += [pk for pk in wanted if pk not in {change.image.pk for change in changes}]
         return left
 
-    def undo_bulk(self, project: Project, key: uuid.UUID, user) -> BulkChange:
-        """Take a bulk change back on those of its images that nobody has changed since, and whose classes are there."""
-        done = BulkChange()
+    def undo_bulk(
+        self,
+        project: Project,
+        key: uuid.UUID,
+        user,
+        own_key: uuid.UUID | None = None,
+        only: list[int] | None = None,
+        counted: Counted = lambda changed, unchanged: None,
+    ) -> BulkChange:
+        """Take a bulk change back on those of its images that nobody has changed since, and whose classes are there.
+
+        Args:
+            own_key: of the undoing itself; by default a new one.
+            only: ids of images; by default all that it changed.
+            counted: as ``add_to_images``.
+        """
+        done = BulkChange(own_key or uuid.uuid4())
         may_review = project.allows(user, "review")
         classes = set(project.classes.staying().values_list("pk", flat=True))
         undone = self.filter(image__project=project, key=key)
-        for ids in batches(list(undone.values_list("image_id", flat=True))):
+        for ids in batches(list(undone.values_list("image_id", flat=True)) if only is None else only):
             with transaction.atomic():
+                before = done.unchanged
                 images = {image.pk: image for image, _existing in locked(project, ids)}
                 changes = []
                 for revision in undone.filter(image_id__in=ids):
@@ -170,6 +193,7 @@ class BulkQuerySet(models.QuerySet[Any]):
                 self.write_changes(user, done.key, changes)
                 decided = Suggestion.objects.filter(change_set=key, image__in=[each.image for each in changes])
                 decided.reopen()
+                counted(len(changes), done.unchanged - before)
                 done.changed += len(changes)
         return done
 

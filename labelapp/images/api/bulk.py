@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -5,11 +7,13 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from labelapp.images.api.deletions import DeletionOutput
 from labelapp.images.expected import require_expected
 from labelapp.images.filters import MOST_IDS, ImageFilters
-from labelapp.images.models import Image, Split
+from labelapp.images.models import Deletion, Image, Split
 from labelapp.lib.numbers import LARGEST
 from labelapp.projects.access import project_for
+from labelapp.projects.jobs import answer
 from labelapp.projects.models import AuditEntry
 
 
@@ -35,6 +39,12 @@ class ImageSelection(serializers.Serializer):
             raise serializers.ValidationError(_("Say which images: either ids or filters."))
         return attrs
 
+    def choice(self, in_trash: bool = False) -> dict[str, Any]:
+        """As a ManyImages keeps it: of those in the trash, or of those that are not."""
+        given = self.validated_data
+        filters = ImageFilters({**given.get("filters", {"ids": given.get("ids")}), "trashed": in_trash})
+        return {"filters": filters.as_dict(), "left_out": given.get("except", [])}
+
     def images(self, project, in_trash: bool = False):
         """The chosen images, of those in the trash or of those that are not.
 
@@ -42,7 +52,7 @@ class ImageSelection(serializers.Serializer):
             Conflict: they are not as many as expected.
         """
         given = self.validated_data
-        filters = ImageFilters({**given.get("filters", {"ids": given.get("ids")}), "trashed": in_trash})
+        filters = ImageFilters(self.choice(in_trash)["filters"])
         images = filters.apply(Image.objects.filter(project=project).exclude(pk__in=given.get("except", [])))
         if (expected := given.get("expected")) is not None:
             require_expected(images.count(), expected)
@@ -87,21 +97,16 @@ class BulkView(APIView):
 class TrashView(APIView):
     """The trash of a project: DELETE empties it, or takes the chosen images out of the world."""
 
-    class ImagesDeleted(serializers.Serializer):
-        deleted = serializers.IntegerField()
-
-    @extend_schema(operation_id="trash_destroy", request=ImageSelection, responses={200: ImagesDeleted})
+    @extend_schema(
+        operation_id="trash_destroy", request=ImageSelection, responses={200: DeletionOutput, 202: DeletionOutput}
+    )
     def delete(self, request, pk: int):
+        """202 where a worker does it: with more than some hundred images."""
         project = project_for(request.user, pk, "manage")
-        images, expected = Image.objects.filter(project=project), None
-        if request.data:
-            body = ImageSelection(data=request.data)
-            body.is_valid(raise_exception=True)
-            images, expected = body.images(project, in_trash=True), body.validated_data.get("expected")
-        deleted = images.trashed().discard(expected)  # counted once more, of the very rows that go
-        if deleted:
-            AuditEntry.objects.note(request.user, "image.deleted", project, images=deleted)
-        return Response({"deleted": deleted})
+        body = ImageSelection(data=request.data or {"filters": {}})
+        body.is_valid(raise_exception=True)
+        deletion = Deletion(project=project, created_by=request.user, **body.choice(in_trash=True))
+        return answer(DeletionOutput(deletion.begin(body.validated_data.get("expected"))))
 
 
 def trash(images, project, user) -> int:

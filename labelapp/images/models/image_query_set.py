@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Self
 
@@ -70,15 +70,15 @@ class ImageQuerySet(models.QuerySet):
     def restore(self) -> int:
         return self.exclude(trashed_at=None).update(trashed_at=None, trashed_by=None, updated_at=timezone.now())
 
-    def discard(self, expected: int | None = None) -> int:
+    def discard(self, note: Callable[..., object] = lambda images: None) -> int:
         """Delete for good, with everything on them; returns how many there were.
 
-        Raises:
-            Conflict: they are not as many as expected; none is deleted.
+        Args:
+            note: told in each transaction how many ``images`` go with it.
         """
         from labelapp.images.deletion import delete_for_good
 
-        return delete_for_good(self, expected=expected)
+        return delete_for_good(self, note)
 
     def assign_split(self, split: str) -> int:
         return self.exclude(split=split).update(split=split, updated_at=timezone.now())

@@ -1,10 +1,13 @@
 import { api } from "../api/client.js";
+import { jobsChanged } from "../jobs/changed.js";
 import { $, $$, h, write } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
 
 const AT_ONCE = 5000;
+const UNFINISHED = new Set(["queued", "running"]);
+const PERIOD_MS = 1500;
 
 /** What one does with chosen images: the bar at the bottom and its calls. */
 export class Actions {
@@ -90,7 +93,7 @@ export class Actions {
         danger: true,
       });
       if (!sure) return;
-      const { deleted } = await api.delete(`${address}/trash/`, { filters: {}, expected: total });
+      const { deleted } = await ended(await api.delete(`${address}/trash/`, { filters: {}, expected: total }), this.options.project);
       this.#tell(ngettext("%s image is deleted.", "%s images are deleted.", deleted), deleted);
     } catch (error) {
       toast(error.message, { kind: "error" });
@@ -119,7 +122,7 @@ export class Actions {
   }
 
   async #unlabel(keys) {
-    for (const key of keys) await api.delete(`/api/projects/${this.options.project}/annotations/bulk/${key}/`);
+    for (const key of keys) await ended(await api.delete(`/api/projects/${this.options.project}/annotations/bulk/${key}/`), this.options.project);
     this.reload();
   }
 
@@ -153,7 +156,7 @@ export class Actions {
     let changed = 0;
     try {
       for (const images of wholes) {
-        const answer = await call(images);
+        const answer = await ended(await call(images), this.options.project);
         changed += answer.changed ?? answer.deleted;
         if (answer.key) keys.push(answer.key);
       }
@@ -180,6 +183,24 @@ export class Actions {
   #tell(text, count, action) {
     toast(interpolate(text, [number(count)]), { kind: "success", action: action || undefined });
   }
+}
+
+/**
+ * What concerns many images is done by a worker: wait for it as long as the page stands; the list of jobs shows it too.
+ * @param {any} answer @param {number} project
+ */
+async function ended(answer, project) {
+  if (!UNFINISHED.has(answer.status)) return answer;
+  const kind = "deleted" in answer ? "deletions" : "labellings";
+  const show = { label: gettext("Show"), run: () => location.assign(`/projects/${project}/jobs/`) };
+  toast(gettext("This goes on in the background; you may leave the page."), { action: show });
+  jobsChanged();
+  while (UNFINISHED.has(answer.status)) {
+    await new Promise((resolve) => setTimeout(resolve, PERIOD_MS));
+    answer = await api.get(`/api/${kind}/${answer.id}/`);
+  }
+  if (answer.status === "failed") throw new Error(answer.error);
+  return answer;
 }
 
 function slices(all) {

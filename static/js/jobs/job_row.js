@@ -10,6 +10,8 @@ const ICONS = {
   import: () => icon("file-up"),
   classchange: () => icon("shapes"),
   archive: () => icon("upload"),
+  deletion: () => icon("trash-2"),
+  labelling: () => icon("tag"),
   prediction: () => icon("wand-sparkles"),
   run: () => icon("chart-spline"),
 };
