@@ -1,6 +1,7 @@
 """Typed attributes at the labelling page: by keyboard, while typing, with a closed tab, two people at once."""
 
 import uuid
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -134,6 +135,27 @@ def test_what_is_typed_stays_while_somebody_else_changes_the_same_annotation(pag
     is_saved(page)
     expect(field(other, "note")).to_have_value("shy and small")
     assert values(work) == {"note": "shy and small", "age": 3}
+
+
+def test_of_the_same_field_one_is_told_what_somebody_else_wrote_meanwhile(page: Page, work: Work):
+    define(work, work.cat, NOTE)
+    work.give(0, work.cat)
+    page.clock.install()
+    open_first(page, work)
+    page.clock.pause_at(datetime.now() + timedelta(hours=1))  # no pause after typing ends
+    other = page.context.new_page()
+    open_first(other, work)
+    for theirs, key, kept in (("bold", "Enter", "shy"), ("loud", "Escape", "loud")):
+        field(page, "note").press_sequentially("shy")
+        field(other, "note").fill(theirs)
+        field(other, "note").press("Enter")
+        expect(page.locator("[data-attributes]")).to_contain_text(f"Meanwhile set by somebody else: {theirs}")
+        field(page, "note").press(key)
+        expect(field(page, "note")).to_have_value(kept)
+        expect(field(other, "note")).to_have_value(kept)
+        expect(page.locator("[data-attributes]")).not_to_contain_text("Meanwhile")
+    is_saved(page)
+    assert values(work) == {"note": "loud"}
 
 
 def test_different_attributes_of_two_people_are_both_kept(page: Page, work: Work):

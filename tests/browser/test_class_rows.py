@@ -90,6 +90,7 @@ def test_how_to_sort_is_told_only_where_there_is_something_to_sort(page: Page, w
     page.goto(f"/projects/{project}/classes/")
     expect(page.get_by_role("heading", name="No classes yet")).to_be_visible()
     expect(hint).to_be_hidden()
+    expect(page.locator(".class-list")).to_be_hidden()
     page.get_by_label("Names of new classes").fill("cat, dog")
     page.keyboard.press("Enter")
     expect(hint).to_be_visible()

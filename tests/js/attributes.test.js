@@ -102,10 +102,13 @@ test("a default is enough", () => {
 
 test("of a conflict the values that differ are told, and whose shape it is", () => {
   const box = (attributes, x, label = 7) => ({ id: "a", class: label, shape: "box", geometry: { box: [x, 0, 1, 1] }, attributes });
-  const entry = { change: { upsert: [box({ fur: "grey", age: 1 }, 0)], delete: ["b"] }, before: [box({ age: 1 }, 0)] };
+  const mine = [
+    { change: { upsert: [box({ fur: "grey", age: 1 }, 2)] }, before: [box({ age: 1 }, 0)] },
+    { change: { upsert: [box({ fur: "grey", age: 5 }, 2)], delete: ["b"] }, before: [box({ fur: "grey", age: 1 }, 2)] },
+  ];
   const theirs = [{ upsert: [box({ age: 1 }, 3)] }, { upsert: [box({ fur: "red", age: 1 }, 3), { ...box({}, 0), id: "b" }], delete: [] }];
-  assert.deepEqual(differences(entry, theirs).map(({ annotation, about, mine, theirs: other }) => [annotation.id, about, mine, other]), [
-    ["a", "geometry", false, true],
+  assert.deepEqual(differences(mine, theirs).map(({ annotation, about, mine, theirs: other }) => [annotation.id, about, mine, other]), [
+    ["a", "geometry", true, true],
     ["a", "attributes.fur", "grey", "red"],
     ["b", "deleted", true, false],
   ]);

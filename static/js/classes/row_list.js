@@ -24,7 +24,8 @@ export class RowList {
   /** @param {any[]} classes as the server has them @param {boolean} inOrder false: the order here is newer */
   take(classes, inOrder) {
     const ids = new Set(classes.map((each) => each.id));
-    for (const element of [...this.#element.children]) if (!ids.has(Number(/** @type {HTMLElement} */ (element).dataset.class))) element.remove();
+    // Also the blanks of the template: an empty list is not drawn.
+    for (const node of [...this.#element.childNodes]) if (!ids.has(Number(/** @type {HTMLElement} */ (node).dataset?.class))) node.remove();
     for (const id of this.#rows.keys()) if (!ids.has(id)) this.#rows.delete(id);
     for (const each of classes) {
       const known = this.#rows.get(each.id);

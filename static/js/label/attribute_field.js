@@ -1,3 +1,4 @@
+import { valueText } from "../lib/annotation_words.js";
 import { h, on } from "../lib/dom.js";
 
 const PAUSE_MS = 600; // after typing, before it is saved
@@ -16,6 +17,7 @@ export class AttributeField {
   #before; // what Escape brings back
   #timer;
   #stepping = false;
+  #meanwhile = h("span", { class: "hint label-attribute-meanwhile", role: "status" });
 
   /**
    * @param {import("../lib/attributes.js").Attribute} attribute
@@ -31,9 +33,11 @@ export class AttributeField {
     this.element = h("label", { class: "field label-attribute" }, [
       h("span", { class: "label" }, [attribute.name, attribute.required && h("span", { class: "label-required", title: gettext("Required") }, "*")]),
       this.control,
+      this.#meanwhile,
     ]);
     if (attribute.required) this.control.setAttribute("aria-required", "true");
     on(this.control, "focus", () => (this.#before = this.#value));
+    on(this.control, "blur", () => (this.#meanwhile.textContent = ""));
     on(this.control, "keydown", (event) => this.#pressed(event));
     this.show(value);
   }
@@ -49,6 +53,7 @@ export class AttributeField {
 
   show(value) {
     const keeps = this.dirty && (document.activeElement === this.control || !this.control.validity.valid);
+    if (keeps && value !== this.#value) this.#tellOf(value);
     this.#value = value;
     if (!keeps) this.#write(value);
     this.element.classList.toggle("label-attribute-missing", this.missing);
@@ -74,6 +79,13 @@ export class AttributeField {
     if (!this.dirty || !this.control.validity.valid) return;
     this.#value = this.#read();
     this.#set(this.#value);
+  }
+
+  /** What is typed goes over it only when the person leaves the field; Escape takes it. */
+  #tellOf(value) {
+    this.#before = value;
+    clearTimeout(this.#timer);
+    this.#meanwhile.textContent = interpolate(gettext("Meanwhile set by somebody else: %s"), [valueText(value)]);
   }
 
   #read() {
@@ -138,6 +150,6 @@ export class AttributeField {
 
   #soon() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.save(), PAUSE_MS);
+    if (!this.#meanwhile.textContent) this.#timer = setTimeout(() => this.save(), PAUSE_MS);
   }
 }

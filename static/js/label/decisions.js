@@ -41,7 +41,7 @@ export class Decisions {
     const gone = problem.error?.body?.classes_gone;
     if (gone) await this.#classes.read(gone.map((each) => each.id));
     const count = gone && (await this.#sync.naming(gone));
-    const choice = await askAbout(problem, this.#classes.byId, this.#nameOf(problem.image), count);
+    const choice = await askAbout(problem, await this.#sync.waiting(problem.image), this.#classes.byId, this.#nameOf(problem.image), count);
     if (!choice) return;
     if (gone) await this.#sync.resolveGone(gone, choice === "instead" ? (change, labels) => moved(change, labels, gone) : null);
     else await this.#sync.resolve(problem.image, choice === "mine" ? "mine" : "theirs");

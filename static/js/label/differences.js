@@ -1,30 +1,45 @@
 import { editsOf } from "../store/edits.js";
 
 /**
- * Where two people changed the same annotation: what is different now, one row each.
- * @param {{change: any, before?: any[]}} entry mine
+ * Where two people changed the same annotation: what is different now, one row each. What only one of them changed is
+ * no question.
+ * @param {{change: any, before?: any[]}[]} mine everything of mine that waits, oldest first
  * @param {any[]} theirs change sets, oldest first
  * @returns {{annotation: any, about: string, mine: any, theirs: any}[]} about: "class", "shape", "geometry",
- *   "attributes.fur", or "deleted" (then `mine` and `theirs` say who did it); of a geometry the values say who changed it
+ *   "attributes.fur", or "deleted"; of a geometry and a deletion the values say who did it
  */
-export function differences({ change, before = [] }, theirs) {
-  const gone = new Set(theirs.flatMap((each) => each.delete ?? []));
-  const latest = new Map(theirs.flatMap((each) => each.upsert ?? []).map((each) => [each.id, each]));
-  const bases = new Map(before.map((each) => [each.id, each]));
+export function differences(mine, theirs) {
+  const [own, other] = [outcome(mine.map((each) => each.change)), outcome(theirs)];
+  const bases = new Map(mine.toReversed().flatMap((each) => each.before ?? []).map((each) => [each.id, each]));
   const rows = [];
-  for (const own of change.upsert ?? []) {
-    const other = latest.get(own.id);
-    if (gone.has(own.id)) rows.push({ annotation: own, about: "deleted", mine: false, theirs: true });
-    else if (other) rows.push(...between(own, other, bases.get(own.id)));
+  for (const [id, row] of own.rows) {
+    if (other.gone.has(id)) rows.push({ annotation: row, about: "deleted", mine: false, theirs: true });
+    else if (other.rows.has(id)) rows.push(...between(row, other.rows.get(id), bases.get(id)));
   }
-  for (const id of change.delete ?? []) if (latest.has(id)) rows.push({ annotation: latest.get(id), about: "deleted", mine: true, theirs: false });
+  for (const id of own.gone) if (other.rows.has(id)) rows.push({ annotation: other.rows.get(id), about: "deleted", mine: true, theirs: false });
   return rows;
 }
 
+function outcome(changes) {
+  const [rows, gone] = [new Map(), new Set()];
+  for (const { upsert = [], delete: deleted = [] } of changes) {
+    for (const each of upsert) rows.set(each.id, each);
+    for (const each of upsert) gone.delete(each.id);
+    for (const id of deleted) {
+      rows.delete(id);
+      gone.add(id);
+    }
+  }
+  return { rows, gone };
+}
+
 function between(own, other, base) {
-  return [...editsOf(own, other).keys()].map((about) => {
+  const [mine, theirs] = [own, other].map((each) => base && editsOf(base, each));
+  const all = [...editsOf(own, other).keys()];
+  const both = all.filter((about) => !base || (mine.has(about) && theirs.has(about)));
+  return (both.length ? both : all).map((about) => {
     const row = { annotation: own, about };
-    if (about === "geometry") return { ...row, mine: !base || editsOf(base, own).has(about), theirs: !base || editsOf(base, other).has(about) };
+    if (about === "geometry") return { ...row, mine: !base || mine.has(about), theirs: !base || theirs.has(about) };
     const name = about.replace(/^attributes\./, "");
     return about === name ? { ...row, mine: own[name], theirs: other[name] } : { ...row, mine: own.attributes?.[name], theirs: other.attributes?.[name] };
   });

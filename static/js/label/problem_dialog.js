@@ -6,18 +6,19 @@ import { differences } from "./differences.js";
 
 /**
  * Two people changed the same thing, or the server refused a change: both versions, and the person chooses.
- * @param {any} problem @param {Map<number, any>} classes @param {string} name of the image
+ * @param {any} problem @param {any[]} mine what waits for the image
+ * @param {Map<number, any>} classes @param {string} name of the image
  * @param {number} count of changes that the answer is for
  * @returns {Promise<"mine"|"theirs"|"instead"|"">} instead: with the class that took the place of one that is gone
  */
-export async function askAbout({ entry, error, theirs }, classes, name, count = 1) {
+export async function askAbout({ error, theirs }, mine, classes, name, count = 1) {
   const refused = Boolean(error);
   const author = theirs.at(-1)?.author ?? "";
   const gone = error?.body?.classes_gone;
   const into = gone?.find((each) => each.into)?.into;
   const body = refused
     ? [h("p", null, interpolate(gettext("The server did not take your change of %s:"), [name])), h("p", { class: "notice" }, [icon("circle-alert"), error.message]), count > 1 && others(count - 1)]
-    : [h("p", null, interpolate(gettext("You and %(author)s changed %(name)s at the same time."), { author, name }, true)), versions(entry, theirs, author, classes)];
+    : [h("p", null, interpolate(gettext("You and %(author)s changed %(name)s at the same time."), { author, name }, true)), versions(mine, theirs, author, classes)];
   const button = (value, text, kind = "") => h("button", { class: `btn ${kind}`, type: "submit", value }, text);
   const drop = refused ? interpolate(ngettext("Drop my change", "Drop my %s changes", count), [count]) : interpolate(gettext("Take the version by %s"), [author]);
   const dialog = makeDialog({ title: refused ? gettext("A change was not saved") : gettext("Changed by two people") });
@@ -37,10 +38,10 @@ export async function askAbout({ entry, error, theirs }, classes, name, count = 
 
 const others = (count) => h("p", null, interpolate(ngettext("The same holds for %s other change that waits here.", "The same holds for %s other changes that wait here.", count), [count]));
 
-function versions(entry, theirs, author, classes) {
-  const rows = differences(entry, theirs);
+function versions(mine, theirs, author, classes) {
+  const rows = differences(mine, theirs);
   const [yours, by] = [gettext("Yours"), interpolate(gettext("By %s"), [author])];
-  if (!rows.length) return h("div", { class: "label-versions" }, [version(yours, [entry.change], classes), version(by, theirs, classes)]);
+  if (!rows.length) return h("div", { class: "label-versions" }, [version(yours, mine.map((each) => each.change), classes), version(by, theirs, classes)]);
   const several = new Set(rows.map((each) => each.annotation.id)).size > 1;
   return h("div", { class: "table-scroll" }, h("table", { class: "table label-differences" }, [
     h("thead", null, h("tr", null, [h("td"), h("th", { scope: "col" }, yours), h("th", { scope: "col" }, by)])),

@@ -47,7 +47,7 @@ export class Problems {
    * @returns {Promise<boolean>} whether the image has to be read anew
    */
   async stale(entry, { revision, changes }) {
-    const [first, ...later] = await this.#waiting(entry.image);
+    const [first, ...later] = await this.waiting(entry.image);
     const bases = basesOf([first, ...later]);
     const shapeOf = (id) => this.#store.annotation(entry.image, id)?.shape ?? shapeIn(changes, id) ?? shapeIn([entry.change], id);
     const fit = (each) => rebase(each.change, changes, this.#oneClass, shapeOf, bases);
@@ -75,7 +75,7 @@ export class Problems {
     this.#open.delete(image);
     if (choice === "theirs") return this.#journal.drop((each) => each.image === image);
     const labels = await this.#labels(image);
-    const waiting = await this.#waiting(image);
+    const waiting = await this.waiting(image);
     const bases = basesOf(waiting);
     for (const each of waiting) {
       const change = kept(each.change, theirs, bases);
@@ -105,7 +105,7 @@ export class Problems {
     return images;
   }
 
-  async #waiting(image) {
+  async waiting(image) {
     return (await this.#journal.all()).filter((each) => each.image === image);
   }
 
@@ -113,7 +113,7 @@ export class Problems {
   async #show(image, changes) {
     if (!this.#store.has(image)) return;
     for (const { upsert, delete: gone } of changes) this.#store.change(image, { upsert, delete: gone }, "remote");
-    for (const each of await this.#waiting(image)) this.#store.change(image, each.change, "remote");
+    for (const each of await this.waiting(image)) this.#store.change(image, each.change, "remote");
   }
 
   /** My change, made to fit onto labels that somebody else has changed meanwhile. */

@@ -104,6 +104,11 @@ export class Sync {
     return this.flush();
   }
 
+  /** What is not saved yet of an image, oldest first. @param {number} image */
+  waiting(image) {
+    return this.#problems.waiting(image);
+  }
+
   /** How many changes that wait name these classes. @param {{id: number}[]} classes */
   async naming(classes) {
     return (await this.#problems.naming(classes)).length;
