@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from labelapp.annotations.models import Archive
 from labelapp.annotations.uploads import admit
-from labelapp.images.arrival import Outcome, clean, receive_all
+from labelapp.images.arrival import Arrival, Outcome, clean, receive_all
 from labelapp.images.decoding import Refused
-from labelapp.images.models import FileMark, Received, Upload
+from labelapp.images.models import FileMark, Leftover, Received, Upload
+from labelapp.projects.errors import Conflict
 from labelapp.projects.models import JobStatus
 
 
@@ -79,9 +80,13 @@ class Intake:
         if not files:
             return []
         arrivals = receive_all((each.name, each.file) for each in files)
-        with transaction.atomic():
-            taken = [Taken(each) for each in admit(self.project, self.user, arrivals, self.class_from)]
-            self._note(files, taken)
+        try:
+            with transaction.atomic():
+                taken = [Taken(each) for each in admit(self.project, self.user, arrivals, self.class_from)]
+                self._note(files, taken)
+        except Conflict:  # cancelled meanwhile: they are stored, and shown by nothing
+            Leftover.objects.note(each.sha256 for each in arrivals if isinstance(each, Arrival))
+            raise
         return taken
 
     def _open(self, sent: Sent) -> Taken:

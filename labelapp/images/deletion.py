@@ -12,6 +12,7 @@ from labelapp.images.models import Image, ImageQuerySet, Leftover
 from labelapp.images.models.leftover import SECONDS_UNTIL_SWEPT
 from labelapp.lib import stored
 from labelapp.projects.models import AuditEntry, Project
+from labelapp.projects.models.job import UNFINISHED
 
 SWEPT_AT_ONCE = 5000
 
@@ -50,6 +51,8 @@ def empty_trash() -> None:
 def sweep() -> None:
     """Look at contents whose time has come; those that are left are looked at the next time."""
     if stored.held():  # a backup has the rows that show them
+        return
+    if Project.objects.filter(versions__status__in=UNFINISHED).exists():  # one that is being frozen has them too
         return
     if hashes := list(Leftover.objects.due().values_list("sha256", flat=True)[:SWEPT_AT_ONCE]):
         sweep_files(hashes)

@@ -13,7 +13,7 @@ import pytest
 from django.utils import timezone
 
 from labelapp.annotations.models import Archive
-from labelapp.images.models import FilePart, Image, Upload
+from labelapp.images.models import FilePart, Image, Leftover, Upload
 from labelapp.images.models.file_part import folder, sweep_parts
 from labelapp.projects.errors import Conflict
 from labelapp.projects.space import Space
@@ -259,6 +259,7 @@ def test_cancelling_while_the_last_piece_is_taken_ends_it_with_a_reason_and_no_f
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "cancelled")
     sweep_parts()
     assert not Image.objects.exists()
+    assert Leftover.objects.count() == 1, "its stored content is shown by nothing"
     assert not list(folder().iterdir())
 
 

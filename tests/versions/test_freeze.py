@@ -1,12 +1,16 @@
 import json
+import os
+from datetime import timedelta
 
 import pyarrow.parquet as pq
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from labelapp.annotations.models import Annotation
 from labelapp.images import deletion, originals
+from labelapp.images.models import Leftover
 from labelapp.projects.models import LabelClass, Project
 from labelapp.projects.models.job import JobCancelled, JobFailure
 from labelapp.versions.freezing import Freezing
@@ -203,3 +207,18 @@ def test_a_project_is_erased_with_its_files_but_not_what_versions_of_others_hold
     project.erase()
     deletion.sweep_files(list(contents))
     assert not any(default_storage.exists(originals.path_of(each)) for each in contents)
+
+
+def test_nothing_is_swept_while_a_version_that_may_show_it_is_being_frozen(project, owner, freeze, labelled):
+    sha256 = "ab" * 32
+    default_storage.save(originals.path_of(sha256), ContentFile(b"pixels"))
+    moment = (timezone.now() - timedelta(days=1)).timestamp()
+    os.utime(default_storage.path(originals.path_of(sha256)), (moment, moment))
+    Leftover.objects.create(sha256=sha256, due_at=timezone.now())
+    labelled(project, ["cat"])
+    version = Version.objects.freeze(project, owner)
+    deletion.sweep()
+    assert default_storage.exists(originals.path_of(sha256))
+    version.perform()
+    deletion.sweep()
+    assert not default_storage.exists(originals.path_of(sha256))
