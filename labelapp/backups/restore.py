@@ -6,9 +6,11 @@ from typing import IO, Any
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from labelapp.backups import files, tables
 from labelapp.backups.archive import END, FORMAT, HEAD, Damaged, members
+from training.models import Worker
 
 Targets = list[tuple[str, str]]
 
@@ -65,6 +67,7 @@ def restore(stream: IO[bytes], say: Callable[[str], None], *, over: bool = False
     registry = prepare(targets)
     end = fill(parts, registry, head, say)
     call_command("migrate", interactive=False, verbosity=0)  # on to the version of this site
+    Worker.objects.filter(ended_at=None).update(ended_at=timezone.now())  # they work for the site that was backed up
     return head | end
 
 
