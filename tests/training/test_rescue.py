@@ -82,6 +82,7 @@ def test_a_full_disk_or_a_locked_database_costs_a_job_only_time(export, monkeypa
         raise error
 
     monkeypatch.setattr(Export, "work", work)
+    settings.JOB_HEARTBEAT_SECONDS = 0.01  # two of which a suspect is given
     for _attempt in range(settings.JOB_ATTEMPTS - 1):
         Export.objects.get(pk=export.pk).perform()
         export.refresh_from_db()
