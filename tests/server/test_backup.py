@@ -40,13 +40,13 @@ def written(**head) -> io.BytesIO:
 
 
 @pytest.fixture
-def site(project, annotator, picture):
+def filled(project, annotator, picture):
     originals.keep(ContentFile(picture()))
     default_storage.save("models/1/model.keras", ContentFile(b"x" * 100))
     default_storage.save("health/passing", ContentFile(b"ok"))
 
 
-def test_rows_and_files_are_in_it_and_what_passes_is_not(site, settings):
+def test_rows_and_files_are_in_it_and_what_passes_is_not(filled, settings):
     settings.WEIGHTS_DIR.mkdir()
     (settings.WEIGHTS_DIR / "own.weights.h5").write_bytes(b"weights")
     stream = io.BytesIO(backed_up())
@@ -63,7 +63,7 @@ def test_rows_and_files_are_in_it_and_what_passes_is_not(site, settings):
     assert facts["files"] == 3
 
 
-def test_rows_are_those_of_one_moment_although_others_write(site, person, monkeypatch):
+def test_rows_are_those_of_one_moment_although_others_write(filled, person, monkeypatch):
     """Somebody joins while the first table has been written and the others have not."""
     from labelapp.backups import tables
 
@@ -86,7 +86,7 @@ def test_rows_are_those_of_one_moment_although_others_write(site, person, monkey
     assert User.objects.count() == 3
 
 
-def test_nothing_is_swept_while_one_is_written(site, picture, monkeypatch):
+def test_nothing_is_swept_while_one_is_written(filled, picture, monkeypatch):
     monkeypatch.setattr(deletion, "SECONDS_UNTIL_SWEPT", 0)
     sha256, _size = originals.keep(ContentFile(picture(7)))
     monkeypatch.setattr(leftover, "SECONDS_UNTIL_SWEPT", 0)
@@ -98,7 +98,7 @@ def test_nothing_is_swept_while_one_is_written(site, picture, monkeypatch):
     assert not default_storage.exists(originals.path_of(sha256))
 
 
-def test_a_site_with_people_is_left_as_it_is(site):
+def test_a_site_with_people_is_left_as_it_is(filled):
     stream = io.BytesIO(backed_up())
     with pytest.raises(restore.Refused, match="not empty"):
         restore.restore(stream, lambda text: None)
@@ -112,14 +112,14 @@ def test_a_backup_of_a_newer_version_is_refused(head):
         restore.restore(written(**head), lambda text: None)
 
 
-def test_a_changed_byte_is_noticed(site):
+def test_a_changed_byte_is_noticed(filled):
     content = bytearray(backed_up())
     content[content.index(b"x" * 100) + 50] ^= 1
     with pytest.raises(Damaged, match=r"model\.keras is damaged"):
         restore.verify(io.BytesIO(bytes(content)))
 
 
-def test_a_backup_that_is_cut_off_is_noticed_wherever_it_ends(site):
+def test_a_backup_that_is_cut_off_is_noticed_wherever_it_ends(filled):
     content = backed_up()
     with tarfile.open(fileobj=io.BytesIO(content)) as tar:
         ends = [member.offset for member in tar.getmembers()][1:]
@@ -142,7 +142,7 @@ def test_another_kind_of_file_is_no_backup(tmp_path, picture):
         call_command("restore", str(other))
 
 
-def test_an_older_backup_is_never_overwritten(site, tmp_path):
+def test_an_older_backup_is_never_overwritten(filled, tmp_path):
     path = tmp_path / "site.tar"
     call_command("backup", str(path))
     assert path.stat().st_mode & 0o077 == 0
@@ -153,7 +153,7 @@ def test_an_older_backup_is_never_overwritten(site, tmp_path):
     call_command("restore", str(path), "--verify")
 
 
-def test_a_backup_that_fails_leaves_no_half_of_it(site, tmp_path, monkeypatch):
+def test_a_backup_that_fails_leaves_no_half_of_it(filled, tmp_path, monkeypatch):
     from labelapp.backups import files
 
     def broken(kind, name):
