@@ -63,7 +63,7 @@ def labelling(browser: Browser, work: Work, site) -> Iterator[Labelling]:
     page.get_by_label("Username").fill("grace")
     page.get_by_label("Password").fill("staple battery horse")
     page.get_by_role("button", name="Make an account and join").click()
-    expect(page.get_by_role("heading", name="Keys")).to_be_visible()
+    page.wait_for_url(f"**/projects/{work.project}/")
     page.goto(f"/projects/{work.project}/label/")
     expect(page.locator(".label-frame img")).to_be_visible()
     page.wait_for_load_state("networkidle")

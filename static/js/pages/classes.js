@@ -19,6 +19,7 @@ class ClassesPage {
   #page;
   #changes;
   #sorted = 0; // how often here, so that an order that was asked for before does not count
+  #unsaved = 0; // orders on their way: what comes meanwhile is older
   #saving = Promise.resolve();
 
   constructor(page) {
@@ -45,7 +46,7 @@ class ClassesPage {
     const sorted = this.#sorted;
     try {
       const { results } = await api.get(this.#address);
-      this.#list.take(results, sorted === this.#sorted);
+      this.#list.take(results, sorted === this.#sorted && !this.#unsaved);
       this.#showNone();
     } catch (error) {
       toast(error.message, { kind: "error", action: { label: gettext("Try again"), run: () => this.#load() } });
@@ -125,15 +126,19 @@ class ClassesPage {
   /** One after the other: the last order wins. */
   #saveOrder() {
     this.#sorted += 1;
+    this.#unsaved += 1;
     this.#saving = this.#saving.then(async () => {
+      let failure = null;
       try {
         await api.put(`${this.#address}order/`, { ids: this.#list.classes.map(({ id }) => id) });
-        this.#sorted += 1;
-        this.#changes.told();
       } catch (error) {
-        toast(error.message, { kind: "error" });
-        await this.#load();
+        failure = error;
       }
+      this.#sorted += 1;
+      this.#unsaved -= 1;
+      if (!failure) return this.#changes.told();
+      toast(failure.message, { kind: "error" });
+      await this.#load();
     });
   }
 
