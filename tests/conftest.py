@@ -1,13 +1,18 @@
 """The fixed cast and a project that they share."""
 
 import io
+import subprocess
 
 import pytest
+import redis
 from PIL import Image as Picture
+from redis.backoff import ConstantBackoff
+from redis.retry import Retry
 from rest_framework.test import APIClient
 
 from labelapp.accounts.models import User
 from labelapp.projects.models import Membership, Project, Role
+from labelapp.serve import broker
 from tests.site import RunningSite
 
 
@@ -107,6 +112,19 @@ def picture():
         return file.getvalue()
 
     return draw
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory):
+    """A Redis of the tests' own, started as the site starts it."""
+    folder = tmp_path_factory.mktemp("redis")
+    server = subprocess.Popen(broker.command(folder), stdout=subprocess.DEVNULL)
+    url = f"unix://{broker.socket_path(folder)}"
+    with redis.Redis.from_url(url, retry=Retry(ConstantBackoff(0.1), 200)) as client:
+        client.ping()
+    yield url
+    server.terminate()
+    server.wait(10)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
-import hashlib
 import ipaddress
 import unicodedata
 
 from rest_framework.throttling import BaseThrottle, SimpleRateThrottle
+
+from labelapp.accounts.tries import Tries, key_of, remembered
 
 KNOWN_SECONDS = 30 * 24 * 3600
 
@@ -11,13 +12,24 @@ class SignInThrottle(SimpleRateThrottle):
     """Tries to sign in, per address they come from; the page and the API count together."""
 
     scope = "sign-in"
+    num_requests: int
+    duration: int
+    tries: Tries
 
     def admits(self, request) -> bool:
         """For pages, which are no API views."""
-        return self.allow_request(request, view=None)  # type: ignore[arg-type]
+        return self.allow_request(request, view=None)
 
-    def get_cache_key(self, request, view) -> str:
-        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
+    def allow_request(self, request, view) -> bool:
+        self.tries = Tries(f"{self.scope} {self.subject(request)}", self.duration)
+        return self.tries.add() <= self.num_requests
+
+    def wait(self) -> float:
+        return self.tries.seconds_left
+
+    def subject(self, request) -> str:
+        """Whose tries are counted together."""
+        return self.get_ident(request)
 
     def get_ident(self, request) -> str:
         """The address; of IPv6 the first half, for the other half is everybody's to choose."""
@@ -32,47 +44,57 @@ class SignInThrottle(SimpleRateThrottle):
 
 
 class AccountThrottle(SignInThrottle):
-    """Wrong passwords for one account, from wherever they come.
+    """Wrong passwords for one account, from wherever they come; asked once the address may try.
 
-    Where somebody has signed in to it before, the person is not shut out by what others try elsewhere.
+    A try is counted before it is known to be wrong, so that many at once find no gap. Where somebody has signed in to
+    the account before, the person is not shut out by what others try elsewhere.
     """
 
     scope = "account"
-    duration: int
 
     def allow_request(self, request, view) -> bool:
-        self.known = self.cache.get(self._known_key(request)) is not None
+        address = SignInThrottle()
+        if not address.allow_request(request, view):
+            self.tries = address.tries
+            return False
+        self.known = remembered(lambda cache: self._known_key(request) in cache)
         return self.known or super().allow_request(request, view)
 
-    def throttle_success(self) -> bool:
-        return True  # counted is what fails
-
-    def get_cache_key(self, request, view) -> str:
-        return self.cache_format % {"scope": self.scope, "ident": account_of(request)}
-
-    def failed(self, request) -> None:
-        if not self.known:
-            self.cache.set(self.key, [self.now, *self.history], self.duration)
+    def subject(self, request) -> str:
+        return account_of(request)
 
     def succeeded(self, request) -> None:
-        self.cache.set(self._known_key(request), True, KNOWN_SECONDS)
+        if not self.known:
+            self.tries.take_back()
+        remembered(lambda cache: cache.set(self._known_key(request), 1, KNOWN_SECONDS))
 
     def _known_key(self, request) -> str:
-        return f"known-{account_of(request)}-{self.get_ident(request)}"
+        return key_of(f"known {account_of(request)} {self.get_ident(request)}")
 
 
-def account_of(request) -> str:
-    """A key of the account that is named, however it is written."""
-    sent = getattr(request, "data", None) or request.POST
-    name = sent.get("username") if hasattr(sent, "get") else None
-    folded = unicodedata.normalize("NFKC", str(name or "")).casefold()
-    return hashlib.sha256(folded.encode(errors="replace")).hexdigest()
+class OwnPasswordThrottle(SignInThrottle):
+    """Wrong passwords of a person who is signed in: whoever has got hold of a session must not find out the password.
+
+    Apart from those at the door, which others could use up.
+    """
+
+    scope = "account"
+
+    def subject(self, request) -> str:
+        return f"own password of {request.user.pk}"
 
 
 class InvitationThrottle(SignInThrottle):
     """How often somebody may open and use links of invitations."""
 
     scope = "invitation"
+
+
+def account_of(request) -> str:
+    """The name of the account that is named, however it is written."""
+    sent = getattr(request, "data", None) or request.POST
+    name = sent.get("username") if hasattr(sent, "get") else None
+    return unicodedata.normalize("NFKC", str(name or "")).casefold()
 
 
 def address_of(request) -> str:

@@ -13,7 +13,7 @@ from labelapp.accounts import setup
 from labelapp.accounts.forms import SetupForm, SignInForm
 from labelapp.accounts.scopes import MEANINGS, Scope
 from labelapp.accounts.sign_on.connection import connections_of
-from labelapp.accounts.throttling import AccountThrottle, SignInThrottle
+from labelapp.accounts.throttling import AccountThrottle
 
 LIFETIMES = [1, 7, 30, 90]  # days, as pages offer them
 
@@ -33,18 +33,13 @@ class SignIn(LoginView):
 
     def post(self, request, *args, **kwargs):
         self.account = AccountThrottle()
-        for throttle in (SignInThrottle(), self.account):
-            if not throttle.admits(request):
-                return self._later(int(throttle.wait() or 60) + 1)
+        if not self.account.admits(request):
+            return self._later(int(self.account.wait()) + 1)
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
         self.account.succeeded(self.request)
         return super().form_valid(form)
-
-    def form_invalid(self, form):
-        self.account.failed(self.request)
-        return super().form_invalid(form)
 
     def _later(self, wait: int):
         context = self.get_context_data(

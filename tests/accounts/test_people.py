@@ -1,5 +1,8 @@
 import pytest
 
+from labelapp.accounts.models import User
+from tests.annotations.test_apply_at_once import at_once
+
 
 def test_a_site_admin_adds_a_person_who_can_sign_in(as_, admin, client):
     made = as_(admin).post("/api/people/", {"username": "grace", "name": "Grace Hopper"}, format="json")
@@ -42,6 +45,36 @@ def test_the_last_site_admin_stays(as_, admin, stranger):
         assert answer.json()["error"]["code"] == "conflict"
     assert as_(admin).patch(f"/api/people/{stranger.pk}/", {"is_admin": True}, format="json").status_code == 200
     assert as_(admin).patch(path, {"is_admin": False}, format="json").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_admins_who_send_each_other_away_at_once_one_stays(as_, admin, person):
+    other = person("other")
+    User.objects.filter(pk=other.pk).update(is_superuser=True)
+    people = {admin.pk: as_(admin), other.pk: as_(User.objects.get(pk=other.pk))}
+
+    def demote(mine, theirs):
+        return lambda: people[mine].patch(f"/api/people/{theirs}/", {"is_admin": False}, format="json").status_code
+
+    def close(mine, theirs):
+        return lambda: people[mine].put(f"/api/people/{theirs}/deactivation/", {}, format="json").status_code
+
+    results = at_once([demote(admin.pk, other.pk), close(other.pk, admin.pk)] * 2)
+    assert User.objects.filter(is_superuser=True, is_active=True).count() == 1, results
+
+
+def test_an_address_counts_when_an_admin_has_given_it(as_, admin, stranger):
+    as_(admin).patch(f"/api/people/{stranger.pk}/", {"email": "s@example.org"}, format="json")
+    stranger.refresh_from_db()
+    assert stranger.email_vouched
+    as_(stranger).patch("/api/me/", {"email": "s@example.org", "name": "S"}, format="json")
+    stranger.refresh_from_db()
+    assert stranger.email_vouched
+    as_(stranger).patch("/api/me/", {"email": "t@example.org"}, format="json")
+    stranger.refresh_from_db()
+    assert not stranger.email_vouched
+    as_(admin).post("/api/people/", {"username": "new", "email": "n@example.org"}, format="json")
+    assert User.objects.get(username="new").email_vouched
 
 
 def test_a_forgotten_password_is_replaced(as_, admin, stranger):

@@ -110,6 +110,17 @@ def test_an_address_that_somebody_has_takes_over_no_account(at, open_site):
     assert thief.get("/api/me/").status_code == 401
 
 
+def test_an_address_that_somebody_only_says_is_theirs_keeps_nobody_out(at, open_site):
+    rival = at(open_site, rival=person("rival"))
+    rival.sign_on("rival")
+    assert rival.api("PATCH", "/api/me/", email="grace@example.org").status_code == 200
+    grace = at(open_site, grace=person("grace"))
+    assert grace.sign_on("grace").status_code == 200
+    assert grace.me()["email"] == "grace@example.org"
+    second = at(open_site, grace2=person("grace2", email="grace@example.org"))
+    assert second.sign_on("grace2").status_code == 403
+
+
 def test_saying_no_there_leads_back_with_a_reason(at, open_site):
     arrived = at(open_site).sign_on("nobody-known")
     assert arrived.status_code == 403

@@ -1,9 +1,13 @@
 """The limits on signing in cannot be got around; and nobody is shut out by others."""
 
-import pytest
-from django.core.cache import cache
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
-from labelapp.accounts.throttling import AccountThrottle, SignInThrottle
+import pytest
+from django.core.cache import cache, caches
+
+from labelapp.accounts.throttling import AccountThrottle, OwnPasswordThrottle, SignInThrottle
+from labelapp.accounts.tries import Tries
 
 PASSWORD = "correct horse battery"
 
@@ -13,6 +17,20 @@ def nobody_has_tried(monkeypatch):
     cache.clear()
     monkeypatch.setattr(SignInThrottle, "rate", "3/min", raising=False)
     monkeypatch.setattr(AccountThrottle, "rate", "5/hour", raising=False)
+    monkeypatch.setattr(OwnPasswordThrottle, "rate", "5/hour", raising=False)
+
+
+@pytest.fixture
+def with_redis(redis_url, settings):
+    """Tries are counted in a Redis; without this fixture there is none, and the process counts alone."""
+    settings.CACHES = settings.CACHES | {"tries": settings.CACHES["tries"] | {"LOCATION": redis_url}}
+    caches["tries"].clear()
+
+
+@pytest.fixture(params=["with Redis", "while Redis is away"])
+def either_way(request):
+    if request.param == "with Redis":
+        request.getfixturevalue("with_redis")
 
 
 def through_the_page(client, username, password, address, **headers) -> int:
@@ -28,6 +46,9 @@ def through_the_api(client, username, password, address, **headers) -> int:
 
 
 BOTH = pytest.mark.parametrize("sign_in", [through_the_page, through_the_api])
+
+
+pytestmark = pytest.mark.usefixtures("either_way")
 
 
 @BOTH
@@ -92,3 +113,61 @@ def test_page_and_api_count_together(client, owner):
 def test_bodies_without_meaning_are_told_so(client, db, body):
     answer = client.post("/api/auth/token/", body, content_type="application/json", REMOTE_ADDR="10.0.0.1")
     assert answer.status_code == 400
+
+
+def test_right_passwords_do_not_count(client, owner):
+    for number in range(8):
+        assert through_the_api(client, "owner", PASSWORD, f"10.0.1.{number}") == 200
+    assert through_the_api(client, "owner", "wrong", "10.0.3.1") == 400
+
+
+def test_who_may_not_try_from_an_address_uses_up_nothing_of_the_account(client, owner):
+    for _number in range(9):
+        through_the_api(client, "owner", "wrong", "10.0.0.1")
+    assert through_the_api(client, "owner", PASSWORD, "10.0.0.2") == 200
+
+
+def test_of_many_at_once_no_more_than_the_limit_come_through():
+    barrier = threading.Barrier(16)
+
+    def attempt(_number) -> int:
+        barrier.wait()
+        return Tries("somebody", 60).add()
+
+    with ThreadPoolExecutor(16) as pool:
+        assert sorted(pool.map(attempt, range(16))) == list(range(1, 17))
+
+
+def test_the_tries_of_others_push_out_no_count():
+    for _number in range(5):
+        Tries("owner", 60).add()
+    for number in range(1000):
+        Tries(f"person{number}", 60).add()
+    assert Tries("owner", 60).add() == 6
+
+
+def test_what_is_counted_with_redis_counts_in_every_process(client, owner, with_redis):
+    for _number in range(4):
+        through_the_api(client, "owner", "wrong", "10.0.0.1")
+    cache.clear()  # as in a process that has just started
+    assert through_the_api(client, "owner", PASSWORD, "10.0.0.1") == 429
+
+
+def test_after_the_window_one_may_try_again_and_is_told_when(client, owner, monkeypatch):
+    now = 1_800_000_000.0
+    monkeypatch.setattr("labelapp.accounts.tries.time.time", lambda: now)
+    form = {"username": "owner", "password": "wrong"}
+    for _number in range(4):
+        answer = client.post("/sign-in/", form, REMOTE_ADDR="10.0.0.1")
+    assert answer.status_code == 429
+    assert answer["Retry-After"] == "61"
+
+
+def test_a_stolen_session_does_not_find_out_the_password(as_, owner):
+    def change(password, new="staple battery horse"):
+        body = {"current_password": password, "new_password": new}
+        return as_(owner).post("/api/me/password/", body, format="json", REMOTE_ADDR="10.0.0.9").status_code
+
+    assert [change(PASSWORD, new="1") for _number in range(6)] == [400] * 6  # right, and too weak
+    assert [change("wrong") for _number in range(6)] == [400] * 5 + [429]
+    assert change(PASSWORD) == 429

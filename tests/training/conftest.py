@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import subprocess
 import threading
 import time
 import uuid
@@ -22,7 +21,6 @@ from labelapp.celery import app
 from labelapp.images import originals
 from labelapp.images.models import Image
 from labelapp.projects.models import LabelClass
-from labelapp.serve import broker
 from labelapp.versions.models import Version
 from training.execution import Execution
 from training.models import Run
@@ -150,27 +148,6 @@ def eventually(reached: Callable[[], object], seconds: float = PATIENCE_SECONDS)
 @pytest.fixture
 def performing():
     return Performance
-
-
-@pytest.fixture(scope="session")
-def redis_url(tmp_path_factory):
-    """A Redis of the tests' own, started as the site starts it."""
-    folder = tmp_path_factory.mktemp("redis")
-    server = subprocess.Popen(broker.command(folder), stdout=subprocess.DEVNULL)
-    url = f"unix://{broker.socket_path(folder)}"
-    client = redis.Redis.from_url(url)
-
-    def answers() -> bool:
-        try:
-            return bool(client.ping())
-        except redis.RedisError:
-            return False
-
-    assert eventually(answers, 20)
-    yield url
-    client.close()
-    server.terminate()
-    server.wait(10)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from labelapp.lib.log_format import AddContext, JsonLine
 from labelapp.watching.asking import Kept
-from tests.training.conftest import own_redis, redis_url  # noqa: F401  (a real Redis of the tests' own)
+from tests.training.conftest import own_redis  # noqa: F401  (a real Redis of the tests' own)
 
 
 @pytest.fixture(autouse=True)

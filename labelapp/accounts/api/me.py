@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from labelapp.accounts.log import note
 from labelapp.accounts.models import User
 from labelapp.accounts.sign_on.connection import disconnect
+from labelapp.accounts.throttling import OwnPasswordThrottle
 
 
 class MeSerializer(serializers.ModelSerializer):
@@ -37,7 +38,7 @@ class Me(APIView):
     def patch(self, request) -> Response:
         sent = MeSerializer(request.user, data=request.data, partial=True)
         sent.is_valid(raise_exception=True)
-        request.user.change(**sent.validated_data)
+        request.user.change(request.user, **sent.validated_data)
         return Response(MeSerializer(request.user).data)
 
 
@@ -46,12 +47,17 @@ class Password(APIView):
         current_password = serializers.CharField(trim_whitespace=False, max_length=1000)
         new_password = serializers.CharField(trim_whitespace=False, max_length=1000)
 
+    def get_throttles(self):
+        self.throttle = OwnPasswordThrottle()
+        return [self.throttle]
+
     @extend_schema(request=PasswordChange, responses={204: None})
     def post(self, request) -> Response:
         sent = self.PasswordChange(data=request.data)
         sent.is_valid(raise_exception=True)
         if not request.user.check_password(sent.validated_data["current_password"]):
             raise ValidationError({"current_password": [_("This is not your present password.")]})
+        self.throttle.tries.take_back()
         new = sent.validated_data["new_password"]
         check_password(new, request.user, "new_password")
         request.user.set_password(new)

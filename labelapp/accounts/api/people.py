@@ -86,7 +86,7 @@ class Person(APIView):
         with transaction.atomic():
             if not fields.get("is_superuser", True):
                 person.stay_if_last_admin()
-            person.change(**fields)
+            person.change(request.user, **fields)
             note(request.user, "person.changed", target=person, fields=sorted(sent.validated_data))
         return Response(PersonSerializer(person).data)
 

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from labelapp.accounts.models import Token
-from labelapp.accounts.throttling import AccountThrottle, SignInThrottle
+from labelapp.accounts.throttling import AccountThrottle
 
 
 class SignIn(APIView):
@@ -19,7 +19,7 @@ class SignIn(APIView):
 
     def get_throttles(self):
         self.account = AccountThrottle()
-        return [SignInThrottle(), self.account]
+        return [self.account]
 
     class Credentials(serializers.Serializer):
         username = serializers.CharField(max_length=150)
@@ -38,7 +38,6 @@ class SignIn(APIView):
         name = sent.validated_data.pop("name")
         user = authenticate(request, **sent.validated_data)
         if user is None:
-            self.account.failed(request)
             raise ValidationError(_("The username or the password is wrong."))
         self.account.succeeded(request)
         _token, plain = Token.objects.issue(user, name)

@@ -58,10 +58,14 @@ class PeopleManager(UserManager["User"]):
     def invite(self, username: str, **fields) -> tuple["User", str]:
         """Make an account with a temporary password, which is returned once."""
         password = temporary_password()
-        return self.create_user(username, password=password, **fields), password
+        vouched = bool(fields.get("email"))
+        return self.create_user(username, password=password, email_vouched=vouched, **fields), password
 
 
 class User(AbstractUser):
+    # Whether the address is from a site admin, or from the sign-on service, which has verified it: only then does it
+    # keep somebody else who has it from getting an account.
+    email_vouched = models.BooleanField(default=False, editable=False)
     session_salt = models.CharField(max_length=32, blank=True, editable=False)  # another one ends every session
 
     objects: ClassVar[PeopleManager] = PeopleManager()
@@ -86,7 +90,9 @@ class User(AbstractUser):
         words = self.display_name.replace(".", " ").replace("_", " ").split()
         return "".join(word[0] for word in words[:2]).upper() or "?"
 
-    def change(self, **fields) -> None:
+    def change(self, by: "User | None" = None, **fields) -> None:
+        if fields.get("email", self.email) != self.email:
+            fields["email_vouched"] = by is not None and by.administers_site
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=list(fields))
@@ -137,7 +143,9 @@ class User(AbstractUser):
             note(actor, "person.reactivated", target=self)
 
     def stay_if_last_admin(self) -> None:
-        if self.is_last_admin():
+        """To be asked in the transaction in which they go: of two who go at once one has to see the other gone."""
+        admins = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
+        if [each.pk for each in admins.select_for_update(no_key=True)] == [self.pk]:
             raise StillNeeded(_("This is the only site admin. Make somebody else one first."))
 
     def end_sessions(self) -> None:
@@ -154,10 +162,6 @@ class User(AbstractUser):
     def _session_hash(self, secret: str | bytes | None = None) -> str:
         text = self.password + self.session_salt
         return salted_hmac(SESSION_SALT, text, secret=secret, algorithm="sha256").hexdigest()
-
-    def is_last_admin(self) -> bool:
-        others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=self.pk)
-        return self.is_superuser and not others.exists()
 
 
 def temporary_password() -> str:

@@ -20,6 +20,7 @@ def options(url: str, client_id: str, client_secret: str, name: str) -> dict:
     return {
         "ACCOUNT_ADAPTER": "labelapp.accounts.sign_on.adapters.AccountAdapter",
         "ACCOUNT_EMAIL_VERIFICATION": "none",
+        "ACCOUNT_UNIQUE_EMAIL": False,  # the adapter refuses an address that is vouched for; others keep nobody out
         "ACCOUNT_USER_DISPLAY": "labelapp.accounts.sign_on.adapters.display_name",
         "SOCIALACCOUNT_ADAPTER": "labelapp.accounts.sign_on.adapters.SignOnAdapter",
         "SOCIALACCOUNT_EMAIL_AUTHENTICATION": False,

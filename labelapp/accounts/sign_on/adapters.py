@@ -49,6 +49,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
         person: User = super().populate_user(request, sociallogin, data)
         person.first_name = (data.get("name") or person.get_full_name())[:LONGEST_NAME]
         person.last_name = ""
+        person.email_vouched = claims_of(sociallogin).get("email_verified") is True
         person.username = free_username(data.get("username") or person.email.partition("@")[0] or person.first_name)
         return person
 
@@ -80,7 +81,8 @@ class SignOnAdapter(DefaultSocialAccountAdapter):
 
     def _refuse_unwanted(self, request: HttpRequest, claims: dict, invited: bool) -> None:
         email = str(claims.get("email") or "")
-        if email and User.objects.filter(email__iexact=email).exists():
+        # What people say of themselves keeps nobody out.
+        if email and User.objects.filter(email__iexact=email, email_vouched=True).exists():
             refuse(
                 request,
                 _("An account here has the address {email}. Sign in with its password, then connect it on its profile.")
