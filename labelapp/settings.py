@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from labelapp.accounts import sign_on
+from labelapp.caches import caches
 from labelapp.lib import environment as env
 from labelapp.lib import log_format
 from labelapp.lib.database_url import database
@@ -213,18 +214,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- jobs ------------------------------------------------------------------------------------------------------------
 REDIS_URL = env.text("REDIS_URL", f"unix://{DATA_DIR / 'redis.sock'}")
-CACHES = {
-    "default": {  # of this process; tries to sign in while Redis is away
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    },
-    "tries": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "tries",
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-    },
-}
+CACHES = caches(REDIS_URL)
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
 # While Redis is away a request learns so at once: its row is kept, and beat queues it later.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}

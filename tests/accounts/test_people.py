@@ -1,7 +1,7 @@
 import pytest
 
 from labelapp.accounts.models import User
-from tests.annotations.test_apply_at_once import at_once
+from tests.at_once import at_once
 
 
 def test_a_site_admin_adds_a_person_who_can_sign_in(as_, admin, client):

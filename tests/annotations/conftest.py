@@ -4,6 +4,7 @@ import pytest
 
 from labelapp.images.models import Image
 from labelapp.projects.models import LabelClass
+from tests.annotations.sending_parts import announce, append, open_upload, zipped  # noqa: F401  (fixtures)
 
 FUR = {"name": "fur", "type": "select", "options": ["red", "grey"]}
 AGE = {"name": "age", "type": "number", "min": 0, "max": 30, "step": 0.5}

@@ -1,37 +1,16 @@
 """Several writers at the same moment, each a process of its own connection, on the real database file."""
 
-import threading
 import uuid
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from labelapp.annotations.models import Annotation, Revision
 from labelapp.images.models import Image
 from labelapp.projects.errors import Conflict
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(verbs):
-    """Run each verb in a thread of its own, started together; what they gave or raised."""
-    ready, results = threading.Barrier(len(verbs)), [None] * len(verbs)
-
-    def run(index, verb):
-        ready.wait()
-        try:
-            results[index] = verb()
-        except Exception as error:
-            results[index] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(verbs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """One person labels with a class while another merges or deletes it: nothing is lost, and each is told."""
 
 import threading
-import time
 import uuid
 
 import pytest
@@ -12,15 +11,13 @@ from labelapp.annotations.class_changes import rewriting
 from labelapp.annotations.class_changes.carrying import change_attributes, read_edit
 from labelapp.annotations.class_changes.deletion import start_deletion
 from labelapp.annotations.class_changes.merge import start_merge
-from labelapp.annotations.class_changes.suggestions import delete_suggestions, move_suggestions
-from labelapp.annotations.models import Annotation, Proposed, Revision, Suggestion
-from labelapp.annotations.models.prediction import ImagePrediction
+from labelapp.annotations.models import Annotation, Revision
 from labelapp.images.models import Image
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models import AuditEntry, LabelClass
 from labelapp.projects.models.class_undo import undo
 from labelapp.versions.models import Version
-from tests.annotations.test_apply_at_once import at_once
+from tests.at_once import at_once, during
 
 pytestmark = pytest.mark.django_db(transaction=True)
 IMAGES = 60
@@ -118,28 +115,6 @@ def test_an_undo_that_is_asked_for_many_times_at_once_is_made_once(project, owne
     assert LabelClass.objects.get().name == "cat"
 
 
-def during(first, verb, then=lambda: None):
-    """Call ``verb`` while another transaction has done ``first``; that does ``then`` a moment later, and ends."""
-    begun = threading.Event()
-
-    def other():
-        with transaction.atomic():
-            first()
-            begun.set()
-            time.sleep(0.5)
-            then()
-
-    def waiting():
-        begun.wait(20)
-        return verb()
-
-    results = at_once([other, waiting])
-    assert not isinstance(results[0], Exception), results
-    if isinstance(results[1], Exception):
-        raise results[1]
-    return results[1]
-
-
 CHANGES = {
     "merging": lambda owner, cat, dog: start_merge(owner, dog, cat),
     "deleting": lambda owner, cat, dog: start_deletion(owner, cat),
@@ -193,67 +168,6 @@ def test_a_merge_knows_its_classes_as_they_are_when_it_begins(project, owner, ca
 
     change = during(project.lock, lambda: start_merge(owner, cat, dog), then=rename)
     assert change.before[str(cat.pk)]["name"] == "lion"
-
-
-@pytest.fixture
-def proposed(add_image, cat, dog):
-    """An image for which a model has proposed both classes; answers it and the two suggestions."""
-    image = add_image("both.png")
-    Suggestion.objects.propose(7, [ImagePrediction(image.pk, 0.5, [Proposed(cat.pk, 0.6), Proposed(dog.pk, 0.4)])])
-    return image, Suggestion.objects.get(label_class=cat), Suggestion.objects.get(label_class=dog)
-
-
-def accepting(image, suggestion, user):
-    """The two steps in which a person's page accepts it."""
-
-    def lock():
-        Image.objects.select_for_update().get(pk=image.pk)
-
-    return lock, lambda: Revision.objects.accept(suggestion, user, key=uuid.uuid4())
-
-
-def test_a_suggestion_that_is_accepted_while_its_class_is_merged_is_the_one_that_stays(
-    project, owner, annotator, cat, dog, proposed
-):
-    image, mine, _twin = proposed
-    change = start_merge(owner, dog, cat)  # no lock on cat's suggestions
-    lock, accept = accepting(image, mine, annotator)
-    during(lock, lambda: move_suggestions(change, cat.pk, dog.pk), then=accept)
-    assert list(Suggestion.objects.values_list("pk", "state", "label_class")) == [(mine.pk, "accepted", dog.pk)]
-
-
-def test_a_suggestion_that_is_accepted_while_its_class_is_deleted_comes_back_as_accepted(
-    project, owner, annotator, cat, dog, proposed
-):
-    image, mine, _twin = proposed
-    change = start_merge(owner, dog, cat)
-    lock, accept = accepting(image, mine, annotator)
-    during(lock, lambda: delete_suggestions(change, cat.pk), then=accept)
-    change.shelved_suggestions.unshelve(None)
-    assert Suggestion.objects.get(pk=mine.pk).state == "accepted"
-
-
-def test_a_suggestion_that_is_moved_on_during_an_undo_is_left_alone(project, owner, cat, dog, proposed):
-    image, mine, twin = proposed
-    twin.delete()
-    change = start_merge(owner, cat, dog)
-    move_suggestions(change, cat.pk, dog.pk)
-    horse = LabelClass.objects.add(project, "horse")
-
-    def move_on():
-        Suggestion.objects.filter(pk=mine.pk).update(label_class=horse)
-
-    lock, _accept = accepting(image, mine, owner)
-    during(lock, lambda: change.shelved_suggestions.unshelve(dog.pk), then=move_on)
-    assert Suggestion.objects.get().label_class == horse
-
-
-def test_a_suggestion_that_is_accepted_at_the_same_moment_cannot_be_refused(project, annotator, proposed):
-    image, mine, _twin = proposed
-    lock, accept = accepting(image, mine, annotator)
-    with pytest.raises(Conflict, match="has been accepted"):
-        during(lock, lambda: mine.settle("refused", annotator), then=accept)
-    assert Suggestion.objects.get(pk=mine.pk).state == "accepted"
 
 
 def test_of_two_that_are_tried_again_at_once_one_is_refused(project, owner, image, cat, dog, give):

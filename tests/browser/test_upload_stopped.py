@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_upload import (
+from tests.browser.uploading import (
     Traffic,
     drop,
     open_upload_page,

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from labelapp.images import deletion
 from labelapp.images.models import Image
 
 
@@ -38,3 +39,16 @@ def upload(as_, project):
 @pytest.fixture
 def as_file():
     return io.BytesIO
+
+
+@pytest.fixture
+def one_by_one(monkeypatch):
+    """Deleting for good goes in transactions of one image each."""
+    monkeypatch.setattr(deletion, "chunks", lambda rows, size=1: ([each] for each in rows))
+
+
+@pytest.fixture
+def in_trash(add, owner):
+    images = [add(f"{seed}.png", seed) for seed in range(3)]
+    Image.objects.move_to_trash(owner)
+    return images

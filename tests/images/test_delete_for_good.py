@@ -1,13 +1,11 @@
 """Deleting for good, while others restore, send again, or look on."""
 
 import os
-import threading
 from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import connections
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -16,41 +14,12 @@ from labelapp.images.models import Image, Leftover
 from labelapp.images.rendering import THUMBNAIL
 from labelapp.lib import stored
 from labelapp.projects.models import AuditEntry
-
-
-@pytest.fixture
-def one_by_one(monkeypatch):
-    monkeypatch.setattr(deletion, "chunks", lambda rows, size=1: ([each] for each in rows))
-
-
-@pytest.fixture
-def in_trash(add, owner):
-    images = [add(f"{seed}.png", seed) for seed in range(3)]
-    Image.objects.move_to_trash(owner)
-    return images
+from tests.at_once import at_once
 
 
 def aged(name: str, days: float = 1) -> None:
     moment = (timezone.now() - timedelta(days=days)).timestamp()
     os.utime(default_storage.path(name), (moment, moment))
-
-
-def side_by_side(*verbs) -> list:
-    ready, results = threading.Barrier(len(verbs)), [None] * len(verbs)
-
-    def run(index, verb):
-        ready.wait()
-        try:
-            results[index] = verb()
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(verbs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 def test_an_image_that_is_restored_meanwhile_stays(one_by_one, in_trash):
@@ -82,9 +51,11 @@ def test_a_picture_that_is_sent_again_meanwhile_is_there_when_it_was_said_to_be(
     for _ in range(15):
         Image.objects.add(project, owner, "a.png", ContentFile(content))
         Image.objects.move_to_trash(owner)
-        outcome, _count = side_by_side(
-            lambda: Image.objects.add(project, owner, "a.png", ContentFile(content)),
-            lambda: deletion.delete_for_good(Image.objects.trashed()),
+        outcome, _count = at_once(
+            [
+                lambda: Image.objects.add(project, owner, "a.png", ContentFile(content)),
+                lambda: deletion.delete_for_good(Image.objects.trashed()),
+            ]
         )
         assert Image.objects.kept().filter(pk=outcome.id).exists()
 
@@ -154,9 +125,10 @@ def test_a_content_that_is_kept_in_the_moment_of_its_sweep_is_there_afterwards()
         originals.keep(ContentFile(content))
         aged(path)
         before = timezone.now() - timedelta(seconds=600)
-        side_by_side(
-            lambda: originals.keep(ContentFile(content)), lambda before=before: stored.discard_old(path, before)
+        done = at_once(
+            [lambda: originals.keep(ContentFile(content)), lambda before=before: stored.discard_old(path, before)]
         )
+        assert not [each for each in done if isinstance(each, Exception)]
         assert default_storage.size(path) == len(content)
 
 

@@ -5,23 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from labelapp.images import deletion as deleting
 from labelapp.images.models import Deletion, Image, many_images
 from labelapp.projects import work
 from labelapp.projects.models import AuditEntry
 
 
 @pytest.fixture
-def by_a_worker(monkeypatch):
+def by_a_worker(monkeypatch, one_by_one):
     monkeypatch.setattr(many_images, "AT_ONCE", 0)
-    monkeypatch.setattr(deleting, "chunks", lambda rows, size=1: ([each] for each in rows))
-
-
-@pytest.fixture
-def trashed(add, owner):
-    images = [add(f"{seed}.png", seed) for seed in range(3)]
-    Image.objects.move_to_trash(owner)
-    return images
 
 
 @pytest.fixture
@@ -36,7 +27,7 @@ def noted() -> list[dict]:
     return [each.detail for each in AuditEntry.objects.filter(verb="image.deleted")]
 
 
-def test_few_images_are_gone_when_the_answer_comes(empty, project, trashed):
+def test_few_images_are_gone_when_the_answer_comes(empty, project, in_trash):
     answer = empty()
     assert (answer.status_code, answer.json()["status"], answer.json()["deleted"]) == (200, "completed", 3)
     assert not Image.objects.exists()
@@ -44,7 +35,7 @@ def test_few_images_are_gone_when_the_answer_comes(empty, project, trashed):
     assert work.newest(project, 10) == [], "nobody has to wait for it"
 
 
-def test_many_are_left_to_a_worker(by_a_worker, as_, owner, empty, project, trashed):
+def test_many_are_left_to_a_worker(by_a_worker, as_, owner, empty, project, in_trash):
     answer = empty()
     assert (answer.status_code, answer.json()["status"], answer.json()["images"]) == (202, "queued", 3)
     assert Image.objects.count() == 3
@@ -56,7 +47,7 @@ def test_many_are_left_to_a_worker(by_a_worker, as_, owner, empty, project, tras
     assert noted() == [{"images": 3}]
 
 
-def test_a_cancelled_one_stops_and_the_log_says_how_many_went(by_a_worker, as_, owner, empty, trashed, monkeypatch):
+def test_a_cancelled_one_stops_and_the_log_says_how_many_went(by_a_worker, as_, owner, empty, in_trash, monkeypatch):
     job = Deletion.objects.get(pk=empty().json()["id"])
     count = Deletion.count
 
@@ -78,7 +69,7 @@ def test_a_cancelled_one_stops_and_the_log_says_how_many_went(by_a_worker, as_, 
     assert noted() == [{"images": 1}, {"images": 2}]
 
 
-def test_one_that_was_killed_goes_on_where_it_was(by_a_worker, empty, trashed, monkeypatch):
+def test_one_that_was_killed_goes_on_where_it_was(by_a_worker, empty, in_trash, monkeypatch):
     job = Deletion.objects.get(pk=empty().json()["id"])
 
     def killed(self, tally, changed):
@@ -96,15 +87,15 @@ def test_one_that_was_killed_goes_on_where_it_was(by_a_worker, empty, trashed, m
     assert (Image.objects.count(), noted()) == (0, [{"images": 3}])
 
 
-def test_what_comes_into_the_trash_later_stays(by_a_worker, empty, trashed, add, owner):
-    job = Deletion.objects.get(pk=empty(ids=[trashed[0].pk, trashed[1].pk]).json()["id"])
-    Image.objects.filter(pk=trashed[1].pk).restore()
-    Image.objects.filter(pk=trashed[1].pk).move_to_trash(owner)
+def test_what_comes_into_the_trash_later_stays(by_a_worker, empty, in_trash, add, owner):
+    job = Deletion.objects.get(pk=empty(ids=[in_trash[0].pk, in_trash[1].pk]).json()["id"])
+    Image.objects.filter(pk=in_trash[1].pk).restore()
+    Image.objects.filter(pk=in_trash[1].pk).move_to_trash(owner)
     job.perform()
-    assert set(Image.objects.all()) == set(trashed[1:])
+    assert set(Image.objects.all()) == set(in_trash[1:])
 
 
-def test_only_owners_end_or_repeat_it(by_a_worker, as_, owner, reviewer, viewer, stranger, empty, trashed):
+def test_only_owners_end_or_repeat_it(by_a_worker, as_, owner, reviewer, viewer, stranger, empty, in_trash):
     address = f"/api/deletions/{empty().json()['id']}/"
     assert as_(viewer).get(address).status_code == 200
     assert as_(stranger).get(address).status_code == 404
@@ -114,7 +105,7 @@ def test_only_owners_end_or_repeat_it(by_a_worker, as_, owner, reviewer, viewer,
     assert as_(reviewer).post(f"{address}retry/").status_code == 403
 
 
-def test_no_more_go_than_were_meant_when_it_was_asked_for(owner, project, trashed):
+def test_no_more_go_than_were_meant_when_it_was_asked_for(owner, project, in_trash):
     job = Deletion.objects.create(project=project, created_by=owner, filters={"trashed": True}, images=2)
     job.perform()
     assert job.status == "failed"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from labelapp.annotations.models import Annotation, Revision
 from labelapp.annotations.models.annotation import Row, written
-from labelapp.annotations.models.bulk import ImageChange
+from labelapp.annotations.models.image_change import ImageChange
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.models import ClassChange, Kind
 from labelapp.projects.models.class_change_left import Left

@@ -96,7 +96,7 @@ class Suggestion(models.Model):
     def settle(self, state: str, user) -> "Suggestion":
         """Refuse one suggestion, or open it again; what is accepted is left to the annotation's own history."""
         with transaction.atomic():
-            [*there] = Suggestion.objects.held([self.pk])
+            there = Suggestion.objects.held([self.pk])
             if not there:
                 raise Conflict(_("This suggestion has gone meanwhile. Load the image again."))
             if there[0].state in (SuggestionState.ACCEPTED, SuggestionState.EDITED):

@@ -17,7 +17,7 @@ from labelapp.images.models.upload import Upload, days_ago
 from labelapp.images.models.uploaded_file import FileMark
 from labelapp.lib.uuids import is_uuid
 from labelapp.projects.errors import Conflict, TooLarge
-from labelapp.projects.models import JobStatus, Project
+from labelapp.projects.models import JobStatus
 from labelapp.projects.space import Space
 
 PIECE = 1 << 20
@@ -37,7 +37,7 @@ class FilePartQuerySet(models.QuerySet["FilePart"]):
         """
         with transaction.atomic():
             # Announcements of one project wait for each other here, so that its quota holds.
-            project = Project.objects.select_for_update().get(pk=upload.project_id)
+            project = upload.project.lock()
             part = self.filter(upload=upload, key=mark.key).first()
             if part is not None:
                 return part

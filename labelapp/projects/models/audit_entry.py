@@ -1,18 +1,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
-    def visible_to(self, user) -> Self:
-        """What a person may read: the log of projects they own; site admins also what belongs to no project."""
-        own = Q(project__memberships__user=user, project__memberships__role="owner")
-        return self.filter(own | Q(project=None) if user.is_superuser else own)
-
     def note(self, actor, verb: str, project=None, target: Any = "", **detail: Any) -> "AuditEntry":
         """Write down that a person did something, in the transaction in which it was done.
 

@@ -8,8 +8,10 @@ export class ThumbnailsRow {
 
   /** @param {number} count of images that wait @returns {HTMLElement|null} */
   draw(count) {
-    if (!count) this.#most = 0;
-    if (!count) return null;
+    if (!count) {
+      this.#most = 0;
+      return null;
+    }
     if (count > this.#most) {
       this.#most = count;
       this.#since = performance.now();
