@@ -60,7 +60,7 @@ def labelling(browser: Browser, work: Work, site) -> Iterator[Labelling]:
     page = context.new_page()
     page.goto(invited["link"])
     page.get_by_label("Your name").fill("Grace Hopper")
-    page.get_by_label("Username").fill("grace")
+    page.get_by_label("Username").fill(f"grace-{work.project}")  # the site is shared with other tests
     page.get_by_label("Password").fill("staple battery horse")
     page.get_by_role("button", name="Make an account and join").click()
     page.wait_for_url(f"**/projects/{work.project}/")
