@@ -14,7 +14,7 @@ import redis
 from celery.signals import after_task_publish, beat_init, worker_ready, worker_shutting_down
 from celery.worker import state
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import Error, close_old_connections, connections
 from django.utils import timezone
 
 from labelapp.version import VERSION
@@ -63,7 +63,7 @@ def start(name: str, **facts: Any) -> None:
 
 
 def part() -> None:
-    with contextlib.suppress(DatabaseError):
+    with contextlib.suppress(Error):
         Worker.objects.part(_here["name"])
 
 
@@ -88,7 +88,7 @@ def survived() -> Iterator[None]:
     try:
         close_old_connections()
         yield
-    except DatabaseError as error:
+    except Error as error:
         logger.warning("Could not announce %s: %s", _here["name"], error)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, ParamSpec, TypeVar
 
@@ -13,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from labelapp.accounts.authentication import TokenAuthentication
+from labelapp.accounts.authentication import TokenAuthentication, is_known
 from training.hub import Entry, hub, parts
 from training.models import Epoch, Run
 from training.models.run_states import ENDED
@@ -21,6 +22,7 @@ from training.stream import key_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Look = Callable[[], Awaitable[Run | None]]
 
 PING_SECONDS = 15.0
 
@@ -39,7 +41,11 @@ async def run_events(request: HttpRequest, pk: int) -> HttpResponse | StreamingH
     if not await reading(Run.objects.visible_to(user).filter(pk=pk).exists)():
         return refusal(404, "not_found", _("There is no such thing here, or it is not yours."))
     last = request.headers.get("Last-Event-ID") or request.GET.get("last_event_id", "")
-    response = StreamingHttpResponse(stream(pk, checked(last)), content_type="text/event-stream")
+
+    def look() -> Run | None:
+        return Run.objects.visible_to(user).filter(pk=pk).first() if is_known(request) else None
+
+    response = StreamingHttpResponse(stream(pk, checked(last), reading(look)), content_type="text/event-stream")
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"  # a proxy must not collect events
     return response
@@ -80,11 +86,16 @@ def checked(last: str) -> str:
     return f"{milliseconds}-{number}" if max(milliseconds, number) < 2**63 else ""
 
 
-async def stream(pk: int, last: str) -> AsyncIterator[str]:
-    """First where the run stands and what the viewer has missed, then what happens, until the run has ended."""
+async def stream(pk: int, last: str, look: Look) -> AsyncIterator[str]:
+    """First where the run stands and what the viewer has missed, then what happens, until the run has ended.
+
+    Args:
+        look: Reads the run once more; None when it is gone, or no longer for this viewer's eyes. It is asked at least
+            every ``PING_SECONDS``.
+    """
     key = key_of(pk)
     async with hub().watching(key) as viewer:
-        run = await fresh(pk)
+        run = await look()
         if run and not run.ended:
             yield message("status", run.snapshot)
         past = await hub().past(key, last)
@@ -95,27 +106,23 @@ async def stream(pk: int, last: str) -> AsyncIterator[str]:
             last = entry.id
             if not is_end(entry):
                 yield from_entry(entry)
-        run = await fresh(pk)
+        run, looked_at = await look(), time.monotonic()
         while run and not run.ended:
             try:
                 live = await asyncio.wait_for(viewer.get(), PING_SECONDS)
             except TimeoutError:
                 yield ": ping\n\n"
-                run = await fresh(pk)  # the last word on it may have been lost with Redis
+                run, looked_at = await look(), time.monotonic()  # the last word on it may have been lost with Redis
                 continue
             if live is None:
                 return
-            if live.later_than(last) and not is_end(live):
+            if live.event == "status" or time.monotonic() - looked_at > PING_SECONDS:
+                run, looked_at = await look(), time.monotonic()
+            if run and live.later_than(last) and not is_end(live):
                 last = live.id
                 yield from_entry(live)
-            if live.event == "status":
-                run = await fresh(pk)
         if run:
             yield message("status", run.snapshot)
-
-
-async def fresh(pk: int) -> Run | None:
-    return await reading(Run.objects.filter(pk=pk).first)()
 
 
 def kept_epochs(pk: int, past: list[Entry]) -> list[Epoch]:

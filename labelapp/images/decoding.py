@@ -17,9 +17,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from labelapp.images.decoder.decoder import Limits
-from labelapp.images.decoder.pool import Pool
+from labelapp.images.decoder.pool import NoDecoder, Pool
 from labelapp.images.decoder.protocol import Unfit
 from labelapp.images.sniffing import guess
+from labelapp.lib.passing import Lacking
 
 CONTENT_TYPES = {
     "JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif",
@@ -84,12 +85,19 @@ def inspect(file: IO[bytes]) -> Facts:
 
 
 def ask(verb: str, file: IO[bytes], **request: Any) -> tuple[dict[str, Any], list[bytes]]:
-    """Have a decoder do it; raises Refused."""
+    """Have a decoder do it.
+
+    Raises:
+        Refused: what is wrong with the file.
+        Lacking: no decoder can be had just now.
+    """
     try:
         with described(file) as descriptor:
             return pool().ask({"verb": verb, "pixels": settings.MAX_IMAGE_PIXELS, **request}, descriptor)
     except Unfit as unfit:
         raise Refused(reason(unfit, file)) from None
+    except NoDecoder as error:
+        raise Lacking(_("The machine is too busy to read pictures just now. Try again in a moment.")) from error
 
 
 @contextmanager

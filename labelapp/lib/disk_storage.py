@@ -1,9 +1,11 @@
 """Files on a disk of this machine, with the verbs of ``stored.py``."""
 
+import fcntl
 import os
 import shutil
 import uuid
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -13,11 +15,12 @@ from django.core.files.storage import FileSystemStorage
 
 # Files lie here until they are whole; what killed processes leave is removed at the next start.
 DRAFTS = "drafts"
+LOCK = "hold/sweep.lock"
 
 
 class DiskStorage(FileSystemStorage):
     def keep(self, name: str, content: File, size: int) -> None:
-        with suppress(FileNotFoundError):  # not there, or discarded just now
+        with suppress(FileNotFoundError), self._locked(fcntl.LOCK_SH):
             if self.size(name) == size:
                 os.utime(self.path(name))
                 return
@@ -29,7 +32,8 @@ class DiskStorage(FileSystemStorage):
         draft = self.path(self.save(f"{DRAFTS}/{uuid.uuid4().hex}", content))
         path = Path(self.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(draft, path)  # noqa: PTH105
+        with self._locked(fcntl.LOCK_SH):
+            os.replace(draft, path)  # noqa: PTH105
 
     def reader(self, name: str, start: int = 0) -> IO[bytes]:
         file = Path(self.path(name)).open("rb")  # noqa: SIM115
@@ -37,20 +41,25 @@ class DiskStorage(FileSystemStorage):
         return file
 
     def discard_old(self, name: str, before: datetime) -> bool:
-        """Moved aside before it is judged: whoever keeps it has made it look new by then, or finds nothing there."""
-        path, aside = Path(self.path(name)), Path(self.path(f"{DRAFTS}/{uuid.uuid4().hex}"))
-        aside.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            if path.stat().st_mtime >= before.timestamp():
-                return False
-            path.rename(aside)
-        except FileNotFoundError:
-            return True
-        if aside.stat().st_mtime >= before.timestamp():
-            aside.replace(path)
-            return False
-        aside.unlink()
+        """Judged and deleted under one lock: whoever keeps it has made it look new before, or finds nothing there."""
+        path = Path(self.path(name))
+        with self._locked(fcntl.LOCK_EX):
+            try:
+                if path.stat().st_mtime >= before.timestamp():
+                    return False
+                path.unlink()
+            except FileNotFoundError:
+                pass
         return True
 
     def remove_folder(self, name: str) -> None:
         shutil.rmtree(self.path(name), ignore_errors=True)
+
+    @contextmanager
+    def _locked(self, kind: int) -> Iterator[None]:
+        """Held for a moment only, by threads and processes of this machine and of those that share its disk."""
+        file = Path(self.path(LOCK))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a") as held:
+            fcntl.flock(held, kind)
+            yield

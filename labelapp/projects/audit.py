@@ -14,6 +14,8 @@ from django.apps import apps
 from labelapp.projects.addresses import address_of
 from labelapp.projects.models import AuditEntry
 
+NOTHING = "–"  # stands for a fact that is empty
+
 
 def of_all_rooms(what: str) -> Mapping[str, Any]:
     return ChainMap(*(getattr(room, what, {}) for room in apps.get_app_configs()))
@@ -22,7 +24,8 @@ def of_all_rooms(what: str) -> Mapping[str, Any]:
 def sentence(entry: AuditEntry) -> str:
     """What was done, in the reader's language."""
     try:
-        return str(of_all_rooms("audit_verbs")[entry.verb].format(**entry.detail | {"target": entry.target}))
+        facts = {name: NOTHING if value == "" else value for name, value in entry.detail.items()}
+        return str(of_all_rooms("audit_verbs")[entry.verb].format(**facts | {"target": entry.target}))
     except KeyError:  # of a release that is gone
         return f"{entry.verb} {entry.target}".strip()
 

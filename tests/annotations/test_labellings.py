@@ -61,6 +61,23 @@ def test_many_are_left_to_a_worker_and_so_is_their_undoing(by_a_worker, as_, own
     assert set(Image.objects.values_list("status", flat=True)) == {"new"}
 
 
+def test_the_list_of_long_work_offers_to_undo_it_once(by_a_worker, as_, owner, project, stranger, give, images, cat):
+    def offered(who=owner) -> list[str | None]:
+        return [each["undo"] for each in as_(who).get(f"/api/projects/{project.pk}/jobs/").json()["results"]]
+
+    give(cat)
+    assert offered() == [None], "it has not ended"
+    (row,) = work.newest(project, 10)
+    row.perform()
+    (address,) = offered()
+    project.memberships.create(user=stranger, role="viewer")
+    assert offered(stranger) == [None]
+    undoing = Labelling.objects.get(pk=as_(owner).delete(address).json()["id"])
+    assert offered() == [None, None]
+    undoing.cancel()
+    assert set(offered()) == {None, address}, "it was not undone after all"
+
+
 def test_one_that_was_killed_goes_on_and_the_log_is_right_at_any_moment(by_a_worker, give, images, cat, monkeypatch):
     job = Labelling.objects.get(pk=give(cat).json()["id"])
     count = Labelling.count

@@ -38,13 +38,31 @@ def choose_all(page: Page) -> None:
     page.get_by_role("button", name=f"Choose all {MANY} that match").click()
 
 
+def give_cat(page: Page) -> None:
+    page.get_by_role("toolbar", name="Chosen images").get_by_role("button", name="Give a class").click()
+    page.locator("#class-menu").get_by_role("button", name="cat").click()
+
+
+def test_a_labelling_is_undone_where_long_work_is_listed(page: Page, work: Work):
+    page.goto(f"/projects/{work.project}/images/")
+    choose_all(page)
+    give_cat(page)
+    expect(page.locator(".toast", has_text=f"{MANY} images have the class now.")).to_be_visible(timeout=60_000)
+    page.goto(f"/projects/{work.project}/jobs/")
+    undo = page.get_by_role("button", name=f"Undo: Labelling {MANY} images as cat")
+    undo.click()
+    expect(page.locator(".job", has_text="Undoing the labelling")).to_contain_text("Completed", timeout=60_000)
+    expect(undo).to_be_hidden()
+    page.goto(f"/projects/{work.project}/images/")
+    expect(page.locator("[data-statuses]").get_by_role("button", name=re.compile("New"))).to_contain_text(str(MANY))
+
+
 def test_many_images_are_labelled_undone_and_deleted_by_a_worker(page: Page, work: Work, site):
     page.goto(f"/projects/{work.project}/images/")
     bar = page.get_by_role("toolbar", name="Chosen images")
     choose_all(page)
     with standing_still(site, LIGHT):
-        bar.get_by_role("button", name="Give a class").click()
-        page.locator("#class-menu").get_by_role("button", name="cat").click()
+        give_cat(page)
         expect(page.locator(".toast", has_text="goes on in the background")).to_be_visible()
         jobs = page.context.new_page()
         jobs.goto(f"/projects/{work.project}/jobs/")

@@ -57,6 +57,11 @@ def test_who_gave_an_image_its_part_or_group_is_written_down_once(as_, annotator
     assert audit.sentence(entry) == "changed the image a.png: part “test”, group “scene 4”"
 
 
+def test_the_log_says_so_when_there_is_no_part_or_group(owner, project):
+    entry = AuditEntry.objects.note(owner, "image.changed", project, split="", group="")
+    assert "part “–”, group “–”" in audit.sentence(entry)
+
+
 @pytest.fixture
 def bulk(as_, project):
     def send(user, **body):

@@ -1,6 +1,7 @@
 """Files that crash, hang or fill the memory of the real decoder process cost only themselves."""
 
 import contextlib
+import fcntl
 import io
 import os
 import signal
@@ -138,6 +139,17 @@ def test_a_large_picture_is_measured_by_a_decoder_of_its_own(tmp_path):
     assert small.pids()  # the usual one said that it was too large, and is still there
     assert code_of(small, flat("RGBA")) == "memory"
     small.close()
+
+
+def test_a_large_picture_does_not_wait_for_others_without_an_end(tmp_path):
+    lock = tmp_path / "lock"
+    hurried = Pool(Limits(20, 1, 32 << 20), 1, large_memory=64 << 20, lock=lock, command=RIGGED)
+    with lock.open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(NoDecoder, match="other large pictures"):
+            measured(hurried, flat("RGB"))
+    assert measured(hurried, flat("RGB"))["width"] == 3000
+    hurried.close()
 
 
 def flat(mode: str) -> bytes:

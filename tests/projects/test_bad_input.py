@@ -10,6 +10,7 @@ from django.db import OperationalError
 
 from labelapp.images.arrival import receive
 from labelapp.images.models import Image
+from labelapp.lib.passing import Lacking
 from labelapp.projects.api.projects import ProjectsView
 from labelapp.projects.models import LabelClass
 
@@ -185,6 +186,7 @@ def test_attributes_of_a_class_make_sense(as_, owner, project):
         (OperationalError("database is locked"), "The database did not answer"),
         (OperationalError("database or disk is full"), "The disk is full"),
         (OSError(errno.ENOSPC, "No space left on device"), "The disk is full"),
+        (Lacking("The machine is too busy"), "The machine is too busy"),
     ],
 )
 def test_trouble_of_the_machine_is_said_and_can_be_asked_again(as_, owner, monkeypatch, trouble, said):

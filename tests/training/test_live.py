@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.loop.api_loop import ENDED, Loop
 from tests.training.conftest import eventually
 from tests.training.site_run import SiteRuns
 
@@ -138,6 +139,20 @@ def test_the_stream_survives_a_restart_of_redis(runs):
     assert not viewer.is_alive()
     assert statuses(seen)[-1] == "completed"
     assert len(set(epochs(seen))) > 2
+
+
+def test_a_viewer_whose_token_is_taken_away_sees_no_more(runs):
+    other = Loop(runs.site.address, runs.site.username, runs.site.password)
+    run = runs.start(epochs=500)
+    stream = other.session.get(f"{runs.site.address}/api/runs/{run['id']}/events/", stream=True, timeout=60)
+    lines = stream.iter_lines()
+    assert next(lines)
+    newest = max(runs.loop.call("GET", "/api/me/tokens/")["results"], key=lambda token: token["id"])
+    runs.loop.call("DELETE", f"/api/me/tokens/{newest['id']}/")
+    for _line in lines:
+        pass
+    assert runs.row(run)["status"] not in ENDED
+    runs.loop.call("POST", f"/api/runs/{run['id']}/cancel/")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ class LabellingOutput(JobSerializer):
         read_only_fields = fields
 
     def get_undo(self, labelling: Labelling) -> str:
-        return f"/api/projects/{labelling.project_id}/annotations/bulk/{labelling.key}/"
+        return labelling.address_of_change
 
 
 class LabellingView(APIView):

@@ -9,7 +9,7 @@ from rest_framework.exceptions import ValidationError
 from labelapp.annotations.models.revision import Revision
 from labelapp.images.models import ImageQuerySet, ManyImages
 from labelapp.projects.errors import Conflict
-from labelapp.projects.models.job import UNFINISHED, JobQuerySet
+from labelapp.projects.models.job import RETRIABLE, UNFINISHED, JobQuerySet
 
 
 class LabellingQuerySet(JobQuerySet):
@@ -32,6 +32,21 @@ class Labelling(ManyImages):
     undoes = models.UUIDField(null=True)  # the key of what it takes back
 
     objects = LabellingQuerySet.as_manager()  # type: ignore[misc]
+
+    @classmethod
+    def listed(cls, project) -> Any:
+        undone = cls.objects.filter(undoes=models.OuterRef("key")).exclude(status__in=RETRIABLE)
+        return super().listed(project).annotate(undone=models.Exists(undone))
+
+    @property
+    def address_of_change(self) -> str:
+        return f"/api/projects/{self.project_id}/annotations/bulk/{self.key}/"
+
+    @property
+    def undo_address(self) -> str:
+        """Only of rows that are listed."""
+        undoable = self.finished and self.changed and not self.undoes and not getattr(self, "undone", True)
+        return self.address_of_change if undoable else ""
 
     @property
     def title(self) -> str:

@@ -4,6 +4,7 @@ import fcntl
 import logging
 import os
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,12 +16,17 @@ from .decoder import COMMAND, Decoder, Limits, NotTaken
 from .protocol import Unfit
 
 ATTEMPTS = 3
+TURNS = 3  # so many large pictures at their longest may come before one that waits
+TURN_SECONDS = 0.05
 
 logger = logging.getLogger(__name__)
 
 
 class NoDecoder(Exception):
-    """Decoders cannot be started: the machine has no memory or no processes left. No file is to blame."""
+    """None could be had: the machine has no memory or no processes left, or large pictures wait for each other.
+
+    No file is to blame.
+    """
 
 
 class Pool:
@@ -105,8 +111,20 @@ class Pool:
     @contextmanager
     def _only_large(self) -> Iterator[None]:
         descriptor = os.open(self._lock, os.O_CREAT | os.O_RDWR, 0o600)
+        deadline = time.monotonic() + TURNS * self.limits.wall_seconds
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            while not locked(descriptor):
+                if time.monotonic() > deadline:
+                    raise NoDecoder("other large pictures take all the time")
+                time.sleep(TURN_SECONDS)
             yield
         finally:
             os.close(descriptor)
+
+
+def locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

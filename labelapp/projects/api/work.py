@@ -59,6 +59,9 @@ class WorkOutput(serializers.Serializer):
         help_text="POST here ends it early and keeps what it has come to, or null."
     )
     retry = serializers.SerializerMethodField(help_text="POST here does it again; null where that cannot be.")
+    undo = serializers.SerializerMethodField(
+        help_text="DELETE here takes back what it has done; null where that cannot be."
+    )
 
     def get_mine(self, row) -> bool:
         return row.created_by_id == self.context["user"].pk
@@ -71,6 +74,9 @@ class WorkOutput(serializers.Serializer):
 
     def get_retry(self, row) -> str | None:
         return f"{row.api_address}{row.another_try}/" if row.can_be_tried_again and self.open(row) else None
+
+    def get_undo(self, row) -> str | None:
+        return (row.undo_address or None) if self.open(row) else None
 
     def open(self, row) -> bool:
         return row.open_to(self.context["user"], self.context["may_label"])

@@ -44,6 +44,11 @@ class LongWork:
         """Whether it can end early and keep what it has come to: ``stop/`` below its address."""
         return False
 
+    @property
+    def undo_address(self) -> str:
+        """Where DELETE takes back what it has done; empty where that cannot be."""
+        return ""
+
     @classmethod
     def listed(cls, project) -> Any:
         """The rows of a project that belong into the list."""

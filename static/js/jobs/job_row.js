@@ -35,6 +35,7 @@ export function jobRow(job) {
       button("stop", gettext("Stop"), gettext("End early and keep the best weights so far")),
       button("cancel", gettext("Cancel")),
       button("retry", gettext("Try again")),
+      button("undo", gettext("Undo"), gettext("Take back what it has done, where nobody has changed it since")),
     ]),
   ]);
 }

@@ -142,14 +142,14 @@ class JobsPage {
     this.#refresh();
   }
 
-  /** @param {"stop"|"cancel"|"retry"} verb @param {any} job */
+  /** @param {"stop"|"cancel"|"retry"|"undo"} verb @param {any} job */
   async #do(verb, job) {
     const address = job[verb];
     if (this.#posting.has(address)) return;
     if (verb === "cancel" && job.kind === "run" && !(await sureToCancel())) return;
     this.#posting.add(address);
     try {
-      await api.post(address);
+      await (verb === "undo" ? api.delete(address) : api.post(address));
       if (verb === "retry") this.#work.drop(job);
       jobsChanged();
     } catch (error) {
