@@ -94,7 +94,7 @@ def test_a_required_value_missing_in_bulk_and_in_accepted_suggestions_too(projec
     Revision.objects.tag_images(project, owner, [(image, cat)])
     proposed = add_image("proposed.png")
     Suggestion.objects.propose(1, [ImagePrediction(proposed.pk, 0.1, [Proposed(cat.pk, 0.9)])])
-    Revision.objects.accept_above(project, owner, 0.5, Image.objects.all())
+    Revision.objects.accept_all(project, owner, Suggestion.objects.waiting())
     assert list(Image.objects.values_list("status", flat=True)) == ["in_progress"] * 2
     assert Annotation.objects.count() == 2
 

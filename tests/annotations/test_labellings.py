@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from labelapp.annotations.models import Annotation, Labelling, Revision, bulk
+from labelapp.annotations.models import Annotation, Labelling, Proposed, Revision, Suggestion, bulk
+from labelapp.annotations.models.prediction import ImagePrediction
 from labelapp.images.models import Image, many_images
 from labelapp.projects import work
 from labelapp.projects.models import AuditEntry
@@ -76,6 +77,20 @@ def test_the_list_of_long_work_offers_to_undo_it_once(by_a_worker, as_, owner, p
     assert offered() == [None, None]
     undoing.cancel()
     assert set(offered()) == {None, address}, "it was not undone after all"
+
+
+def test_what_is_suggested_for_many_images_is_accepted_by_a_worker(by_a_worker, as_, owner, project, images, cat):
+    Suggestion.objects.propose(1, [ImagePrediction(each.pk, 0.1, [Proposed(cat.pk, 0.9)]) for each in images])
+    path = f"/api/projects/{project.pk}/suggestions/acceptance/"
+    answer = as_(owner).post(path, {"threshold": 0.5}, format="json")
+    assert (answer.status_code, answer.json()["images"]) == (202, 3)
+    (row,) = work.newest(project, 10)
+    assert row.title == "Accepting what is suggested for 3 images"
+    row.perform()
+    assert (row.changed, Annotation.objects.count()) == (3, 3)
+    Labelling.objects.get(pk=as_(owner).delete(row.address_of_change).json()["id"]).perform()
+    assert set(Suggestion.objects.values_list("state", flat=True)) == {"open"}
+    assert (noted("suggestion.accepted"), noted("image.undone")) == ([3], [3])
 
 
 def test_one_that_was_killed_goes_on_and_the_log_is_right_at_any_moment(by_a_worker, give, images, cat, monkeypatch):

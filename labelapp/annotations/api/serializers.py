@@ -87,13 +87,3 @@ class StaleOutput(serializers.Serializer):
     error = serializers.DictField()
     revision = serializers.IntegerField()
     changes = ChangeOutput(many=True)
-
-
-class BulkOutput(serializers.Serializer):
-    key = serializers.UUIDField()
-    changed = serializers.IntegerField()
-    unchanged = serializers.IntegerField()
-    undo = serializers.SerializerMethodField(help_text="DELETE this address to take the change back.")
-
-    def get_undo(self, change) -> str:
-        return f"/api/projects/{self.context['project'].pk}/annotations/bulk/{change.key}/"

@@ -5,12 +5,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from labelapp.annotations.api.annotations import state_response
-from labelapp.annotations.api.serializers import BulkOutput, StateOutput, SuggestionOutput
-from labelapp.annotations.models import Revision, Suggestion, SuggestionState
-from labelapp.images.filters import ImageFilters
+from labelapp.annotations.api.labellings import LabellingOutput
+from labelapp.annotations.api.serializers import StateOutput, SuggestionOutput
+from labelapp.annotations.models import Labelling, Revision, Suggestion, SuggestionState
 from labelapp.images.models import Image
 from labelapp.projects.access import found, project_for, require
-from labelapp.projects.models import AuditEntry
+from labelapp.projects.jobs import answer
 from labelapp.projects.schema import all_of
 
 
@@ -68,15 +68,14 @@ class RefusalView(APIView):
 
 
 class AcceptanceAboveView(APIView):
-    @extend_schema(request=AcceptanceAboveInput, responses=BulkOutput)
+    @extend_schema(request=AcceptanceAboveInput, responses={200: LabellingOutput, 202: LabellingOutput})
     def post(self, request, pk: int):
-        """Accept all open suggestions on unlabelled images with at least this score."""
+        """Accept all open suggestions on unlabelled images with at least this score.
+
+        202 where a worker does it: with more than some hundred images.
+        """
         project = project_for(request.user, pk, "label")
         body = AcceptanceAboveInput(data=request.data)
         body.is_valid(raise_exception=True)
-        given = body.validated_data
-        images = ImageFilters(given["filters"]).apply(Image.objects.filter(project=project))
-        done = Revision.objects.accept_above(project, request.user, given["threshold"], images, given["model"])
-        detail = {"threshold": given["threshold"], "images": done.changed}
-        AuditEntry.objects.note(request.user, "suggestion.accepted", project, **detail)
-        return Response(BulkOutput(done, context={"project": project}).data)
+        labelling = Labelling(project=project, created_by=request.user, **body.validated_data)
+        return answer(LabellingOutput(labelling.begin()))

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from labelapp.annotations.models.annotation import Row, Source, written
-from labelapp.annotations.models.bulk import BulkChange
+from labelapp.annotations.models.bulk import BulkChange, Counted
 from labelapp.annotations.models.image_state import ImageState
 from labelapp.annotations.models.proposal import DONE
 from labelapp.annotations.models.suggestion import Suggestion, SuggestionState
@@ -55,21 +55,26 @@ class AcceptanceQuerySet(models.QuerySet[Any]):
                 suggestions={row["id"]: SuggestionState.EDITED if edited else SuggestionState.ACCEPTED},
             )
 
-    def accept_above(
-        self: Any, project: Project, author, threshold: float, images, model: int | None = None
+    def accept_all(
+        self: Any,
+        project: Project,
+        author,
+        suggestions,
+        key: uuid.UUID | None = None,
+        counted: Counted = lambda changed, unchanged: None,
     ) -> BulkChange:
-        """Accept every waiting suggestion of these images with at least this score; undone as any bulk change.
+        """Accept suggestions that wait on images of this project; undone as any bulk change.
 
         In a classification project only the best of each image counts, and the images are labelled.
+
+        Args:
+            key, counted: as ``add_to_images``.
         """
-        waiting = Suggestion.objects.waiting().filter(image__in=images, score__gte=threshold)
-        if model is not None:
-            waiting = waiting.filter(model=model)
         now = written(timezone.now())
         own = {"attributes": {}, "created_by": author.pk, "created_at": now, "updated_at": now}
         rows: dict[int, list[Row]] = defaultdict(list)
         one_class = project.kind == Kind.CLASSIFICATION
-        for suggestion in waiting.order_by("-score", "id"):
+        for suggestion in suggestions.order_by("-score", "id"):
             chosen = rows[suggestion.image_id]
             if not (one_class and chosen):
                 chosen.append(suggestion.as_annotation | own)
@@ -78,6 +83,7 @@ class AcceptanceQuerySet(models.QuerySet[Any]):
             Suggestion.objects.note([row["id"] for row in accepted], SuggestionState.ACCEPTED, author, key)
 
         done: BulkChange = self.add_to_images(
-            project, author, rows, labelled=one_class, still=lambda image: image.status not in DONE, written=note
-        )
+            project, author, rows, labelled=one_class, still=lambda image: image.status not in DONE, written=note,
+            key=key, counted=counted,
+        )  # fmt: skip
         return done

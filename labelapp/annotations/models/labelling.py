@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rest_framework.exceptions import ValidationError
 
+from labelapp.annotations.models.bulk import batches
 from labelapp.annotations.models.revision import Revision
+from labelapp.annotations.models.suggestion import Suggestion
 from labelapp.images.models import ImageQuerySet, ManyImages
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models.job import RETRIABLE, UNFINISHED, JobQuerySet
@@ -21,7 +23,7 @@ class LabellingQuerySet(JobQuerySet):
 
 
 class Labelling(ManyImages):
-    """Many images that are given one class, or an earlier such change that is taken back."""
+    """Many images that are given one class or what a model suggests, or an earlier such change that is taken back."""
 
     task = "labelapp.annotations.tasks.label_images"
 
@@ -29,6 +31,8 @@ class Labelling(ManyImages):
     label_class = models.BigIntegerField(null=True)  # id of the class to give, which may go
     class_name = models.CharField(max_length=200, blank=True)
     replace = models.BooleanField(default=False)  # other tags go
+    threshold = models.FloatField(null=True)  # suggestions with at least this score are accepted
+    model = models.BigIntegerField(null=True)  # id of the one whose suggestions are meant; of all where it is null
     undoes = models.UUIDField(null=True)  # the key of what it takes back
 
     objects = LabellingQuerySet.as_manager()  # type: ignore[misc]
@@ -54,6 +58,12 @@ class Labelling(ManyImages):
             text = ngettext(
                 "Undoing the labelling of {count} image", "Undoing the labelling of {count} images", self.images
             )
+        elif self.threshold is not None:
+            text = ngettext(
+                "Accepting what is suggested for {count} image",
+                "Accepting what is suggested for {count} images",
+                self.images,
+            )
         else:
             text = ngettext("Labelling {count} image as {name}", "Labelling {count} images as {name}", self.images)
         return text.format(count=self.images, name=self.class_name)
@@ -63,11 +73,15 @@ class Labelling(ManyImages):
         images: Any = super().chosen()
         if self.undoes:
             images = images.filter(revisions__key=self.undoes)
+        elif self.threshold is not None:
+            images = images.filter(pk__in=self._suggested().values("image"))
         return images.exclude(revisions__key=self.key)
 
     def do(self) -> None:
         if self.undoes:
             self._undo(self.undoes)
+        elif self.threshold is not None:
+            self._accept()
         else:
             self._tag()
 
@@ -81,6 +95,18 @@ class Labelling(ManyImages):
             self.project, self.created_by, pairs, replace=self.replace, key=self.key,
             counted=lambda changed, unchanged: self.count(tally, changed, unchanged),
         )  # fmt: skip
+
+    def _accept(self) -> None:
+        tally = self.tally("suggestion.accepted")
+        for ids in batches(list(self.chosen().values_list("pk", flat=True))):
+            Revision.objects.accept_all(
+                self.project, self.created_by, self._suggested().filter(image__in=ids), key=self.key,
+                counted=lambda changed, unchanged: self.count(tally, changed, unchanged),
+            )  # fmt: skip
+
+    def _suggested(self) -> Any:
+        waiting = Suggestion.objects.waiting().filter(image__project=self.project, score__gte=self.threshold)
+        return waiting if self.model is None else waiting.filter(model=self.model)
 
     def _undo(self, key: uuid.UUID) -> None:
         tally = self.tally("image.undone")
