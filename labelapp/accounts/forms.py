@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class SignInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": _("The username or the password is wrong. Both tell capital from small letters."),
-        "inactive": _("This account is switched off. Ask a site admin."),
+        "inactive": _("This account is deactivated. Ask a site admin."),
     }
 
 

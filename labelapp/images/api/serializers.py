@@ -34,7 +34,7 @@ class ImageOutput(serializers.ModelSerializer):
             "thumbnail": f"{address}thumbnail/",
             "display": f"{address}display/",
             "file": f"{address}file/",
-            "trashed_by": image.trashed_by.display_name if image.trashed_by else None,
+            "trashed_by": image.trashed_by.listed_name if image.trashed_by else None,
             "days_left": days_left(image.trashed_at),
         }
 

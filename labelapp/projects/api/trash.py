@@ -16,7 +16,7 @@ from labelapp.projects.schema import page_of
 
 class TrashedProjectOutput(serializers.ModelSerializer):
     images = serializers.IntegerField(source="image_count", help_text="Images that come back with it.")
-    trashed_by = serializers.CharField(source="trashed_by.display_name", read_only=True)
+    trashed_by = serializers.CharField(source="trashed_by.listed_name", read_only=True)
     days_left = serializers.IntegerField(help_text="Until it is deleted for good.")
 
     class Meta:

@@ -81,7 +81,7 @@ def described(row: Any, seen: Seen, now) -> dict[str, Any]:
         "status_name": row.get_status_display(),
         "project": seen.project(row.project_id),
         "href": seen.href(row),
-        "created_by": row.created_by.display_name,
+        "created_by": row.created_by.listed_name,
         "since": row.heartbeat_at if working else row.created_at,
         "reason": _("Its worker is silent") if working else getattr(row, "message", "") or _("It waits for a worker"),
     }

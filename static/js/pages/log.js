@@ -103,7 +103,7 @@ function row(entry) {
     h("span", { class: "avatar", "aria-hidden": "true" }, person ? person.initials : icon("bot")),
     h("p", null, [
       h("strong", { class: person && !person.active && "person-gone" }, person ? person.name : gettext("The site")),
-      person && !person.active && h("span", { class: "muted small" }, ` (${gettext("switched off")})`),
+      person && !person.active && h("span", { class: "muted small" }, ` (${gettext("deactivated")})`),
       " ",
       text,
     ]),
