@@ -18,7 +18,7 @@ setInterval(showTimes, 30_000);
 on(document, "times-changed", showTimes);
 
 shortcuts.register(gettext("Everywhere"), [
-  { keys: "mod+k", label: gettext("Command palette"), run: () => palette.open() },
+  { keys: "mod+k", label: gettext("Command palette"), run: () => palette.open(), typing: true },
   { keys: "?", label: gettext("This sheet"), run: () => shortcuts.showSheet() },
   { keys: "[", label: gettext("Fold the sidebar"), run: toggleSidebar },
   ...$$("[data-shortcut]").map((link) => ({

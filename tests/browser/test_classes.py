@@ -168,10 +168,14 @@ def test_attributes_are_written_as_json_and_a_problem_names_its_line(page: Page,
     dialog.get_by_role("tab", name="Form").click()
     expect(dialog.get_by_label("Name").nth(1)).to_have_value("age")
     expect(dialog.get_by_label("Least")).to_have_value("0")
+    dialog.get_by_role("button", name="Option", exact=True).click()
+    dialog.get_by_label("Option 3").fill("black")
+    dialog.get_by_label("Default").first.select_option("black")
+    dialog.get_by_label("Default").first.select_option("None")
     dialog.get_by_role("button", name="Save").click()
     expect(page.locator(".class-attributes").first).to_have_text("2 attributes")
     first, _ = work.call("GET", f"/api/projects/{work.project}/classes/")["results"]
-    assert first["attributes"] == [fur, age]
+    assert first["attributes"] == [fur | {"options": ["red", "grey", "black"]}, age]
 
 
 def test_classes_as_text_tell_which_attributes_differ_and_take_them_over(page: Page, work: Work):
@@ -187,6 +191,10 @@ def test_classes_as_text_tell_which_attributes_differ_and_take_them_over(page: P
     expect(dialog).to_contain_text("fur, options red → red, grey")
     expect(dialog).to_contain_text("old – → Yes or no")
     dialog.get_by_label("Which “cat”").select_option("theirs")
+    page.context.set_offline(True)
+    dialog.get_by_role("button", name="Apply").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("No connection to the server.")
+    page.context.set_offline(False)
     dialog.get_by_role("button", name="Apply").click()
     expect(page.locator(".class-attributes").first).to_have_text("2 attributes")
     assert work.call("GET", path)["attributes"] == theirs[0]["attributes"]

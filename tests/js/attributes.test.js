@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { byPlace, defaultsOf, missingIn, toDrafts, toSend, withValue } from "../../static/js/lib/attributes.js";
+import { byPlace, defaultsOf, missingIn, toDrafts, toSend, withValue, writeOption } from "../../static/js/lib/attributes.js";
 import { differences } from "../../static/js/label/differences.js";
 import { moved } from "../../static/js/label/moved_classes.js";
 import { Sitting } from "../../static/js/label/sitting.js";
@@ -112,4 +112,20 @@ test("of a conflict the values that differ are told, and whose shape it is", () 
     ["a", "attributes.fur", "grey", "red"],
     ["b", "deleted", true, false],
   ]);
+});
+
+test("the default goes along with its option, not with another one that is being typed", () => {
+  const [draft] = toDrafts([{ ...FUR, default: "red" }]);
+  const [red] = draft.options;
+  const fresh = { value: "" };
+  draft.options.push(fresh);
+  for (const typed of ["r", "re", "red", "redd", "reddish"]) writeOption(draft, fresh, typed);
+  assert.equal(draft.default, "red");
+  for (const typed of ["", "ginger"]) writeOption(draft, red, typed);
+  assert.deepEqual([draft.default, toSend([draft])[0].options], ["ginger", ["ginger", "grey", "reddish"]]);
+  draft.default = undefined;
+  const last = { value: "" };
+  draft.options.push(last);
+  writeOption(draft, last, "blue");
+  assert.equal(draft.default, undefined);
 });

@@ -23,6 +23,11 @@ after(() => server.close());
 function answer(request, body, response) {
   const { method, headers, url } = request;
   const status = Number(url.slice(1)) || 200;
+  if (url === "/cut") {
+    response.writeHead(200, { "Content-Length": 100 });
+    response.write("{");
+    return void setTimeout(() => response.destroy(), 20);
+  }
   response.statusCode = status;
   if (status === 204) response.end();
   else if (status === 502) response.end("<html>a proxy's page</html>");
@@ -52,6 +57,10 @@ test("a page of a proxy becomes a sentence", async () => {
 
 test("no connection is told apart from a refusal", async () => {
   await assert.rejects(api.get("http://127.0.0.1:1/"), { status: 0, code: "offline" });
+});
+
+test("an answer that is cut off inside is none", async () => {
+  await assert.rejects(api.get(`${base}/cut`), { name: "ApiError", status: 0, code: "offline" });
 });
 
 test("the page hears when the session has ended", async () => {

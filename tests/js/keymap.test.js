@@ -54,3 +54,13 @@ test("holding Shift alone does not break a sequence", () => {
   keymap.press(press("Shift", { shiftKey: true }));
   assert.equal(keymap.press(press("I", { shiftKey: true }))(), "g shift+i");
 });
+
+test("while somebody types only what says so is found, and no sequence begins", () => {
+  const keymap = new Keymap();
+  const binding = (keys, typing) => ({ keys, label: keys, typing, run: () => keys });
+  keymap.add("Page", [binding("mod+z"), binding("mod+k", true), binding("g i")]);
+  assert.equal(keymap.press(press("z", { ctrlKey: true }), true), null);
+  assert.equal(keymap.press(press("k", { ctrlKey: true }), true)(), "mod+k");
+  keymap.press(press("g"), true);
+  assert.equal(keymap.press(press("i")), null);
+});

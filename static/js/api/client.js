@@ -18,7 +18,7 @@ export const api = {
 
 async function request(method, url, body, options) {
   const response = await answer(method, url, { ...options, body });
-  return read(response.status, await response.text());
+  return read(response.status, await connected(response.text()));
 }
 
 /**
@@ -33,15 +33,19 @@ async function answer(method, url, { body, headers: more, signal, keepalive } = 
     headers["Content-Type"] = "application/json";
     body = JSON.stringify(body);
   }
-  let response;
+  const response = await connected(fetch(url, { method, headers, body, signal, keepalive, credentials: "same-origin" }));
+  if (!response.ok) read(response.status, await connected(response.text()));
+  return response;
+}
+
+/** A connection that is cut, before the answer or inside of it, is no answer. */
+async function connected(part) {
   try {
-    response = await fetch(url, { method, headers, body, signal, keepalive, credentials: "same-origin" });
+    return await part;
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new ApiError(0);
   }
-  if (!response.ok) read(response.status, await response.text());
-  return response;
 }
 
 /**

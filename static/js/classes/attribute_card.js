@@ -1,5 +1,6 @@
 import { ATTRIBUTE_KINDS } from "../lib/annotation_words.js";
-import { h, on } from "../lib/dom.js";
+import { writeOption } from "../lib/attributes.js";
+import { $, h, on } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 
 /**
@@ -34,6 +35,11 @@ export function attributeCard(draft, index, { redraw, changed, remove, move }) {
   });
   const name = draft.name || gettext("New attribute");
   const tool = (icon_, label, run, step) => h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "data-step": step, "aria-label": interpolate(label, [name]), on: { click: run } }, icon_);
+  const defaultField = field(gettext("Default"), defaultOf(draft, changed), "default");
+  const optionWritten = () => {
+    $("select", defaultField).replaceWith(defaultOf(draft, changed));
+    changed();
+  };
   return h("fieldset", { class: "card attribute-card", dataset: { place: String(index) } }, [
     h("legend", { class: "visually-hidden" }, name),
     h("div", { class: "attribute-head" }, [
@@ -45,14 +51,14 @@ export function attributeCard(draft, index, { redraw, changed, remove, move }) {
         tool(icon("trash-2"), gettext("Delete “%s”"), remove),
       ]),
     ]),
-    draft.type === "select" && options(draft, index, { redraw, changed }),
+    draft.type === "select" && options(draft, index, { redraw, changed: optionWritten }),
     draft.type === "number" && h("div", { class: "attribute-limits" }, [
       field(gettext("Least"), input("min", { type: "number", step: "any" }), "min"),
       field(gettext("Greatest"), input("max", { type: "number", step: "any" }), "max"),
       field(gettext("Step"), input("step", { type: "number", step: "any", min: 0 }), "step"),
     ]),
     h("div", { class: "attribute-foot" }, [
-      field(gettext("Default"), defaultOf(draft, changed), "default"),
+      defaultField,
       check("required", gettext("Required")),
       h("span", { title: gettext("Of a track: may change from frame to frame. Otherwise one value per object.") }, check("mutable", gettext("Changes over frames"))),
     ]),
@@ -70,8 +76,7 @@ function options(draft, index, { redraw, changed }) {
     h("ol", { class: "attribute-options" }, draft.options.map((option, at) => {
       const input = h("input", { class: "input", maxlength: 200, autocomplete: "off", value: option.value, "aria-label": interpolate(gettext("Option %s"), [at + 1]) });
       on(input, "input", () => {
-        if (draft.default === option.value) draft.default = input.value;
-        option.value = input.value;
+        writeOption(draft, option, input.value);
         changed();
       });
       on(input, "keydown", (event) => {
@@ -96,7 +101,7 @@ function defaultOf(draft, changed) {
   const choose = (choices) => {
     const select = h("select", { class: "select" }, choices.map(([value, text]) => h("option", { value, selected: String(draft.default ?? "") === value }, text)));
     on(select, "change", () => {
-      draft.default = draft.type === "checkbox" ? { true: true, false: false }[select.value] : select.value;
+      draft.default = draft.type === "checkbox" ? { true: true, false: false }[select.value] : select.value || undefined;
       changed();
     });
     return select;

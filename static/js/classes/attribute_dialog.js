@@ -4,6 +4,7 @@ import { $, $$, fill, h, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { same } from "../lib/stable_json.js";
+import { once } from "../widgets/busy.js";
 import { makeDialog, openDialog } from "../widgets/dialog.js";
 import { attributeCard } from "./attribute_card.js";
 
@@ -42,7 +43,7 @@ export class AttributeDialog {
     // Below what scrolls: it must be seen beside the buttons.
     this.#dialog.lastElementChild.before(this.#notice);
     on(this.#add, "click", () => this.#addOne());
-    on(this.#save, "click", () => this.#send());
+    on(this.#save, "click", () => once(this.#save, () => this.#send()));
     on(this.#text, "input", () => this.#changed());
     this.#mark();
     this.#draw();
@@ -130,15 +131,12 @@ export class AttributeDialog {
   }
 
   async #ask(what) {
-    this.#save.setAttribute("aria-busy", "true");
     try {
       if (what === "preview") return await api.post(`${this.#address}preview/`, this.#body);
       return await api.put(this.#address, this.#body);
     } catch (error) {
       this.#complain(error);
       return null;
-    } finally {
-      this.#save.removeAttribute("aria-busy");
     }
   }
 

@@ -1,8 +1,9 @@
 import { api } from "../api/client.js";
-import { $$, fill, h, on } from "../lib/dom.js";
+import { $, $$, fill, h, on } from "../lib/dom.js";
 import { classesToText } from "../lib/class_text.js";
 import { icon } from "../lib/icon.js";
 import { number } from "../lib/format.js";
+import { once } from "../widgets/busy.js";
 import { makeDialog, openDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
 import { differencesIn } from "./class_difference.js";
@@ -61,17 +62,16 @@ export async function openTextDialog(classes, address) {
     file.value = "";
     soon();
   });
-  on(save, "click", async () => {
-    save.setAttribute("aria-busy", "true");
+  const apply = async () => {
     try {
       applied = await api.post(address, { text: text.value, theirs: taken(outcome) });
       dialog.close();
     } catch (error) {
-      fill(outcome, problem(error));
-    } finally {
-      save.removeAttribute("aria-busy");
+      $(":scope > .notice-error", outcome)?.remove();
+      outcome.prepend(problem(error)); // above what has been chosen, which stays
     }
-  });
+  };
+  on(save, "click", () => once(save, apply));
   if (address) look();
   const shown = text.value;
   await openDialog(dialog, { unsaved: () => text.value !== shown });

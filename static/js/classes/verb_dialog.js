@@ -1,5 +1,6 @@
 import { fill, h, on } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
+import { once } from "../widgets/busy.js";
 import { makeDialog, openDialog } from "../widgets/dialog.js";
 
 /**
@@ -13,17 +14,15 @@ export function verbDialog({ title, body, verb, danger = false, send }) {
   const dialog = makeDialog({ title, body: [body, told], foot: [h("button", { class: "btn", type: "button", "data-close": true }, gettext("Cancel")), yes] });
   let answer = null;
   const tell = (...what) => fill(told, ...what);
-  on(yes, "click", async () => {
-    yes.setAttribute("aria-busy", "true");
+  const ask = async () => {
     try {
       answer = await send();
       dialog.close();
     } catch (error) {
       tell(problem(error));
-    } finally {
-      yes.removeAttribute("aria-busy");
     }
-  });
+  };
+  on(yes, "click", () => once(yes, ask));
   const open = async () => {
     await openDialog(dialog);
     dialog.remove();

@@ -212,10 +212,6 @@ class LabelPage {
       verbs[verb](argument && Number(argument));
       if (event.detail) button.blur();
     });
-    // Buttons that have the focus keep Space and Enter for themselves.
-    on(this.#element, "keydown", (event) => {
-      if ([" ", "Enter"].includes(event.key) && event.target.closest("button, a, summary")) event.stopPropagation();
-    });
     rememberStay($("[data-stay]", this.#element), this.sitting);
     if (may.manage) new NewClass($("[data-new-class]", this.#element), api, project, (made) => this.classes.add(made));
     on(globalThis, "online", () => this.sync.hurry());

@@ -51,6 +51,13 @@ export function toSend(drafts) {
   });
 }
 
+/** Give an option of a draft another name; the default goes along with it, not with one that only passes by its name. */
+export function writeOption(draft, option, value) {
+  const shared = draft.options.some((each) => each !== option && each.value === option.value);
+  if (draft.default === option.value && !shared) draft.default = value;
+  option.value = value;
+}
+
 /** The other way round. `was` and `renamed` of a text that was edited by hand are kept. */
 export function toDrafts(sent, known = new Set(sent.map((each) => each.name))) {
   return sent.map((each) => {

@@ -12,7 +12,7 @@ export class Keymap {
 
   /**
    * @param {string} title
-   * @param {{keys: string, label: string, run: Function}[]} bindings
+   * @param {{keys: string, label: string, run: Function, typing?: boolean}[]} bindings `typing`: also while somebody types
    * @returns {() => void}
    */
   add(title, bindings) {
@@ -25,10 +25,12 @@ export class Keymap {
 
   /**
    * @param {{key: string, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean, shiftKey?: boolean, timeStamp?: number}} event
+   * @param {boolean} [typing] somebody types: nearly all keys are of the text, and none begins a sequence
    * @returns {Function|null} what to run
    */
-  press(event) {
+  press(event, typing = false) {
     if (["Shift", "Control", "Alt", "Meta"].includes(event.key)) return null;
+    if (typing) return this.#find([chord(event)], true)?.run ?? null;
     const now = event.timeStamp ?? 0;
     if (now - this.#last > PATIENCE) this.#pressed = [];
     this.#last = now;
@@ -44,9 +46,9 @@ export class Keymap {
   }
 
   /** Scopes added later (of the page) win over earlier ones (of the site). */
-  #find(keys) {
+  #find(keys, typing = false) {
     for (const scope of this.#scopes.toReversed()) {
-      const found = scope.bindings.find(({ sequence }) => sequence.length === keys.length && sequence.every((key, index) => key === keys[index]));
+      const found = scope.bindings.find(({ sequence, typing: also }) => (also || !typing) && sequence.length === keys.length && sequence.every((key, index) => key === keys[index]));
       if (found) return found;
     }
     return null;

@@ -11,6 +11,7 @@ import { openTextDialog } from "../classes/text_dialog.js";
 import { attach } from "../lib/attach.js";
 import { $, on } from "../lib/dom.js";
 import { namesIn } from "../lib/names.js";
+import { once } from "../widgets/busy.js";
 import { toast } from "../widgets/toast.js";
 
 class ClassesPage {
@@ -28,7 +29,11 @@ class ClassesPage {
     this.#list = new RowList(element, (labelClass) => this.#row(labelClass));
     if (this.#options.mayManage) {
       makeSortable(element, ".class-handle", () => this.#saveOrder());
-      on($("[data-add]", page), "submit", (event) => this.#add(event));
+      const form = $("[data-add]", page);
+      on(form, "submit", (event) => {
+        event.preventDefault();
+        once($("[type=submit]", form), () => this.#add(form.elements.names));
+      });
     }
     on($("[data-as-text]"), "click", () => this.#asText());
     this.#changes = new Changes($("[data-changes]", page), this.#options, {
@@ -71,9 +76,7 @@ class ClassesPage {
     if (hint) hint.hidden = count < 2;
   }
 
-  async #add(event) {
-    event.preventDefault();
-    const input = event.target.elements.names;
+  async #add(input) {
     const left = namesIn(input.value);
     try {
       while (left.length) {

@@ -25,8 +25,9 @@ class LivePart {
 
   async #refresh() {
     if (!document.hidden && !this.#element.contains(document.activeElement)) {
-      const answer = await fetch(location.href).catch(() => null);
-      const fresh = answer?.ok && $("[data-live]", new DOMParser().parseFromString(await answer.text(), "text/html"));
+      // Whatever cuts the answer off: it is asked again after the next wait.
+      const text = await fetch(location.href).then((answer) => (answer.ok ? answer.text() : "")).catch(() => "");
+      const fresh = text && $("[data-live]", new DOMParser().parseFromString(text, "text/html"));
       if (fresh && fresh.innerHTML !== this.#last) {
         this.#last = fresh.innerHTML;
         paintShares(fresh);

@@ -4,6 +4,7 @@ import { $, $$, h, on } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { namesIn } from "../lib/names.js";
+import { leaveFor, once } from "../widgets/busy.js";
 import { openDialog } from "../widgets/dialog.js";
 import { wireForm } from "../widgets/form.js";
 import { palette } from "../widgets/palette.js";
@@ -73,14 +74,12 @@ function card(project) {
   ]);
 }
 
-async function makeSample(button) {
-  button.setAttribute("aria-busy", "true");
+async function makeSample() {
   const done = toast(gettext("Writing 1,797 images. This takes a few seconds."), { seconds: 60 });
   try {
     const project = await api.post("/api/projects/sample/", {});
-    location.assign(`/projects/${project.id}/`);
+    await leaveFor(`/projects/${project.id}/`);
   } catch (error) {
-    button.removeAttribute("aria-busy");
     toast(error.message, { kind: "error" });
   } finally {
     done();
@@ -92,10 +91,10 @@ const openNew = () => openDialog(dialog);
 
 attach("data-projects", (element) => new ProjectList(element));
 for (const button of $$("[data-new]")) on(button, "click", openNew);
-for (const button of $$("[data-sample]")) on(button, "click", () => makeSample(button));
+for (const button of $$("[data-sample]")) on(button, "click", () => once(button, makeSample));
 wireForm($("form", dialog), async (values) => {
   const project = await api.post("/api/projects/", { ...values, classes: namesIn(values.classes) });
-  location.assign(`/projects/${project.id}/`);
+  await leaveFor(`/projects/${project.id}/`);
 });
 palette.add([{ title: gettext("New project"), icon: "plus", run: openNew }]);
 if (new URLSearchParams(location.search).has("new")) openNew();

@@ -4,6 +4,7 @@ import { $, h } from "../lib/dom.js";
 import { moment, number } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { daysLeft } from "../lib/trash_days.js";
+import { leaveFor, once } from "../widgets/busy.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { Failure } from "../widgets/failure.js";
 import { More } from "../widgets/more.js";
@@ -55,20 +56,18 @@ class ProjectTrash {
       ]),
       h("span", { class: `pill ${project.days_left <= SOON ? "pill-failed" : "pill-plain"}` }, daysLeft(project.days_left)),
       h("div", { class: "row" }, [
-        h("button", { class: "btn btn-small", type: "button", on: { click: (event) => this.#restore(project, event.currentTarget) } }, [icon("undo-2"), gettext("Restore")]),
+        h("button", { class: "btn btn-small", type: "button", on: { click: ({ currentTarget: button }) => once(button, () => this.#restore(project)) } }, [icon("undo-2"), gettext("Restore")]),
         h("button", { class: "btn btn-small btn-danger", type: "button", on: { click: () => this.#destroy(project, row) } }, [icon("trash-2"), gettext("Delete for good")]),
       ]),
     ]);
     return row;
   }
 
-  async #restore(project, button) {
-    button.setAttribute("aria-busy", "true");
+  async #restore(project) {
     try {
       await api.post(`/api/projects/trash/${project.id}/restore/`);
-      location.assign(`/projects/${project.id}/`);
+      await leaveFor(`/projects/${project.id}/`);
     } catch (error) {
-      button.removeAttribute("aria-busy");
       toast(error.message, { kind: "error" });
     }
   }

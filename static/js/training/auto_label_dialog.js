@@ -2,6 +2,7 @@ import { api } from "../api/client.js";
 import { jobsChanged } from "../jobs/changed.js";
 import { $, $$, on } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
+import { once } from "../widgets/busy.js";
 import { openDialog } from "../widgets/dialog.js";
 
 const PAUSE_MS = 250;
@@ -22,7 +23,10 @@ export class AutoLabelDialog {
     on(this.#form, "change", () => this.#sum());
     on(this.#form.elements.search, "input", () => this.#soon());
     on(this.#form.elements.threshold, "input", () => ($("[data-threshold]", dialog).textContent = percent(Number(this.#form.elements.threshold.value))));
-    on(this.#form, "submit", (event) => this.#start(event));
+    on(this.#form, "submit", (event) => {
+      event.preventDefault();
+      once($("[type=submit]", this.#form), () => this.#start());
+    });
   }
 
   open() {
@@ -63,8 +67,7 @@ export class AutoLabelDialog {
     return { status: data.getAll("status").map(String), ...(search && { search }) };
   }
 
-  async #start(event) {
-    event.preventDefault();
+  async #start() {
     const { modelId, autoLabelDialog: url } = this.#dialog.dataset;
     try {
       await api.post(url, { model: Number(modelId), filters: this.#filters(), threshold: Number(this.#form.elements.threshold.value) });

@@ -2,6 +2,7 @@ import { api } from "../api/client.js";
 import { attach } from "../lib/attach.js";
 import { $, on } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
+import { leaveFor, once } from "../widgets/busy.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
 import { AugmentationPreview } from "./augmentation_preview.js";
@@ -74,7 +75,10 @@ class NewRun {
     task.value = draft.get("task");
     on(this.#name, "input", () => this.#remember());
     on($("[data-reset]", this.#element), "click", () => this.#reset());
-    on(this.#element, "submit", (event) => this.#start(event));
+    on(this.#element, "submit", (event) => {
+      event.preventDefault();
+      once(this.#train, () => this.#start());
+    });
   }
 
   /** How fast the newest run was that has epochs; null before there is one. */
@@ -140,8 +144,7 @@ class NewRun {
     location.assign(`?version=${this.#versions.version.id}`);
   }
 
-  async #start(event) {
-    event.preventDefault();
+  async #start() {
     this.#plan.drop();
     this.#tell("");
     if (!this.#form.sound) {
@@ -150,13 +153,11 @@ class NewRun {
       $("[aria-invalid=true]", this.#element)?.focus();
       return;
     }
-    this.#train.setAttribute("aria-busy", "true");
     try {
       const run = await api.post(this.#element.dataset.runs, { version: this.#versions.version.id, spec: this.#draft.spec, name: this.#name.value.trim() });
       localStorage.removeItem(this.#key);
-      location.assign(`/runs/${run.id}/`);
+      await leaveFor(`/runs/${run.id}/`);
     } catch (error) {
-      this.#train.removeAttribute("aria-busy");
       this.#refused(error);
     }
   }

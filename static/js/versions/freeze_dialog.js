@@ -2,6 +2,7 @@ import { api } from "../api/client.js";
 import { jobsChanged } from "../jobs/changed.js";
 import { $, $$, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";
+import { once } from "../widgets/busy.js";
 import { openDialog } from "../widgets/dialog.js";
 import { readFilters } from "./filters.js";
 import { Ratios } from "./ratios.js";
@@ -28,7 +29,10 @@ export class FreezeDialog {
       this.#drawRatios();
     });
     on(this.#form, "input", "[data-filters] *", () => this.#sum.ask());
-    on(this.#form, "submit", (event) => this.#freeze(event, frozen));
+    on(this.#form, "submit", (event) => {
+      event.preventDefault();
+      once($("[type=submit]", this.#form), () => this.#freeze(frozen));
+    });
     this.#drawRatios();
   }
 
@@ -54,8 +58,7 @@ export class FreezeDialog {
     $("[type=submit]", this.#dialog).disabled = answer?.images === 0;
   }
 
-  async #freeze(event, frozen) {
-    event.preventDefault();
+  async #freeze(frozen) {
     const data = new FormData(this.#form);
     const error = $("[data-error]", this.#dialog);
     error.textContent = "";

@@ -1,28 +1,29 @@
 import { $, $$, h } from "../lib/dom.js";
 import { ApiError } from "../api/error.js";
+import { once } from "./busy.js";
 
 /**
  * Send a form through the API: busy while it is sent, and what the API refuses stands at its field.
  * @param {HTMLFormElement} form
- * @param {(values: Record<string, any>) => Promise<void>} send gets the trimmed values; lists for names of several
+ * @param {(values: Record<string, any>) => Promise<void>} send gets the trimmed values, one for each name
  */
 export function wireForm(form, send) {
   form.noValidate = true;
-  form.addEventListener("submit", async (event) => {
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const button = /** @type {any} */ (event).submitter ?? $("[type=submit]", form);
-    clearErrors(form);
-    if (!showMissing(form)) return;
-    button.setAttribute("aria-busy", "true");
-    try {
-      await send(valuesOf(form));
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      showErrors(form, error);
-    } finally {
-      button.removeAttribute("aria-busy");
-    }
+    once(/** @type {any} */ (event).submitter ?? $("[type=submit]", form), () => check(form, send));
   });
+}
+
+async function check(form, send) {
+  clearErrors(form);
+  if (!showMissing(form)) return;
+  try {
+    await send(valuesOf(form));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    showErrors(form, error);
+  }
 }
 
 /** @param {HTMLFormElement} form */
@@ -61,7 +62,7 @@ function showErrors(form, error) {
 export function showError(input, text) {
   const id = input.id || (input.id = `field-${input.name}-${Math.random().toString(36).slice(2, 7)}`);
   input.setAttribute("aria-invalid", "true");
-  input.setAttribute("aria-describedby", `${id}-error`);
+  input.setAttribute("aria-describedby", [...described(input), `${id}-error`].join(" "));
   (input.closest(".field") ?? input.parentElement).append(h("p", { class: "field-error", id: `${id}-error` }, text));
 }
 
@@ -69,8 +70,15 @@ export function clearErrors(form) {
   for (const each of $$(".field-error, [data-form-error]", form)) each.remove();
   for (const input of $$("[aria-invalid]", form)) {
     input.removeAttribute("aria-invalid");
-    input.removeAttribute("aria-describedby");
+    const rest = described(input);
+    if (rest.length) input.setAttribute("aria-describedby", rest.join(" "));
+    else input.removeAttribute("aria-describedby");
   }
+}
+
+/** What describes a field beside what is wrong with it. */
+function described(input) {
+  return (input.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== `${input.id}-error`);
 }
 
 function first(problems) {

@@ -3,12 +3,17 @@ import { h } from "../lib/dom.js";
 import { makeDialog, openDialog } from "./dialog.js";
 
 const keymap = new Keymap();
+// Enter does nothing to a switch that stands outside of a form.
+const WORKED_BY = { Enter: "a[href], button, summary, select, input:not([role=switch])", " ": "a[href], button, summary, select, input" };
 
-/** Keys of the page. They rest while somebody types, while a dialog is open and after preventDefault(). */
+/**
+ * Keys of the page. They rest while somebody types (but for those that say `typing`), while a dialog is open, after
+ * preventDefault(), and where Enter or Space work the control that has the focus.
+ */
 export const shortcuts = {
   /**
    * @param {string} scope title in the sheet
-   * @param {{keys: string, label: string, run: (event: KeyboardEvent) => void}[]} bindings keys as "g i", "mod+k", "?"
+   * @param {{keys: string, label: string, run: (event: KeyboardEvent) => void, typing?: boolean}[]} bindings keys as "g i", "mod+k", "?"
    * @returns {() => void} takes them away
    */
   register: (scope, bindings) => keymap.add(scope, bindings),
@@ -16,13 +21,17 @@ export const shortcuts = {
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || event.isComposing || (typing(event.target) && !event.ctrlKey && !event.metaKey)) return;
+  if (event.defaultPrevented || event.isComposing || isWorked(event)) return;
   if (document.querySelector("dialog[open]")) return;
-  const run = keymap.press(event);
+  const run = keymap.press(event, typing(event.target));
   if (!run) return;
   event.preventDefault();
   run(event);
 });
+
+function isWorked({ key, target }) {
+  return key in WORKED_BY && target.closest?.(WORKED_BY[key]);
+}
 
 function typing(target) {
   return (
