@@ -58,7 +58,8 @@ class Gate:
         announced = whole_number(header(scope, b"content-length"))
         if announced and (refusal := await self._refusal(scope, announced)):
             return await refuse(refusal, send)
-        body = Body(receive, SMALL if announced is None else announced)
+        # Without a length there is no body: whatever reads it would take one that comes all the same for none.
+        body = Body(receive, announced or 0)
         self._coming.add(body)
         try:
             await self.application(scope, body.receive, send)

@@ -61,7 +61,7 @@ class AccountThrottle(SignInThrottle):
         return self.known or super().allow_request(request, view)
 
     def subject(self, request) -> str:
-        return account_of(request)
+        return name_of(request).casefold()
 
     def succeeded(self, request) -> None:
         if not self.known:
@@ -69,7 +69,8 @@ class AccountThrottle(SignInThrottle):
         remembered(lambda cache: cache.set(self._known_key(request), 1, KNOWN_SECONDS))
 
     def _known_key(self, request) -> str:
-        return key_of(f"known {account_of(request)} {self.get_ident(request)}")
+        """By the name as it signs in: others that look alike are counted together with it, but known for themselves."""
+        return key_of(f"known {name_of(request)} {self.get_ident(request)}")
 
 
 class OwnPasswordThrottle(SignInThrottle):
@@ -90,11 +91,11 @@ class InvitationThrottle(SignInThrottle):
     scope = "invitation"
 
 
-def account_of(request) -> str:
-    """The name of the account that is named, however it is written."""
+def name_of(request) -> str:
+    """The username that was sent, as accounts have theirs."""
     sent = getattr(request, "data", None) or request.POST
     name = sent.get("username") if hasattr(sent, "get") else None
-    return unicodedata.normalize("NFKC", str(name or "")).casefold()
+    return unicodedata.normalize("NFKC", str(name or ""))
 
 
 def address_of(request) -> str:

@@ -6,14 +6,14 @@ from labelapp.projects.models import ClassChange
 
 @shared_task
 def unpack_archive(pk: int) -> None:
-    Archive.objects.get(pk=pk).perform()
+    Archive.objects.perform(pk)
 
 
 @shared_task
 def change_classes(pk: int) -> None:
-    ClassChange.objects.get(pk=pk).perform()
+    ClassChange.objects.perform(pk)
 
 
 @shared_task
 def label_images(pk: int) -> None:
-    Labelling.objects.get(pk=pk).perform()
+    Labelling.objects.perform(pk)

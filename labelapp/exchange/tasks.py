@@ -5,9 +5,9 @@ from labelapp.exchange.models import Export, Import
 
 @shared_task
 def perform_export(pk: int) -> None:
-    Export.objects.get(pk=pk).perform()
+    Export.objects.perform(pk)
 
 
 @shared_task
 def perform_import(pk: int) -> None:
-    Import.objects.get(pk=pk).perform()
+    Import.objects.perform(pk)

@@ -13,6 +13,7 @@ from labelapp.images import originals
 from labelapp.images.decoding import Facts, Refused, inspect, pool
 
 LONGEST_NAME = 1000
+TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}  # by which an ending can be hidden
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,10 @@ def _receive_in(context: contextvars.Context, file: tuple[str, File]) -> Arrival
 
 
 def clean(name: str) -> str:
-    """A relative path with forward slashes; nothing in it climbs, is empty or cannot be printed."""
-    kept = "".join(each for each in name.replace("\\", "/") if unicodedata.category(each) not in ("Cc", "Cs"))
+    """A relative path with forward slashes; nothing in it climbs, is empty, turns the rest or is not printed."""
+    kept = "".join(each for each in name.replace("\\", "/") if is_plain(each))
     return "/".join(part.strip() for part in kept.split("/") if part.strip() not in ("", ".", ".."))
+
+
+def is_plain(letter: str) -> bool:
+    return unicodedata.category(letter) not in ("Cc", "Cs") and unicodedata.bidirectional(letter) not in TURNING

@@ -27,6 +27,11 @@ CONTENT_TYPES = {
     "BMP": "image/bmp", "TIFF": "image/tiff", "JPEG2000": "image/jp2", "PPM": "image/x-portable-anymap",
     "AVIF": "image/avif",
 }  # fmt: skip
+ENDINGS = {
+    "JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"), "MPO": (".jpg", ".jpeg", ".mpo"), "PNG": (".png",), "WEBP": (".webp",),
+    "GIF": (".gif",), "BMP": (".bmp", ".dib"), "TIFF": (".tif", ".tiff"), "JPEG2000": (".jp2", ".j2k", ".jpx"),
+    "PPM": (".ppm", ".pgm", ".pbm", ".pnm"), "AVIF": (".avif",),
+}  # fmt: skip
 TAKEN = "JPEG, PNG, WebP, AVIF, GIF, BMP, TIFF, JPEG 2000, PPM"
 MEMORY = 768 << 20  # bytes; of every decoder but the one for large pictures
 WALL = 3  # seconds on the clock for each of computing: the machine may be busy

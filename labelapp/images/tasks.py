@@ -22,7 +22,7 @@ def rescue_images() -> None:
 
 @shared_task
 def delete_images(pk: int) -> None:
-    Deletion.objects.get(pk=pk).perform()
+    Deletion.objects.perform(pk)
 
 
 @shared_task

@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+CLASSES_CHANGED = _("changed the classes: {target}")
+
 
 class ProjectsConfig(AppConfig):
     name = "labelapp.projects"
@@ -14,13 +16,13 @@ class ProjectsConfig(AppConfig):
     # The target of most is the title of the change, as the classes page lists it.
     audit_verbs = {
         "class.added": _("added the class {target}"),
-        "class.changed": _("changed a class: {target}"),
-        "class.deleted": _("deleted a class: {target}"),
-        "class.merged": _("merged classes: {target}"),
-        "class.pasted": _("pasted classes: {target}"),
+        "class.changed": CLASSES_CHANGED,
+        "class.deleted": CLASSES_CHANGED,
+        "class.merged": CLASSES_CHANGED,
+        "class.pasted": CLASSES_CHANGED,
         "class.reordered": _("put the classes into another order"),
-        "class.split": _("split a class: {target}"),
-        "class.undone": _("undid a change of classes: {target}"),
+        "class.split": CLASSES_CHANGED,
+        "class.undone": CLASSES_CHANGED,
         "classchange.cancelled": _("cancelled: {target}"),
         "classchange.retried": _("tried again: {target}"),
         "invitation.made": _("made an invitation: {target}"),
@@ -37,7 +39,9 @@ class ProjectsConfig(AppConfig):
         "project.erased": _("deleted the project {target} for good"),
         "project.expired": _("deleted the project {target}, whose days in the trash were over"),
         "project.handed_over": _("handed the project over to {target}"),
-        "project.quota_set": _("set the quota of the project to {quota} bytes"),
+        "project.quota_left": _("left the quota of the project to the site's default"),
+        "project.quota_lifted": _("took the quota of the project away"),
+        "project.quota_set": _("set the quota of the project to {quota_bytes}"),
         "project.restored": _("restored the project {target} from the trash"),
         "project.trashed": _("put the project {target} into the trash"),
     }

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.apps import apps
 
+from labelapp.lib.sizes import readable_bytes
 from labelapp.projects.addresses import address_of
 from labelapp.projects.models import AuditEntry
 
@@ -24,10 +25,17 @@ def of_all_rooms(what: str) -> Mapping[str, Any]:
 def sentence(entry: AuditEntry) -> str:
     """What was done, in the reader's language."""
     try:
-        facts = {name: NOTHING if value == "" else value for name, value in entry.detail.items()}
+        facts = {name: told(name, value) for name, value in entry.detail.items()}
         return str(of_all_rooms("audit_verbs")[entry.verb].format(**facts | {"target": entry.target}))
     except KeyError:  # of a release that is gone
         return f"{entry.verb} {entry.target}".strip()
+
+
+def told(name: str, value: Any) -> Any:
+    """A fact as a sentence has it: those whose name ends in ``_bytes`` are sizes."""
+    if name.endswith("_bytes"):
+        return readable_bytes(value)
+    return NOTHING if value == "" else value
 
 
 def address(entry: AuditEntry) -> str:

@@ -1,6 +1,6 @@
 """What a project's front page says: how far the loop has come, and what to do next."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Any
@@ -35,6 +35,7 @@ class Step:
     action: str
     progress: float | None = None
     status: str = ""
+    to_look_at: bool = False  # where the action leads, there is something for everybody to see
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,14 @@ class Activity:
 
 
 class Overview:
-    def __init__(self, project: Project):
+    """
+    Args:
+        may_label: Whether whoever looks may do the next steps; others are shown how far it has come.
+    """
+
+    def __init__(self, project: Project, may_label: bool = True):
         self.project = project
+        self.may_label = may_label
 
     @cached_property
     def statuses(self) -> dict[str, int]:
@@ -104,7 +111,8 @@ class Overview:
             (bool(self.models), self._model_step),
         ]
         now = next_step([done for done, _make in facts])
-        return [make("done" if done else "now" if at == now else "later") for at, (done, make) in enumerate(facts)]
+        steps = [make("done" if done else "now" if at == now else "later") for at, (done, make) in enumerate(facts)]
+        return steps if self.may_label else [step if step.to_look_at else replace(step, href="") for step in steps]
 
     def _images_step(self, state: str) -> Step:
         text = ngettext("{count} image", "{count} images", self.images).format(count=grouped(self.images))
@@ -122,10 +130,12 @@ class Overview:
         return Step(_("Label"), text, "tag", state, self._page("label"), action, progress=share)
 
     def _version_step(self, state: str) -> Step:
-        text = _("A frozen snapshot with its split.")
+        text, action = _("A frozen snapshot with its split."), _("Freeze a version")
         if self.version is not None:
             text = _("Version {number} is the newest").format(number=self.version.number)
-        return Step(_("Freeze a version"), text, "layers", state, self._page("versions"), _("Freeze a version"))
+            action = action if self.may_label else _("Open the versions")
+        there = self.version is not None
+        return Step(_("Freeze a version"), text, "layers", state, self._page("versions"), action, to_look_at=there)
 
     def _run_step(self, state: str) -> Step:
         text, status, progress = _("Pick a preset and go."), "", None
@@ -140,13 +150,20 @@ class Overview:
                 progress = self.run.epoch / self.run.epochs
             if status in WORKING_RUN:
                 page, action = address_of("run", self.run.pk), _("Watch it")
-        return Step(_("Train"), text, "chart-spline", state, page, action, progress=progress, status=status)
+            elif not self.may_label:
+                page, action = self._page("runs"), _("Open the runs")
+        there = self.run is not None
+        return Step(
+            _("Train"), text, "chart-spline", state, page, action, progress=progress, status=status, to_look_at=there
+        )
 
     def _model_step(self, state: str) -> Step:
         text = _("Try it, download it, let it label.")
         if self.models:
             text = ngettext("{count} model", "{count} models", self.models).format(count=self.models)
-        return Step(_("Use the model"), text, "brain", state, self._page("models"), _("Open the models"))
+        return Step(
+            _("Use the model"), text, "brain", state, self._page("models"), _("Open the models"), to_look_at=True
+        )
 
     @cached_property
     def jobs(self) -> list[Job]:

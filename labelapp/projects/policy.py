@@ -39,6 +39,7 @@ class ContentPolicy:
         is_page = response.get("Content-Type", "").startswith("text/html")
         response.headers.setdefault("Content-Security-Policy", of_pages() if is_page else ELSEWHERE)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cache-Control", "private, no-cache")  # asked again after somebody has signed out
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 

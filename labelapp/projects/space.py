@@ -102,22 +102,18 @@ class Space:
         with transaction.atomic():
             self.project.quota_bytes = quota_bytes
             self.project.save(update_fields=["quota_bytes"])
-            AuditEntry.objects.note(user, "project.quota_set", self.project, self.project, quota=quota_bytes)
+            verb = {None: "project.quota_left", 0: "project.quota_lifted"}.get(quota_bytes, "project.quota_set")
+            AuditEntry.objects.note(user, verb, self.project, self.project, quota_bytes=quota_bytes or 0)
 
 
 def over_quota(size_bytes: int, left: int, quota: int) -> NoSpace:
-    missing = size_bytes - left
-    text = _(
-        "The project may use {quota}, of which {left} are left: {missing} too little for {size}. "
-        "Empty its trash, delete exports or runs, or ask an administrator of the site for a larger quota."
-    )
-    return NoSpace(
-        text.format(
-            quota=readable_bytes(quota), left=readable_bytes(max(0, left)), missing=readable_bytes(missing),
-            size=readable_bytes(size_bytes),
-        ),
-        "quota_exceeded", missing,
-    )  # fmt: skip
+    text = _("There is no room for {size}: the project may use {quota}, and {left} of it are left.")
+    if left <= 0:
+        text = _("There is no room for {size}: the project may use {quota}, and uses {used}.")
+    sizes = {"size": size_bytes, "quota": quota, "left": left, "used": quota - left}
+    told = text.format(**{name: readable_bytes(each) for name, each in sizes.items()})
+    advice = _("Empty its trash, delete exports or runs, or ask an administrator of the site for a larger quota.")
+    return NoSpace(f"{told} {advice}", "quota_exceeded", size_bytes - left)
 
 
 def disk_refusal(size_bytes: int) -> NoSpace | None:

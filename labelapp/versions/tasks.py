@@ -5,4 +5,4 @@ from labelapp.versions.models import Version
 
 @shared_task
 def freeze_version(pk: int) -> None:
-    Version.objects.get(pk=pk).perform()
+    Version.objects.perform(pk)

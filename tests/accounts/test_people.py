@@ -89,7 +89,16 @@ def test_who_is_missing_is_not_found_and_wrong_methods_are_refused(as_, admin, s
     assert as_(admin).delete(f"/api/people/{stranger.pk}/").status_code == 405
 
 
-def test_a_username_that_differs_in_capitals_only_is_taken(as_, admin, stranger):
-    answer = as_(admin).post("/api/people/", {"username": stranger.username.upper()}, format="json")
+@pytest.mark.parametrize("username", ["STRANGER", "ｓｔｒａｎｇｅｒ", "ＳＴＲＡＮＧＥＲ"])
+def test_a_username_that_is_only_written_otherwise_is_taken(as_, admin, stranger, username):
+    answer = as_(admin).post("/api/people/", {"username": username}, format="json")
     assert answer.status_code == 400
     assert "username" in answer.json()["error"]["fields"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_take_a_name_at_once_one_has_it():
+    password = "correct horse battery"
+    done = at_once([lambda name=name: User.objects.register(name, password) for name in ("Same", "same", "sAme")])
+    assert sum(isinstance(each, User) for each in done) == 1
+    assert [set(each.detail) for each in done if not isinstance(each, User)] == [{"username"}] * 2

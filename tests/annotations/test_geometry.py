@@ -22,6 +22,10 @@ def mask(*counts) -> dict:
     return {"size": [HEIGHT, WIDTH], "counts": [*counts, HEIGHT * WIDTH - sum(counts)]}
 
 
+def test_what_nobody_can_see_is_no_shape():
+    assert refused("box", {"box": [0, 0, 1e-320, 1]}).field == "geometry.box.2"
+
+
 @pytest.mark.parametrize(
     ("shape", "sent", "stored"),
     [

@@ -57,10 +57,11 @@ def test_announcing_again_finds_what_is_here(announce, append, as_, annotator, p
     assert (known["status"], known["location"]) == ("partial", first["Location"])
 
 
-def test_more_than_was_announced_is_not_kept(announce, append, as_, annotator):
+def test_more_than_was_announced_is_refused(announce, append, as_, annotator):
     location = announce(4, path="a.png")["Location"]
-    append(location, b"12345678", 0)
-    assert as_(annotator).get(location).json()["result"]["status"] == "refused"
+    assert append(location, b"12345678", 0).status_code == 413
+    assert as_(annotator).get(location).json()["offset"] == 0
+    assert append(location, b"1234", 0).status_code == 204
 
 
 def test_limits_are_checked_before_the_first_byte(announce, settings, project):
@@ -78,6 +79,7 @@ def test_headers_without_sense_are_refused(as_, annotator, announce, append, pro
     assert as_(annotator).post(path, HTTP_UPLOAD_LENGTH="5").status_code == 400
     assert as_(annotator).post(path, **TUS).status_code == 400
     assert announce(5).status_code == 400
+    assert "empty" in announce(0, path="a.png").json()["error"]["message"]
     assert announce(5, path="a.png", class_from="moon").status_code == 400
     bad = as_(annotator).post(path, HTTP_UPLOAD_LENGTH="5", HTTP_UPLOAD_METADATA="path !!", **TUS)
     assert bad.status_code == 400
@@ -130,7 +132,7 @@ def test_an_upload_holds_no_more_large_files_than_it_was_opened_for(announce, op
     too_large = announce(50, path="b.zip", upload=upload)
     assert (too_large.status_code, too_large.json()["error"]["code"]) == (413, "too_large")
     assert announce(40, path="b.zip", upload=upload).status_code == 201
-    assert announce(0, path="c.zip", upload=upload).status_code == 413
+    assert announce(1, path="c.zip", upload=upload).status_code == 413
     assert announce(60, path="a.zip", upload=upload).status_code == 201, "it was announced before"
     assert FilePart.objects.count() == 2
 

@@ -156,7 +156,7 @@ def told_of_the_deleted_class(page: Page) -> None:
 
 def both_are_in_the_log(page: Page, work: Work) -> None:
     page.goto(f"/projects/{work.project}/log/")
-    for sentence in ("deleted a class", "Grace Hopper"):
+    for sentence in ("Deleting “fox”", "Grace Hopper"):
         expect(page.get_by_role("main").get_by_role("listitem").filter(has_text=sentence).first).to_be_visible()
 
 

@@ -78,6 +78,7 @@ def test_a_refusal_stores_nothing(project, owner):
     ("given", "kept"),
     [
         ("C:\\photos\\a.png", "C:/photos/a.png"), ("../../etc/a.png", "etc/a.png"), ("/a.png", "a.png"),
+        ("\u202egnp.exe", "gnp.exe"),
         ("./x//y/a.png", "x/y/a.png"), ("a\x00\n.png", "a.png"), ("Öl/图 1.png", "Öl/图 1.png"),
     ],
 )  # fmt: skip

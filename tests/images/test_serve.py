@@ -23,6 +23,11 @@ def test_the_original_comes_back_as_it_was(as_, viewer, add):
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''%C3%9Cn%C3%AF.png")
 
 
+def test_the_original_is_offered_under_a_name_of_its_format(as_, viewer, add):
+    answer = as_(viewer).get(f"/api/images/{add('evil.html').pk}/file/")
+    assert answer["Content-Disposition"] == 'attachment; filename="evil.html.png"'
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_bytes_are_safe_and_kept_by_the_browser(as_, viewer, add, kind):
     url, client = f"/api/images/{add().pk}/{kind}/", as_(viewer)

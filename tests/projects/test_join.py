@@ -67,6 +67,7 @@ def test_somebody_with_an_account_signs_in_and_is_in(client, invite, project, st
         ({"name": ""}, "This field is required"),
         ({"username": "a b"}, "valid username"),
         ({"username": "OWNER"}, "has this username already"),
+        ({"username": "ＯＷＮＥＲ"}, "has this username already"),
         ({"password": "short"}, "too short"),
         ({"password": "ada-ada-1", "username": "ada-ada-1"}, "too similar"),
     ],

@@ -67,6 +67,16 @@ def test_the_overview_points_to_the_next_step(project, owner, picture):
     assert overview.activity[0].title == "owner labelled 1 image"
 
 
+def test_the_overview_offers_nobody_what_they_may_not_do(client, project, viewer):
+    client.force_login(viewer)
+    page = client.get(f"/projects/{project.pk}/").content.decode()
+    assert "Add images" in page, "how far it has come is shown"
+    assert f"/projects/{project.pk}/images/add/" not in page
+    refused = client.get(f"/projects/{project.pk}/images/add/")
+    assert refused.status_code == 403
+    assert f'href="/projects/{project.pk}/"' in refused.content.decode()
+
+
 @pytest.mark.parametrize(
     ("done", "step"),
     [

@@ -10,7 +10,7 @@ from labelapp.annotations.models import Archive
 from labelapp.exchange.models import Export
 from labelapp.images.models import Image
 from labelapp.lib import disk
-from labelapp.projects import space
+from labelapp.projects import audit, space
 from labelapp.projects.models import AuditEntry, Project
 
 
@@ -125,7 +125,7 @@ def test_only_site_admins_set_a_quota(as_, admin, owner, stranger, project, sett
     assert as_(admin).put(path, {}, format="json").status_code == 400
     assert as_(admin).get(path).status_code == 405
     assert as_(admin).put(path, {"quota": 5}, format="json").json()["quota"] == 5
-    assert AuditEntry.objects.get(verb="project.quota_set").detail == {"quota": 5}
+    assert audit.sentence(AuditEntry.objects.get(verb="project.quota_set")) == "set the quota of the project to 5 B"
     settings.PROJECT_QUOTA_BYTES = 77
     assert as_(admin).put(path, {"quota": None}, format="json").json()["quota"] == 77
     assert as_(admin).put(path, {"quota": 0}, format="json").json()["quota"] is None

@@ -35,6 +35,7 @@ def test_what_is_no_page_runs_nothing_at_all(signed_in, project):
 def test_every_answer_says_how_it_may_be_used(client, owner, path):
     answer = client.get(path)
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "no-cache" in answer["Cache-Control"]
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["Referrer-Policy"] == "same-origin"
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"

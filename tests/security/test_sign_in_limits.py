@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.cache import cache, caches
 
+from labelapp.accounts.models import User
 from labelapp.accounts.throttling import AccountThrottle, OwnPasswordThrottle, SignInThrottle
 from labelapp.accounts.tries import Tries
 
@@ -91,6 +92,17 @@ def test_many_addresses_against_one_account_are_stopped_however_its_name_is_writ
     assert tries[5] == 429
     assert sign_in(client, "owner", PASSWORD, "10.0.2.1") == 429
     assert sign_in(client, "somebody else", "wrong", "10.0.2.2") != 429
+
+
+@BOTH
+def test_who_signs_in_under_a_name_that_looks_alike_may_guess_no_more(client, db, owner, sign_in):
+    User.objects.create_user("straße", password=PASSWORD)
+    User.objects.create_user("strasse", password=PASSWORD)
+    assert sign_in(client, "straße", PASSWORD, "10.0.0.7") in (200, 302)
+    client.logout()
+    for number in range(6):
+        sign_in(client, "strasse", "wrong", f"10.0.1.{number}")
+    assert sign_in(client, "strasse", "wrong", "10.0.0.7") == 429
 
 
 @BOTH

@@ -41,7 +41,7 @@ class PersonSerializer(serializers.ModelSerializer):
 
     def validate_username(self, username: str) -> str:
         """Names that differ in capitals only would be taken for each other."""
-        if User.objects.filter(username__iexact=username).exists():
+        if User.objects.has(username):
             raise serializers.ValidationError(_("Somebody has this username already."))
         return username
 

@@ -1,12 +1,14 @@
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.contrib.auth import password_validation
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core import exceptions
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
@@ -28,8 +30,13 @@ class PeopleManager(UserManager["User"]):
 
     def named(self, username: str) -> "User | None":
         """The active person of this name, however it is capitalised."""
+        username = self.model.normalize_username(username)
         people = self.filter(username__iexact=username, is_active=True)
         return people.filter(username=username).first() or people.first()
+
+    def has(self, username: str) -> bool:
+        """Whether somebody has this name, active or not; names that are written otherwise would be taken for it."""
+        return self.filter(username__iexact=self.model.normalize_username(username)).exists()
 
     def register(self, username: str, password: str, name: str = "") -> "User":
         """Make an account for somebody who chooses their own name and password.
@@ -43,8 +50,8 @@ class PeopleManager(UserManager["User"]):
             person.clean_fields(exclude=["password"])
         except exceptions.ValidationError as found:
             problems |= found.message_dict
-        if self.filter(username__iexact=username).exists():
-            problems["username"] = [_("Somebody has this username already.")]
+        if self.has(username):
+            problems["username"] = [taken()]
         try:
             password_validation.validate_password(password, person)
         except exceptions.ValidationError as found:
@@ -52,14 +59,20 @@ class PeopleManager(UserManager["User"]):
         if problems:
             raise ValidationError(problems)
         person.set_password(password)
-        person.save(force_insert=True)
+        with once():
+            person.save(force_insert=True)
         return person
 
     def invite(self, username: str, **fields) -> tuple["User", str]:
-        """Make an account with a temporary password, which is returned once."""
+        """Make an account with a temporary password, which is returned once.
+
+        Raises:
+            ValidationError: somebody has the name.
+        """
         password = temporary_password()
         vouched = bool(fields.get("email"))
-        return self.create_user(username, password=password, email_vouched=vouched, **fields), password
+        with once():
+            return self.create_user(username, password=password, email_vouched=vouched, **fields), password
 
 
 class User(AbstractUser):
@@ -69,6 +82,10 @@ class User(AbstractUser):
     session_salt = models.CharField(max_length=32, blank=True, editable=False)  # another one ends every session
 
     objects: ClassVar[PeopleManager] = PeopleManager()
+
+    class Meta(AbstractUser.Meta):
+        constraints = [models.UniqueConstraint(Lower("username"), name="username_once_in_whatever_capitals")]
+
     acting_token: "Token | None" = None  # with which the request came that this instance was made for
 
     @property
@@ -162,6 +179,20 @@ class User(AbstractUser):
     def _session_hash(self, secret: str | bytes | None = None) -> str:
         text = self.password + self.session_salt
         return salted_hmac(SESSION_SALT, text, secret=secret, algorithm="sha256").hexdigest()
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """Two make an account of one name at the same moment: the second is told that it is taken."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise ValidationError({"username": [taken()]}) from error
+
+
+def taken() -> str:
+    return _("Somebody has this username already.")
 
 
 def temporary_password() -> str:

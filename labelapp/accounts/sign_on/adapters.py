@@ -125,7 +125,7 @@ def free_username(wanted: str) -> str:
     """The name, as far as usernames may have such letters, with a number behind it where somebody has it."""
     name = "".join(letter for letter in wanted if letter.isalnum() or letter in "@.+-_")[:140] or "person"
     taken, number = name, 1
-    while User.objects.filter(username__iexact=taken).exists():
+    while User.objects.has(taken):
         number += 1
         taken = f"{name}{number}"
     return taken

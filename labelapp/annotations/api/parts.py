@@ -79,6 +79,8 @@ class FilesView(TusView):
         facts = metadata(request.headers.get("Upload-Metadata", ""))
         mark = FileMark(facts["path"], size, facts["modified"])
         refuse_too_large(mark)
+        if not size:
+            raise ValidationError({"Upload-Length": [_("The file is empty.")]})
         upload = self._upload(request.user, project, facts, size)
         upload.require_open()
         part = FilePart.objects.announce(upload, mark)
@@ -121,13 +123,16 @@ class FileView(TusView):
             raise UnsupportedMediaType(request.content_type)
         offset = number_of(request, "Upload-Offset")
         part.upload.require_open()
-        if refusal := disk_refusal(whole_number(request.META.get("CONTENT_LENGTH")) or 0):
+        length = whole_number(request.META.get("CONTENT_LENGTH")) or 0
+        if refusal := disk_refusal(length):
             raise refusal
         with part.locked() as file:
             if offset != part.offset:
                 raise Conflict(
                     _("{here} bytes are here, so the next piece begins there.").format(here=part.offset), "stale"
                 )
+            if length > part.size_bytes - offset:
+                raise TooLarge(_("The piece goes on behind the end of the file, as it was announced."))
             if part.result is None:
                 part.append(file, request)
                 part.upload.hear()

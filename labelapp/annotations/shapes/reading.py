@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from labelapp.annotations.shapes.problem import Problem
 
 # A point this far outside is taken for a rounding error and moved onto the border.
+SMALLEST_PX = 1e-12  # below, nobody sees it and sums lose it
 TOLERANCE_PX = 1.0
 
 
@@ -50,7 +51,7 @@ def inside(x: float, y: float, width: int, height: int, field: str) -> tuple[flo
 
 
 def positive(value: float, field: str) -> None:
-    if value <= 0:
+    if value < SMALLEST_PX:
         raise Problem(field, _("Width, height and radii must be greater than 0."))
 
 

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.exceptions import NotFound
 from rest_framework.views import APIView
 
-from labelapp.images.decoding import CONTENT_TYPES, Refused
+from labelapp.images.decoding import CONTENT_TYPES, ENDINGS, Refused
 from labelapp.images.models import Image
 from labelapp.images.preparation import rendering
 from labelapp.images.rendering import DISPLAY, THUMBNAIL
@@ -63,9 +63,15 @@ class OriginalView(ContentView):
             raise NotFound(_("The file of this image is gone from the storage.")) from error
         response = StreamingHttpResponse(pieces(file, image.size_bytes), content_type=CONTENT_TYPES[image.format])
         response["Content-Length"] = image.size_bytes
-        name = PurePosixPath(image.name).name
+        name = file_name(image)
         response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
         return response
+
+
+def file_name(image: Image) -> str:
+    """The image's own, with an ending of its format: what is opened from the disk is opened by that."""
+    name, endings = PurePosixPath(image.name).name, ENDINGS[image.format]
+    return name if name.lower().endswith(endings) else f"{name}{endings[0]}"
 
 
 class RenderingView(ContentView):

@@ -40,6 +40,12 @@ class JobQuerySet(models.QuerySet):
     def visible_to(self, user) -> Self:
         return self.filter(in_projects_of(user, "project__"))
 
+    def perform(self, pk: int) -> None:
+        """Do the work of one row; nothing, where somebody has deleted it since it was queued."""
+        job: Any = self.filter(pk=pk).first()
+        if job is not None:
+            job.perform()
+
     def lost(self) -> Self:
         """Rows that say they run although their worker has not been heard of, and queued ones nobody took."""
         return self.filter(unheard(), status__in=UNFINISHED)

@@ -65,7 +65,7 @@ class ProjectPage(InProject):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"overview": Overview(context["project"])}
+        return context | {"overview": Overview(context["project"], context["may_label"])}
 
 
 class ClassesPage(InProject):
