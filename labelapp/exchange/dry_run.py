@@ -50,7 +50,10 @@ class DryRun:
                 spool.close()
             stored = plan.save(self.job, classes)
         try:
-            self.job.report(0.5 if not self.job.dry_run else 1.0, findings=self.report.as_dict(), plan=stored)
+            self.job.report(
+                0.5 if not self.job.dry_run else 1.0, findings=self.report.as_dict(), plan=stored,
+                error_count=self.report.errors.count, images_changed=self.report.images_changed,
+            )  # fmt: skip
         except BaseException:
             default_storage.delete(stored)
             raise

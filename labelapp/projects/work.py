@@ -57,7 +57,7 @@ def of_state(model: type[Any], rows: QuerySet, state: str) -> QuerySet:
         return rows.filter(status__in=model.unfinished)
     if state == "ended":
         return rows.exclude(status__in=model.unfinished)
-    return rows.filter(status="failed") if state == "failed" else rows
+    return rows.filter(model.failures()) if state == "failed" else rows
 
 
 def after(rows: "QuerySet[Model]", name: str, before: Place) -> "QuerySet[Model]":

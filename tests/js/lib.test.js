@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { classesToText } from "../../static/js/lib/class_text.js";
-import { bytes, duration, number, percent, relative } from "../../static/js/lib/format.js";
+import { bytes, duration, number, percent, relative, roughly } from "../../static/js/lib/format.js";
 import { initials } from "../../static/js/lib/initials.js";
 import { fit } from "../../static/js/lib/matching.js";
 import { namesIn } from "../../static/js/lib/names.js";
+
+globalThis.gettext = (text) => text;
 
 test("sizes, numbers and shares read as people write them", () => {
   assert.equal(bytes(0), "0 B");
@@ -19,6 +21,11 @@ test("sizes, numbers and shares read as people write them", () => {
 test("durations use two units at most", () => {
   const expected = [[0.25, "250 ms"], [5.24, "5.2 s"], [59, "59 s"], [60, "1 min"], [61, "1 min 1 s"], [119.7, "2 min"], [3725, "1 h 2 min"], [7200, "2 h"], [259200, "3 d"], [NaN, "–"]];
   for (const [seconds, text] of expected) assert.equal(duration(seconds), text);
+});
+
+test("what is estimated or goes on is told in whole seconds", () => {
+  const expected = [[0.275, "a few seconds"], [2.4, "a few seconds"], [2.7, "3 s"], [4.3, "4 s"], [119.7, "2 min"], [NaN, "–"]];
+  for (const [seconds, text] of expected) assert.equal(roughly(seconds), text);
 });
 
 test("times are told from now", () => {

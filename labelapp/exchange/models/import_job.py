@@ -4,11 +4,14 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models import AuditEntry, Job, JobStatus, Project
 from labelapp.projects.models.job import JobQuerySet
+from labelapp.projects.models.remark import Remark
 
 
 class ImportQuerySet(JobQuerySet):
@@ -38,6 +41,9 @@ class Import(Job):
     # Labels of the named images that the file does not have are removed; None: when the file is complete.
     replace = models.BooleanField(null=True)
     findings = models.JSONField(default=dict)  # the report that the API shows
+    # Of that, what a list tells without reading it.
+    error_count = models.PositiveIntegerField(default=0)
+    images_changed = models.PositiveIntegerField(default=0)
     # What the dry run has seen: revisions of the images it matched. Labels that changed since refuse the apply.
     plan = models.FileField(upload_to="imports/", max_length=300, blank=True)
     applied_at = models.DateTimeField(null=True)
@@ -51,8 +57,59 @@ class Import(Job):
             self.status == JobStatus.COMPLETED
             and self.applied_at is None
             and bool(self.findings)
-            and not self.findings["error_count"]
+            and not self.error_count
         )
+
+    @classmethod
+    def failures(cls) -> models.Q:
+        """Also those of which errors in the file let nothing happen."""
+        return super().failures() | models.Q(status=JobStatus.COMPLETED, error_count__gt=0)
+
+    @property
+    def reason(self) -> str:
+        if not self.has_errors:
+            return super().reason
+        text = ngettext(
+            "{count} error in the file: nothing was changed. The report says what to correct.",
+            "{count} errors in the file: nothing was changed. The report says what to correct.",
+            self.error_count,
+        )
+        return text.format(count=number_format(self.error_count, force_grouping=True))
+
+    @property
+    def has_errors(self) -> bool:
+        return self.status == JobStatus.COMPLETED and self.error_count > 0
+
+    @property
+    def remark(self) -> Remark | None:
+        if self.status != JobStatus.COMPLETED:
+            return None
+        if self.error_count:
+            return Remark("danger", _("Has errors"))
+        if self.applied_at:
+            return None
+        return (
+            Remark("warning", _("Waits for you: Apply"))
+            if self.images_changed
+            else Remark("muted", _("Nothing would change"))
+        )
+
+    @property
+    def summary(self) -> str:
+        if self.status != JobStatus.COMPLETED or self.error_count or not self.images_changed:
+            return ""
+        count = self.images_changed
+        text = (
+            ngettext("{count} image was changed", "{count} images were changed", count)
+            if self.applied_at
+            else ngettext("{count} image would change", "{count} images would change", count)
+        )
+        return text.format(count=number_format(count, force_grouping=True))
+
+    @property
+    def address(self) -> str:
+        """Its report."""
+        return f"{super().address}#import-{self.pk}"
 
     def work(self) -> None:
         from labelapp.exchange.applying import Applying
@@ -60,7 +117,7 @@ class Import(Job):
 
         if not self.findings:
             DryRun(self).perform()
-        if not self.dry_run and not self.findings["error_count"]:
+        if not self.dry_run and not self.error_count:
             Applying(self).perform()
             self.applied_at = timezone.now()
             self.save(update_fields=["applied_at"])
@@ -77,7 +134,7 @@ class Import(Job):
             raise Conflict(_("This import was applied already."))
         if self.status != JobStatus.COMPLETED:
             raise Conflict(_("The dry run has to be completed first."))
-        if self.findings["error_count"]:
+        if self.error_count:
             raise Conflict(_("The file has errors. Correct them and import it again."))
         if Plan.load(self).outdated():
             raise Conflict(_("Labels have changed since the dry run. Do a new dry run and look at it."), "stale")

@@ -37,6 +37,11 @@ class WorkFilters(serializers.Serializer):
             raise serializers.ValidationError(_("This is no page of this list.")) from error
 
 
+class RemarkOutput(serializers.Serializer):
+    kind = serializers.ChoiceField(["danger", "warning", "info", "muted"])
+    text = serializers.CharField()
+
+
 class WorkOutput(serializers.Serializer):
     """One row of long work, of whatever kind."""
 
@@ -44,6 +49,8 @@ class WorkOutput(serializers.Serializer):
     id = serializers.IntegerField()
     title = serializers.CharField()
     status = serializers.CharField()
+    remark = RemarkOutput(allow_null=True, help_text="What it has come to where its status does not tell.")
+    summary = serializers.CharField(help_text="What it has done, in numbers.")
     ongoing = serializers.BooleanField()
     progress = serializers.FloatField(help_text="0 to 1.")
     seconds_left = serializers.FloatField(allow_null=True)

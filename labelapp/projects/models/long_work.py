@@ -3,7 +3,10 @@
 from collections.abc import Collection
 from typing import Any, ClassVar
 
+from django.db.models import Q
+
 from labelapp.projects.addresses import address_of
+from labelapp.projects.models.remark import Remark
 
 
 class LongWork:
@@ -36,6 +39,16 @@ class LongWork:
         raise NotImplementedError
 
     @property
+    def remark(self) -> Remark | None:
+        """What it has come to, or is at, where its status does not tell; None where that says it all."""
+        return None
+
+    @property
+    def summary(self) -> str:
+        """What it has done, in numbers; empty where there is nothing to say."""
+        return ""
+
+    @property
     def can_be_tried_again(self) -> bool:
         raise NotImplementedError
 
@@ -53,6 +66,11 @@ class LongWork:
     def listed(cls, project) -> Any:
         """The rows of a project that belong into the list."""
         return cls._default_manager.filter(project=project).defer(*cls.unlisted)
+
+    @classmethod
+    def failures(cls) -> Q:
+        """Which rows are listed as failed."""
+        return Q(status="failed")
 
     @property
     def ongoing(self) -> bool:

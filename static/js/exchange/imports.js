@@ -1,5 +1,5 @@
 import { api } from "../api/client.js";
-import { h } from "../lib/dom.js";
+import { $, h } from "../lib/dom.js";
 import { moment } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { confirmDialog } from "../widgets/dialog.js";
@@ -12,20 +12,30 @@ export class Imports {
   #list;
   #mayImport;
   #open = new Set();
+  #wanted = Number(location.hash.match(/^#import-(\d+)$/)?.[1]); // whoever came here for the report of one
   #closed = new Set();
 
   constructor(element) {
     this.#mayImport = "mayImport" in element.dataset;
-    this.#list = new JobList(element, element.dataset.imports, (jobs) => jobs.map((job, index) => this.#row(job, index === 0)));
+    if (this.#wanted) this.#open.add(this.#wanted);
+    this.#list = new JobList(element, element.dataset.imports, (jobs) => this.#rows(jobs));
   }
 
   refresh() {
     this.#list.refresh();
   }
 
+  #rows(jobs) {
+    const rows = jobs.map((job, index) => this.#row(job, index === 0));
+    const place = this.#wanted ? jobs.findIndex((job) => job.id === this.#wanted) : -1;
+    if (place >= 0) requestAnimationFrame(() => $(`#import-${jobs[place].id}`)?.scrollIntoView({ block: "start" }));
+    this.#wanted = 0;
+    return rows;
+  }
+
   #row(job, newest) {
     const found = "error_count" in job.report;
-    return h("li", { class: "job job-import card", "data-row": job.id }, [
+    return h("li", { class: "job job-import card", id: `import-${job.id}`, "data-row": job.id }, [
       h("div", { class: "job-main" }, [
         h("div", { class: "row" }, [h("strong", { class: "truncate", title: job.name }, job.name), this.#state(job)]),
         byWhom(job),

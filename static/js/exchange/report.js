@@ -11,14 +11,14 @@ export function reportView(job) {
   const { report } = job;
   return h("div", { class: "stack stack-tight report" }, [
     h("div", { class: "stats" }, [
-      stat(report.images_matched, gettext("images found")),
-      report.images_missing > 0 && stat(report.images_missing, gettext("images missing"), "warning"),
+      stat(report.images_matched, ngettext("image found", "images found", report.images_matched)),
+      report.images_missing > 0 && stat(report.images_missing, ngettext("image missing", "images missing", report.images_missing), "warning"),
       stat(report.annotations.added, gettext("added")),
       stat(report.annotations.updated, gettext("updated")),
       stat(report.annotations.unchanged, gettext("unchanged")),
       stat(report.annotations.removed, gettext("removed"), report.annotations.removed ? "danger" : ""),
-      report.images_incomplete > 0 && stat(report.images_incomplete, gettext("stay in progress"), "warning"),
-      report.error_count > 0 && stat(report.error_count, gettext("errors"), "danger"),
+      report.images_incomplete > 0 && stat(report.images_incomplete, ngettext("stays in progress", "stay in progress", report.images_incomplete), "warning"),
+      report.error_count > 0 && stat(report.error_count, ngettext("error", "errors", report.error_count), "danger"),
     ]),
     report.classes_new.length > 0 && h("div", { class: "row" }, [h("span", { class: "hint" }, gettext("New classes:")), report.classes_new.map((name) => h("span", { class: "chip" }, name))]),
     report.error_count === 0 && report.missing.length > 0 && h("p", { class: "hint" }, `${gettext("Passed over:")} ${report.missing.slice(0, 10).join(", ")}${report.images_missing > 10 ? "…" : ""}`),

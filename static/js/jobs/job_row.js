@@ -1,7 +1,7 @@
 import { h } from "../lib/dom.js";
-import { duration } from "../lib/format.js";
+import { duration, moment, relative, roughly } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
-import { byWhom, progressBar, statusPill } from "./status.js";
+import { progressBar, statusPill } from "./status.js";
 import { keyOf } from "./work_list.js";
 
 const ICONS = {
@@ -24,10 +24,10 @@ export function jobRow(job) {
     h("div", { class: "job-main" }, [
       h("div", { class: "row job-title" }, [
         h("span", { class: "job-icon", "aria-hidden": "true" }, (ICONS[job.kind] ?? (() => icon("cog")))()),
-        job.address ? h("a", { class: "truncate", href: job.address, title: job.title, "data-key": `link-${key}` }, job.title) : h("strong", { class: "truncate", title: job.title }, job.title),
+        job.address ? h("a", { class: "job-name", href: job.address, "data-key": `link-${key}` }, job.title) : h("strong", { class: "job-name" }, job.title),
         statusPill(job),
       ]),
-      h("p", { class: "hint" }, [byWhom(job), took(job)]),
+      h("p", { class: "hint" }, [job.created_by, " · ", when(job), took(job), job.summary && ` · ${job.summary}`]),
       job.error && h("p", { class: "field-error" }, job.error),
       progressBar(job, job.title),
     ]),
@@ -40,11 +40,20 @@ export function jobRow(job) {
   ]);
 }
 
+/** When it ended, by which the list is ordered, or was asked for; exact times as a tooltip. */
+function when(job) {
+  const asked = moment(job.created_at);
+  if (!job.finished_at) return h("time", { datetime: job.created_at, title: asked }, relative(job.created_at));
+  const title = interpolate(gettext("Asked for %s, ended %s"), [asked, moment(job.finished_at)]);
+  return h("time", { datetime: job.finished_at, title }, interpolate(gettext("ended %s"), [relative(job.finished_at)]));
+}
+
 /** How long it took, or has been waiting or working. */
 function took(job) {
   const end = job.finished_at ? new Date(job.finished_at) : new Date();
   const seconds = (end.getTime() - new Date(job.started_at ?? job.created_at).getTime()) / 1000;
   if (!job.started_at && job.finished_at) return "";
-  if (!job.started_at) return ` · ${interpolate(gettext("waiting for %s"), [duration(seconds)])}`;
-  return ` · ${interpolate(job.finished_at ? gettext("took %s") : gettext("at it for %s"), [duration(Math.max(seconds, 0))])}`;
+  if (!job.started_at) return ` · ${interpolate(gettext("waiting for %s"), [roughly(seconds)])}`;
+  if (!job.finished_at) return ` · ${interpolate(gettext("at it for %s"), [roughly(seconds)])}`;
+  return ` · ${interpolate(gettext("took %s"), [duration(Math.max(seconds, 0))])}`;
 }

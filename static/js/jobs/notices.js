@@ -3,6 +3,7 @@ import { attach } from "../lib/attach.js";
 import { $, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { toast } from "../widgets/toast.js";
+import { noticeOf } from "./notice.js";
 import { Told } from "./told.js";
 
 const BUSY_PERIOD_MS = 4000;
@@ -51,11 +52,14 @@ class Notices {
   }
 
   #tell(job) {
-    if (job.status === "cancelled" || location.pathname === job.address) return; // they did it, or see it
+    if (job.status === "cancelled" || seen(job)) return; // they did it, or see it
     const action = job.address ? { label: gettext("Show"), run: () => location.assign(job.address) } : undefined;
-    if (job.status === "failed") toast(`${job.title}: ${job.error}`, { kind: "error", action });
-    else toast(interpolate(gettext("Done: %s"), [job.title]), { kind: "success", action, seconds: 8 });
+    const { kind, text } = noticeOf(job);
+    toast(text, kind === "error" ? { kind, action } : { kind, action, seconds: 8 });
   }
 }
+
+/** The page that is open shows it by itself. */
+const seen = (job) => location.pathname === job.address.split("#")[0] || $(`[data-shows~="${job.kind}"]`) !== null;
 
 attach("data-job-notices", (element) => new Notices(element));

@@ -1,5 +1,5 @@
 import { h } from "../lib/dom.js";
-import { duration, moment, percent, relative } from "../lib/format.js";
+import { moment, percent, relative, roughly } from "../lib/format.js";
 
 const NAMES = {
   queued: () => gettext("Queued"),
@@ -14,12 +14,16 @@ const NAMES = {
 };
 const AT_WORK = new Set(["preparing", "running", "stopping"]);
 
-export const statusPill = (job) => h("span", { class: `pill pill-${job.status}` }, NAMES[job.status]?.() ?? job.status);
+/** Its remark, where it has one, says more than its status. */
+export function statusPill(job) {
+  if (job.remark) return h("span", { class: `pill pill-${job.remark.kind}` }, job.remark.text);
+  return h("span", { class: `pill pill-${job.status}` }, NAMES[job.status]?.() ?? job.status);
+}
 
 /** A bar with per cent and time left while the job runs; nothing otherwise. */
 export function progressBar(job, label) {
   if (!AT_WORK.has(job.status)) return null;
-  const left = job.seconds_left == null || job.seconds_left < 1 ? "" : interpolate(gettext("%s left"), [duration(job.seconds_left)]);
+  const left = job.seconds_left == null ? "" : interpolate(gettext("%s left"), [roughly(job.seconds_left)]);
   return h("div", { class: "job-progress" }, [
     h("progress", { class: "progress", max: 1, value: job.progress, "aria-label": label }),
     h("span", { class: "hint number" }, [percent(job.progress), left && ` · ${left}`]),

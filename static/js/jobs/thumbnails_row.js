@@ -1,5 +1,5 @@
 import { h } from "../lib/dom.js";
-import { duration, number } from "../lib/format.js";
+import { number, roughly } from "../lib/format.js";
 
 /** Thumbnails have no row of their own: how many wait is all that is known, and by that how long it takes. */
 export class ThumbnailsRow {
@@ -21,7 +21,7 @@ export class ThumbnailsRow {
     const waiting = interpolate(ngettext("%s image waits", "%s images wait", count), [number(count)]);
     return h("li", { class: "job card", dataset: { row: "thumbnails" } }, h("div", { class: "job-main" }, [
       h("div", { class: "row job-title" }, [h("strong", null, gettext("Making thumbnails")), h("span", { class: "pill pill-running" }, gettext("Running"))]),
-      h("p", { class: "hint" }, [waiting, left ? ` · ${interpolate(gettext("%s left"), [duration(left)])}` : ""]),
+      h("p", { class: "hint" }, [waiting, left ? ` · ${interpolate(gettext("%s left"), [roughly(left)])}` : ""]),
       h("progress", { class: "progress", max: this.#most, value: done, "aria-label": gettext("Making thumbnails") }),
     ]));
   }

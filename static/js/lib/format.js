@@ -36,6 +36,11 @@ export function duration(seconds) {
   return parts(Math.floor(minutes / 1440), "d", Math.round((minutes % 1440) / 60), "h");
 }
 
+/** A time that was estimated or goes on: 2.7 -> "a few seconds", 6.3 -> "6 s" @param {number} seconds */
+export function roughly(seconds) {
+  return Number.isFinite(seconds) && seconds < 2.5 ? gettext("a few seconds") : duration(Math.round(seconds));
+}
+
 function parts(large, largeUnit, small, smallUnit) {
   return small ? `${large} ${largeUnit} ${small} ${smallUnit}` : `${large} ${largeUnit}`;
 }

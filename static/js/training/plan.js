@@ -1,7 +1,7 @@
 import { LineChart } from "../charts/line_chart.js";
 import { api } from "../api/client.js";
 import { $, h } from "../lib/dom.js";
-import { bytes, duration, number } from "../lib/format.js";
+import { bytes, number, roughly } from "../lib/format.js";
 
 const PAUSE_MS = 250;
 
@@ -68,7 +68,7 @@ export class Plan extends EventTarget {
       [gettext("Input"), `${plan.image_size} × ${plan.image_size} px`],
       [gettext("Peak rate"), number(peak, { maximumSignificantDigits: 3 })],
       [gettext("Memory"), interpolate(gettext("up to %s"), [bytes(plan.memory_bytes)])],
-      [gettext("Time"), seconds ? interpolate(gettext("about %s, judging by “%s”"), [duration(seconds), this.#pace.name]) : gettext("known after the first run")],
+      [gettext("Time"), seconds ? interpolate(gettext("about %s, judging by “%s”"), [roughly(seconds), this.#pace.name]) : gettext("known after the first run")],
     ].flatMap(([name, value]) => [h("dt", null, name), h("dd", { class: "number" }, value)]));
   }
 }

@@ -1,5 +1,5 @@
 import { h } from "../lib/dom.js";
-import { duration, number, percent } from "../lib/format.js";
+import { duration, number, percent, roughly } from "../lib/format.js";
 import { secondsTaken, unfinished } from "./run_status.js";
 
 const TICK_MS = 1000;
@@ -41,7 +41,7 @@ export class RunProgress {
     const counted = Math.min(run.epochs, step?.epoch ?? run.epoch);
     this.#set("epoch", run.epochs ? interpolate(gettext("%s of %s"), [number(counted), number(run.epochs)]) : "–");
     this.#set("step", step ? interpolate(gettext("%s of %s"), [number(step.step), number(step.steps)]) : "–");
-    this.#set("left", secondsLeft ? duration(Math.max(1, Math.round(secondsLeft))) : "–");
+    this.#set("left", secondsLeft ? roughly(secondsLeft) : "–");
     const taken = secondsTaken(run);
     this.#set("taken", taken == null ? "–" : duration(Math.round(taken)));
     const speed = step?.images_per_second ?? this.#store.steps.at(-1)?.images_per_second;

@@ -1,5 +1,5 @@
 import { h } from "../lib/dom.js";
-import { duration, moment, percent, relative } from "../lib/format.js";
+import { moment, percent, relative, roughly } from "../lib/format.js";
 
 const NAMES = {
   queued: () => gettext("Queued"),
@@ -23,7 +23,7 @@ export const statusPill = (run) => h("span", { class: `pill pill-${run.status}` 
 
 /** "5 s left", or nothing while nothing can be said. */
 export function timeLeft(run) {
-  return !run.seconds_left ? "" : interpolate(gettext("%s left"), [duration(Math.max(1, Math.round(run.seconds_left)))]);
+  return !run.seconds_left ? "" : interpolate(gettext("%s left"), [roughly(run.seconds_left)]);
 }
 
 /** A bar with the epochs done and the time left while a run is unfinished; nothing otherwise. */

@@ -1,5 +1,5 @@
 import { $, write } from "../lib/dom.js";
-import { bytes, duration, number, percent } from "../lib/format.js";
+import { bytes, number, percent, roughly } from "../lib/format.js";
 
 /** How far the sending is, in words and a bar. */
 export class Progress {
@@ -59,11 +59,11 @@ function title(queue, share) {
 
 function figures(queue, settled) {
   const { bytes: size, rate, items, before } = queue;
-  const parts = [interpolate(gettext("%s of %s files"), [number(settled), number(items.length)]), interpolate(gettext("%s of %s"), [bytes(Math.min(queue.sent, size.total)), bytes(size.total)])];
+  const parts = [interpolate(ngettext("%s of %s file", "%s of %s files", items.length), [number(settled), number(items.length)]), interpolate(gettext("%s of %s"), [bytes(Math.min(queue.sent, size.total)), bytes(size.total)])];
   if (before) parts.push(interpolate(ngettext("%s had arrived before", "%s had arrived before", before), [number(before)]));
   if (queue.active && !queue.paused && !queue.offline && rate.speed) {
     const left = size.total - queue.sent;
-    if (left > 0) parts.push(interpolate(gettext("%s a second"), [bytes(rate.speed)]), interpolate(gettext("%s left"), [duration(rate.secondsFor(left))]));
+    if (left > 0) parts.push(interpolate(gettext("%s a second"), [bytes(rate.speed)]), interpolate(gettext("%s left"), [roughly(rate.secondsFor(left))]));
     else parts.push(gettext("the server is reading the last files"));
   }
   return parts.join(" · ");

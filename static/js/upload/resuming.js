@@ -95,7 +95,7 @@ export class Resuming {
       h("div", { class: "resume-what" }, [
         h("strong", { class: "truncate", title: name }, name),
         h("span", { class: "muted small number" }, [
-          interpolate(gettext("%s of %s files have arrived, %s of %s"), [number(upload.arrived), number(upload.files), bytes(upload.arrived_bytes), bytes(upload.size_bytes)]),
+          interpolate(ngettext("%s of %s file has arrived, %s of %s", "%s of %s files have arrived, %s of %s", upload.files), [number(upload.arrived), number(upload.files), bytes(upload.arrived_bytes), bytes(upload.size_bytes)]),
           " · ", upload.elsewhere ? gettext("sending from another page or computer") : interpolate(gettext("broken off %s"), [relative(upload.heartbeat_at)]),
         ]),
         h("progress", { class: "progress", max: "1", value: String(upload.progress), "aria-label": gettext("Arrived so far") }),

@@ -1,5 +1,5 @@
 import { h } from "../lib/dom.js";
-import { duration, number } from "../lib/format.js";
+import { roughly, number } from "../lib/format.js";
 import { problemLine, table } from "./marks.js";
 
 export function queues({ queues }) {
@@ -8,7 +8,7 @@ export function queues({ queues }) {
     h("tr", null, [
       h("th", { scope: "row" }, [each.name, problemLine(each.problem, each.state)]),
       h("td", { class: "number" }, number(each.length)),
-      h("td", { class: "number" }, each.oldest_seconds == null ? "–" : duration(each.oldest_seconds)),
+      h("td", { class: "number" }, each.oldest_seconds == null ? "–" : roughly(each.oldest_seconds)),
       h("td", { class: "number" }, number(each.workers)),
     ]),
   );

@@ -1,5 +1,5 @@
 import { h } from "../lib/dom.js";
-import { bytes, duration, percent, relative } from "../lib/format.js";
+import { bytes, roughly, percent, relative } from "../lib/format.js";
 import { linked, problemLine, stateMark, table } from "./marks.js";
 
 export function workers({ workers, problem, beats }) {
@@ -39,7 +39,7 @@ function tasks(worker) {
   if (!worker.alive || worker.kind === "beat") return "–";
   if (!worker.doing.length) return h("span", { class: "muted" }, gettext("waits for work"));
   return h("ul", { class: "status-tasks" }, worker.doing.map((each) =>
-    h("li", null, [linked(each.title, each.href), each.since && h("span", { class: "muted" }, ` ${duration(Math.max(Date.now() / 1000 - each.since, 0))}`)]),
+    h("li", null, [linked(each.title, each.href), each.since && h("span", { class: "muted" }, ` ${roughly(Math.max(Date.now() / 1000 - each.since, 0))}`)]),
   ));
 }
 

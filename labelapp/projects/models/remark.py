@@ -1,0 +1,10 @@
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A few words in the place of a row's status, where that alone would say too much or too little."""
+
+    kind: Literal["danger", "warning", "info", "muted"]
+    text: str
