@@ -9,7 +9,8 @@ const ICONS = {
   export: () => icon("download"),
   import: () => icon("file-up"),
   classchange: () => icon("shapes"),
-  archive: () => icon("upload"),
+  upload: () => icon("image-up"),
+  archive: () => icon("file-archive"),
   deletion: () => icon("trash-2"),
   labelling: () => icon("tag"),
   prediction: () => icon("wand-sparkles"),
@@ -24,7 +25,7 @@ export function jobRow(job) {
     h("div", { class: "job-main" }, [
       h("div", { class: "row job-title" }, [
         h("span", { class: "job-icon", "aria-hidden": "true" }, (ICONS[job.kind] ?? (() => icon("cog")))()),
-        job.address ? h("a", { class: "job-name", href: job.address, "data-key": `link-${key}` }, job.title) : h("strong", { class: "job-name" }, job.title),
+        job.address ? h("a", { class: "job-name", href: job.address, title: job.title, "data-key": `link-${key}` }, job.title) : h("strong", { class: "job-name", title: job.title }, job.title),
         statusPill(job),
       ]),
       h("p", { class: "hint" }, [job.created_by, " · ", when(job), took(job), job.summary && ` · ${job.summary}`]),
