@@ -4,9 +4,8 @@ import { icon } from "../lib/icon.js";
 import { jobsChanged } from "../jobs/changed.js";
 import { act, JobList } from "../jobs/job_list.js";
 import { byWhom, progressBar, statusPill } from "../jobs/status.js";
+import { isUnfinished } from "../jobs/unfinished.js";
 import { toast } from "../widgets/toast.js";
-
-const UNFINISHED = new Set(["queued", "running"]);
 
 /** What was done to the classes, newest first, each with its undo; also tells when the page's own has ended. */
 export class Changes {
@@ -44,16 +43,16 @@ export class Changes {
   }
 
   #notice(changes) {
-    const going = changes.filter((each) => UNFINISHED.has(each.status) && ["merged", "deleted"].includes(each.verb));
+    const going = changes.filter((each) => isUnfinished(each) && ["merged", "deleted"].includes(each.verb));
     this.#onGoing(new Set(going.map((each) => each.subject)));
     // Also what began and ended between two looks.
-    const ended = this.#newest !== Infinity && changes.some((each) => !UNFINISHED.has(each.status) && this.#seen.get(each.id) !== each.status);
+    const ended = this.#newest !== Infinity && changes.some((each) => !isUnfinished(each) && this.#seen.get(each.id) !== each.status);
     const newest = changes[0];
     if (ended) this.#onEnded();
     const fresh = newest && newest.id > this.#newest;
-    if (this.#awaited && fresh && !UNFINISHED.has(newest.status)) this.#tell(newest);
+    if (this.#awaited && fresh && !isUnfinished(newest)) this.#tell(newest);
     // Nothing newer: what was asked for changed nothing.
-    if (!fresh || !UNFINISHED.has(newest.status)) this.#awaited = false;
+    if (!fresh || !isUnfinished(newest)) this.#awaited = false;
     if (!this.#awaited || this.#newest === Infinity) this.#newest = newest?.id ?? 0;
     this.#seen = new Map(changes.map((each) => [each.id, each.status]));
   }
@@ -82,7 +81,7 @@ export class Changes {
         progressBar(change, title),
       ]),
       this.#mayManage && h("div", { class: "row job-actions" }, [
-        UNFINISHED.has(status) && button(gettext("Cancel"), "x", post("cancel")),
+        isUnfinished(change) && button(gettext("Cancel"), "x", post("cancel")),
         ["failed", "cancelled"].includes(status) && !change.undone && button(gettext("Try again"), "rotate-cw", post("retry")),
         change.undoable && button(gettext("Undo"), "undo-2", () => this.#undo(change)),
       ]),
@@ -93,7 +92,7 @@ export class Changes {
     try {
       const undone = await api.post(`/api/class-changes/${id}/undo/`);
       this.told();
-      if (!UNFINISHED.has(undone.status)) this.#onEnded();
+      if (!isUnfinished(undone)) this.#onEnded();
     } catch (error) {
       toast(error.message, { kind: "error" });
       this.#list.refresh();

@@ -4,10 +4,7 @@ import { $, $$, h, write } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
-
-const AT_ONCE = 5000;
-const UNFINISHED = new Set(["queued", "running"]);
-const PERIOD_MS = 1500;
+import { ended, inTurn, parts } from "./bulk.js";
 
 /** What one does with chosen images: the bar at the bottom and its calls. */
 export class Actions {
@@ -93,7 +90,7 @@ export class Actions {
         danger: true,
       });
       if (!sure) return;
-      const { deleted } = await ended(await api.delete(`${address}/trash/`, { filters: {}, expected: total }), this.options.project);
+      const { deleted } = await this.#ended(await api.delete(`${address}/trash/`, { filters: {}, expected: total }));
       this.#tell(ngettext("%s image is deleted.", "%s images are deleted.", deleted), deleted);
     } catch (error) {
       toast(error.message, { kind: "error" });
@@ -117,12 +114,12 @@ export class Actions {
   }
 
   async #restore(ids) {
-    for (const some of slices([...ids])) await api.post(this.#bulk, { ids: some, set: { trashed: false } });
+    for (const some of parts(ids)) await api.post(this.#bulk, { ...some, set: { trashed: false } });
     this.#lookAgain();
   }
 
   async #unlabel(keys) {
-    for (const key of keys) await ended(await api.delete(`/api/projects/${this.options.project}/annotations/bulk/${key}/`), this.options.project);
+    for (const key of keys) await this.#ended(await api.delete(`/api/projects/${this.options.project}/annotations/bulk/${key}/`));
     this.reload();
   }
 
@@ -144,35 +141,40 @@ export class Actions {
   }
 
   /**
-   * Calls once for all that match, or for slices of the chosen ids; then shows the outcome where one is. `expected`: how
-   * many all were when the person decided; the server does nothing when they are more or fewer by now.
+   * Calls once for all that match, or for slices of the chosen ids; then shows the outcome where one is, also of what was
+   * done before one of them was refused. `expected`: how many all were when the person decided; the server does nothing
+   * when they are more or fewer by now.
    */
   async #send(call, locally, expected = this.selection.size) {
     const { selection, query } = this;
-    const ids = selection.everything ? null : selection.ids;
-    const wholes = ids ? slices([...ids]).map((some) => ({ ids: some })) : [{ filters: query.filters, except: [...selection.ids], expected }];
+    const { everything } = selection;
+    const whole = { filters: query.filters, except: [...selection.ids], expected };
     this.root.setAttribute("aria-busy", "true");
-    const keys = [];
-    let changed = 0;
-    try {
-      for (const images of wholes) {
-        const answer = await ended(await call(images), this.options.project);
-        changed += answer.changed ?? answer.deleted;
-        if (answer.key) keys.push(answer.key);
-      }
-    } catch (error) {
+    const all = /** @type {any[]} */ (everything ? [whole] : parts(selection.ids));
+    const done = await inTurn(all, async (images) => this.#ended(await call(images)));
+    this.root.removeAttribute("aria-busy");
+    const { changed, keys, error } = done;
+    const ids = everything ? null : new Set(done.parts.flatMap((part) => part.ids));
+    if (error) {
       toast(error.message, { kind: "error" });
       if (error.status === 409) this.#lookAgain(); // all are still chosen: how many, one sees now
       else this.reload();
-      return null;
-    } finally {
-      this.root.removeAttribute("aria-busy");
+      return changed ? { changed, ids, keys } : null;
     }
     selection.clear();
     if (ids) locally(ids);
     else this.listing.refresh();
     this.recount();
     return { changed, ids, keys };
+  }
+
+  /** The list of jobs shows it too. */
+  #ended(answer) {
+    return ended(answer, () => {
+      const show = { label: gettext("Show"), run: () => location.assign(`/projects/${this.options.project}/jobs/`) };
+      toast(gettext("This goes on in the background; you may leave the page."), { action: show });
+      jobsChanged();
+    });
   }
 
   #lookAgain() {
@@ -183,26 +185,4 @@ export class Actions {
   #tell(text, count, action) {
     toast(interpolate(text, [number(count)]), { kind: "success", action: action || undefined });
   }
-}
-
-/**
- * What concerns many images is done by a worker: wait for it as long as the page stands; the list of jobs shows it too.
- * @param {any} answer @param {number} project
- */
-async function ended(answer, project) {
-  if (!UNFINISHED.has(answer.status)) return answer;
-  const kind = "deleted" in answer ? "deletions" : "labellings";
-  const show = { label: gettext("Show"), run: () => location.assign(`/projects/${project}/jobs/`) };
-  toast(gettext("This goes on in the background; you may leave the page."), { action: show });
-  jobsChanged();
-  while (UNFINISHED.has(answer.status)) {
-    await new Promise((resolve) => setTimeout(resolve, PERIOD_MS));
-    answer = await api.get(`/api/${kind}/${answer.id}/`);
-  }
-  if (answer.status === "failed") throw new Error(answer.error);
-  return answer;
-}
-
-function slices(all) {
-  return Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, index) => all.slice(index * AT_ONCE, (index + 1) * AT_ONCE));
 }

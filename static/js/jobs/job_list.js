@@ -4,8 +4,8 @@ import { redraw } from "../lib/redraw.js";
 import { Failure } from "../widgets/failure.js";
 import { toast } from "../widgets/toast.js";
 import { jobsChanged } from "./changed.js";
+import { isUnfinished } from "./unfinished.js";
 
-const UNFINISHED = new Set(["queued", "running"]);
 const PERIOD_MS = 1000;
 const HIDDEN_PERIOD_MS = 10000;
 
@@ -41,7 +41,7 @@ export class JobList {
       if (mine !== this.#asked) return;
       this.#failure.clear();
       this.#show(jobs);
-      if (jobs.some((job) => UNFINISHED.has(job.status))) this.#wait();
+      if (jobs.some(isUnfinished)) this.#wait();
     } catch (error) {
       if (mine !== this.#asked) return;
       this.#failure.show(error);
