@@ -40,7 +40,19 @@ class TokenAuthentication(authentication.BaseAuthentication):
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
-    """The session cookie, with CSRF; answers 401 (not 403) without it."""
+    """The session cookie, with CSRF; answers 401 (not 403) without it.
+
+    A page says for whom it was made: one that is still open when somebody else signs in in the same browser must not
+    write in their name.
+    """
+
+    def authenticate(self, request):
+        found = super().authenticate(request)
+        made_for = request.headers.get("X-LabelApp-Person")
+        if found and made_for and made_for != str(found[0].pk):
+            text = _("{name} has signed in in another tab. Sign in as yourself again; what is kept here is not lost.")
+            raise exceptions.AuthenticationFailed(text.format(name=found[0].display_name), code="other_person")
+        return found
 
     def authenticate_header(self, request):
         return "Session"

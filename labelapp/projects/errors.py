@@ -25,6 +25,17 @@ CODES = {
     429: "too_many",
     503: "unavailable",
 }
+OWN_CODES = {
+    "cancelled",
+    "conflict",
+    "disk_full",
+    "in_use",
+    "locked",
+    "other_person",
+    "parse_error",
+    "quota_exceeded",
+    "stale",
+}
 RETRY_SECONDS = 5
 
 logger = logging.getLogger(__name__)
@@ -82,9 +93,8 @@ def describe(error: exceptions.APIException) -> dict:
         fields = listed(error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail})
         return {"code": "invalid", "message": sentence(fields), "fields": fields}
     code = error.get_codes() if isinstance(error.get_codes(), str) else error.default_code
-    own = {"parse_error", "conflict", "stale", "in_use", "quota_exceeded", "disk_full", "cancelled", "locked"}
     return {
-        "code": code if code in own else CODES.get(error.status_code, code),
+        "code": code if code in OWN_CODES else CODES.get(error.status_code, code),
         "message": too_many(error) if error.status_code == 429 else str(error.detail),
         "fields": {},
     }

@@ -8,7 +8,10 @@ import { shortcuts } from "./widgets/shortcuts.js";
 import { currentTheme, remember, setTheme } from "./widgets/theme.js";
 import { toast } from "./widgets/toast.js";
 
+const DAY = 24 * 3600;
+const NOTHING = { code: "", close: () => {} };
 const root = document.documentElement;
+let signedOut = NOTHING;
 
 wireMenus();
 wireSidebar();
@@ -35,12 +38,22 @@ palette.add([
 ]);
 on(document, "click", "[data-open-palette]", () => palette.open());
 on(document, "click", "[data-open-shortcuts]", () => shortcuts.showSheet());
-on(document, "signed-out", () => {
-  toast(gettext("You are signed out. Sign in again to go on; what is kept in this browser is not lost."), {
+on(document, "signed-out", ({ detail }) => tellSignedOut(detail));
+
+/** Said once, and left there: what is kept is sent again and again, and refused each time. */
+function tellSignedOut({ code, message }) {
+  if (signedOut.code === code) return;
+  signedOut.close();
+  const other = code === "other_person"; // of whom the answer says more
+  const signIn = { label: gettext("Sign in"), run: () => location.assign(`/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`) };
+  const close = toast(other ? message : gettext("You are signed out. Sign in again to go on; what is kept in this browser is not lost."), {
     kind: "error",
-    action: { label: gettext("Sign in"), run: () => location.assign(`/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`) },
+    seconds: DAY,
+    action: other ? undefined : signIn,
+    closed: () => (signedOut = NOTHING),
   });
-});
+  signedOut = { code, close };
+}
 
 function wireSidebar() {
   on(document, "click", "[data-toggle-sidebar]", toggleSidebar);

@@ -30,6 +30,14 @@ def browser():
         running.close()
 
 
+def sign_in(page: Page, site) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("Username").fill(site.username)
+    page.get_by_label("Password").fill(site.password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Projects")).to_be_visible()
+
+
 @pytest.fixture
 def page(browser: Browser, site) -> Page:
     """A page of a person who is signed in as the owner; an error or a breach of the content policy fails the test."""
@@ -38,11 +46,7 @@ def page(browser: Browser, site) -> Page:
     problems: list[str] = []
     opened.on("pageerror", lambda error: problems.append(str(error)))
     opened.on("console", lambda line: problems.append(line.text) if "Security Policy" in line.text else None)
-    opened.goto("/sign-in/")
-    opened.get_by_label("Username").fill(site.username)
-    opened.get_by_label("Password").fill(site.password)
-    opened.get_by_role("button", name="Sign in").click()
-    expect(opened.get_by_role("heading", name="Projects")).to_be_visible()
+    sign_in(opened, site)
     yield opened
     context.close()
     assert not problems, problems

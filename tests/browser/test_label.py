@@ -9,6 +9,8 @@ import requests
 from PIL import Image as Picture
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import sign_in
+
 IMAGES = 8
 
 
@@ -139,3 +141,27 @@ def test_at_the_end_one_is_told_what_comes_next(page: Page, work: Work):
         page.keyboard.press("1")
     expect(page.get_by_role("heading", name="Every image is labelled")).to_be_visible()
     expect(page.get_by_role("link", name="Freeze a version")).to_be_visible()
+
+
+def test_what_one_labelled_is_not_saved_in_the_name_of_who_signs_in_in_another_tab(page: Page, work: Work, site):
+    open_label_page(page, work)
+    invited = work.call("POST", f"/api/projects/{work.project}/invitations/", json={"role": "annotator"})
+    page.context.clear_cookies()
+    tab = page.context.new_page()
+    tab.goto(invited["link"])
+    tab.get_by_label("Your name").fill("Grace Hopper")
+    tab.get_by_label("Username").fill(f"grace-{work.project}")  # the site is shared with other tests
+    tab.get_by_label("Password").fill("staple battery horse")
+    tab.get_by_role("button", name="Make an account and join").click()
+    tab.wait_for_url(f"**/projects/{work.project}/")
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        page.keyboard.press("1")
+    with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        expect(page.locator("[data-saved]")).to_have_text("Signed out, 1 change kept here")
+    expect(page.locator(".toast")).to_have_count(1)
+    expect(page.locator(".toast")).to_contain_text("Grace Hopper has signed in in another tab.")
+    assert work.classes(0) == []
+    page.context.clear_cookies()
+    sign_in(tab, site)
+    is_saved(page)
+    assert work.classes(0) == [work.cat]

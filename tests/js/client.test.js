@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
 globalThis.gettext = (text) => text;
-globalThis.document = Object.assign(new EventTarget(), { cookie: "theme=dark; csrftoken=secret" });
+globalThis.document = Object.assign(new EventTarget(), { cookie: "theme=dark; csrftoken=secret", documentElement: { dataset: { person: "7" } } });
 
 const { api, ApiError } = await import("../../static/js/api/client.js");
 let server;
@@ -32,12 +32,12 @@ function answer(request, body, response) {
   if (status === 204) response.end();
   else if (status === 502) response.end("<html>a proxy's page</html>");
   else if (status >= 400) response.end(JSON.stringify({ error: { code: "invalid", message: "No.", fields: { name: ["Needed."] } }, revision: 7 }));
-  else response.end(JSON.stringify({ method, body, csrf: headers["x-csrftoken"], type: headers["content-type"] }));
+  else response.end(JSON.stringify({ method, body, csrf: headers["x-csrftoken"], person: headers["x-labelapp-person"], type: headers["content-type"] }));
 }
 
-test("bodies travel as JSON, and changes carry the CSRF token", async () => {
-  const { method, body, csrf, type } = await api.patch(base, { name: "é" });
-  assert.deepEqual([method, JSON.parse(body), csrf, type], ["PATCH", { name: "é" }, "secret", "application/json"]);
+test("bodies travel as JSON, and changes carry the CSRF token and for whom the page was made", async () => {
+  const { method, body, csrf, person, type } = await api.patch(base, { name: "é" });
+  assert.deepEqual([method, JSON.parse(body), csrf, person, type], ["PATCH", { name: "é" }, "secret", "7", "application/json"]);
   assert.equal((await api.get(base)).csrf, undefined);
 });
 
@@ -63,11 +63,12 @@ test("an answer that is cut off inside is none", async () => {
   await assert.rejects(api.get(`${base}/cut`), { name: "ApiError", status: 0, code: "offline" });
 });
 
-test("the page hears when the session has ended", async () => {
-  let heard = 0;
-  document.addEventListener("signed-out", () => (heard += 1), { once: true });
-  await assert.rejects(api.get(`${base}/401`), { status: 401 });
-  assert.equal(heard, 1);
+test("the page hears when the session has ended, and how", async () => {
+  const heard = [];
+  document.addEventListener("signed-out", (event) => heard.push(/** @type {CustomEvent} */ (event).detail), { once: true });
+  const error = await api.get(`${base}/401`).catch((caught) => caught);
+  assert.equal(error.status, 401);
+  assert.deepEqual(heard, [error]);
 });
 
 test("a cancelled question stays an AbortError", async () => {

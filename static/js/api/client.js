@@ -80,8 +80,9 @@ function upload(url, data, { onProgress, signal, method = "POST", headers = {} }
 function read(status, text) {
   const body = parse(text);
   if (status >= 200 && status < 300) return body;
-  if (status === 401) document.dispatchEvent(new CustomEvent("signed-out"));
-  throw new ApiError(status, body);
+  const error = new ApiError(status, body);
+  if (status === 401) document.dispatchEvent(new CustomEvent("signed-out", { detail: error }));
+  throw error;
 }
 
 function parse(text) {
@@ -94,7 +95,11 @@ function parse(text) {
 
 function headersFor(method) {
   const headers = { Accept: "application/json" };
-  if (UNSAFE.has(method)) headers["X-CSRFToken"] = cookie("csrftoken");
+  if (!UNSAFE.has(method)) return headers;
+  headers["X-CSRFToken"] = cookie("csrftoken");
+  // For whom this page was made: the cookie may be somebody else's by now.
+  const { person } = document.documentElement.dataset;
+  if (person) headers["X-LabelApp-Person"] = person;
   return headers;
 }
 

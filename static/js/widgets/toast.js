@@ -1,4 +1,4 @@
-import { h } from "../lib/dom.js";
+import { h, on } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 
 const ICONS = { info: "info", success: "circle-check", error: "circle-alert" };
@@ -8,14 +8,29 @@ let region;
 /**
  * Tell something in the corner. Errors are read aloud at once; a pointer or the focus on it keeps it there.
  * @param {string} message
- * @param {{kind?: "info"|"success"|"error", action?: {label: string, run: () => void}, seconds?: number}} [options]
+ * @param {{kind?: "info"|"success"|"error", action?: {label: string, run: () => void}, seconds?: number, closed?: () => void}} [options] `closed`: called once it is gone
  * @returns {() => void} takes it away
  */
-export function toast(message, { kind = "info", action, seconds = SECONDS[kind] } = {}) {
+export function toast(message, { kind = "info", action, seconds = SECONDS[kind], closed = () => {} } = {}) {
+  const holds = new Set();
+  let timer;
+  const wait = () => {
+    clearTimeout(timer);
+    if (!holds.size) timer = setTimeout(close, seconds * 1000);
+  };
+  const hold = (by) => () => {
+    holds.add(by);
+    clearTimeout(timer);
+  };
+  const release = (by) => () => {
+    holds.delete(by);
+    wait();
+  };
   const close = () => {
     clearTimeout(timer);
     box.remove();
     if (!region.childElementCount && region.matches(":popover-open")) region.hidePopover();
+    closed();
   };
   const box = h("div", { class: `toast toast-${kind}`, role: kind === "error" ? "alert" : "status" }, [
     icon(ICONS[kind]),
@@ -23,12 +38,10 @@ export function toast(message, { kind = "info", action, seconds = SECONDS[kind] 
     action && h("button", { class: "btn btn-small", type: "button", on: { click: () => (close(), action.run()) } }, action.label),
     h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "aria-label": gettext("Dismiss"), on: { click: close } }, icon("x")),
   ]);
-  let timer;
-  const wait = () => (timer = setTimeout(close, seconds * 1000));
-  box.addEventListener("pointerenter", () => clearTimeout(timer));
-  box.addEventListener("pointerleave", wait);
-  box.addEventListener("focusin", () => clearTimeout(timer));
-  box.addEventListener("focusout", wait);
+  on(box, "pointerenter", hold("pointer"));
+  on(box, "pointerleave", release("pointer"));
+  on(box, "focusin", hold("focus"));
+  on(box, "focusout", release("focus"));
   show(box);
   wait();
   return close;
