@@ -30,9 +30,11 @@ REASONS = {
     "404": "There is no such thing, or it is not the person's.",
     "406": "Only JSON is sent.",
     "409": "It has changed since, is in use, or its state does not allow this.",
+    "411": "A body has come without a Content-Length.",
     "413": "Too large.",
     "415": "A body of this type is not taken.",
     "429": "Too many tries; `Retry-After` says when to try again.",
+    "503": "The machine lacks something for a moment; `Retry-After` says when to ask again.",
 }
 SECRETS = {"secret"}  # parameters that could be guessed, so that tries are counted
 CHANGES = {"post", "put", "patch", "delete"}
@@ -58,9 +60,11 @@ def refusals(method: str, operation: dict[str, Any]) -> list[str]:
         "404": "path" in places or method in CHANGES,  # bodies name things too
         "406": True,
         "409": method in CHANGES or "path" in places,
+        "411": "requestBody" in operation,
         "413": "requestBody" in operation or "header" in places,
         "415": "requestBody" in operation,
         "429": method == "post" or bool(names & SECRETS),
+        "503": True,
     }
     return [status for status, may in applies.items() if may]
 

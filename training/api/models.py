@@ -69,14 +69,19 @@ class ModelFileView(APIView):
         if kind not in model.formats:
             there = ", ".join(model.formats)
             raise NotFound(_("There is no such format of this model. There are: {there}.").format(there=there))
-        name = model.stored_file(kind)
-        if not default_storage.exists(name):
-            raise NotFound(_("The file of this model is gone from the storage."))
+        name = file_there(model, kind)
         if begins(request):
             AuditEntry.objects.note(request.user, "model.downloaded", target=model, format=kind)
         filename = f"{slugify(model.name) or 'model'}{Path(name).suffix}"
         tag = f"model-{model.pk}-{default_storage.get_modified_time(name).timestamp()}"
         return send_file(request._request, name, filename, "application/octet-stream", tag)
+
+
+def file_there(model: Model, kind: str) -> str:
+    name = model.stored_file(kind)
+    if not default_storage.exists(name):
+        raise NotFound(_("The file of this model is gone from the storage."))
+    return name
 
 
 class ModelPredictView(APIView):
@@ -103,6 +108,7 @@ class ModelPredictView(APIView):
         top = whole_number(request.data.get("top", "5"))
         if top is None or not 1 <= top <= 1000:
             raise ValidationError({"top": [_("A whole number from 1 to 1,000.")]})
+        file_there(model, "keras")
         return Response({"results": predicted(model, files, top)}, status=status.HTTP_200_OK)
 
 
