@@ -2,6 +2,7 @@
 
 import json
 import tempfile
+from collections import defaultdict
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -104,14 +105,15 @@ class Freezing:
             warnings.append(_("No image is for training: give the training part a share, and freeze again."))
         if not counts["validation"] and not counts["test"]:
             warnings.append(_("No image is for validation or test: nothing would tell how good a model is."))
+        parts: dict[tuple[str, ...], list[str]] = defaultdict(list)  # by the classes that they lack
         for part, name in (("train", _("train")), ("validation", _("validation")), ("test", _("test"))):
-            if not self.version.split.get(part) and not counts[part]:
-                continue
-            missing = [each for each, of in counts["classes"].items() if not of[part]]
+            if self.version.split.get(part) or counts[part]:
+                parts[tuple(each for each, of in counts["classes"].items() if not of[part])].append(name)
+        for missing, names in parts.items():
             if missing:
                 sample = ", ".join(missing[:10]) + ("…" if len(missing) > 10 else "")
-                text = _("No image in {part} for {count} of the classes: {sample}. Label more images of them.")
-                warnings.append(text.format(part=name, count=len(missing), sample=sample))
+                text = _("No image in {parts} for {count} of the classes: {sample}. Label more images of them.")
+                warnings.append(text.format(parts=", ".join(names), count=len(missing), sample=sample))
         return warnings
 
 
