@@ -132,6 +132,8 @@ def test_a_class_without_training_images_is_a_warning(project, owner, labelled, 
     version = freeze(project, owner)
     assert version.status == "completed"
     assert any("unicorn" in each for each in version.statistics["warnings"])
+    (told,) = [each for each in version.statistics["warnings"] if "unicorn" in each]
+    assert told.startswith("No image in train, validation, test for 1 ")
 
 
 @pytest.mark.parametrize("split", [{"train": 0, "validation": 0, "test": 1}, {"train": 1, "validation": 0, "test": 0}])
