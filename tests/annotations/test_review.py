@@ -32,6 +32,17 @@ def test_sending_back_keeps_the_comment(as_, reviewer, image):
     assert Review.objects.get().comment == body["comment"]
 
 
+def test_sending_back_again_keeps_both_comments(as_, reviewer, annotator, image):
+    address = f"/api/images/{image.pk}/annotations/"
+    for revision, comment in enumerate(("The left hand is missing.", "So is the right one.")):
+        body = {"key": str(uuid.uuid4()), "base_revision": revision, "status": "sent_back", "comment": comment}
+        assert as_(annotator).patch(address, body, format="json").status_code == 403
+        assert as_(reviewer).patch(address, body, format="json").json()["revision"] == revision + 1
+    as_(reviewer).put(f"/api/images/{image.pk}/sending-back/", {"comment": comment}, format="json")
+    reviews = as_(reviewer).get(f"/api/images/{image.pk}/reviews/").json()["results"]
+    assert [each["comment"] for each in reviews] == ["So is the right one.", "The left hand is missing."]
+
+
 def test_a_verdict_is_taken_back(as_, reviewer, image):
     client = as_(reviewer)
     for place in ("approval", "sending-back"):

@@ -30,6 +30,11 @@ test("a verdict given meanwhile stays", () => {
   assert.deepEqual(result, { kind: "rebased", change: { upsert: [box("a")] } });
 });
 
+test("a verdict with a comment is not lost where somebody else gave one meanwhile", () => {
+  const mine = { status: "sent_back", comment: "The left hand is missing." };
+  assert.deepEqual(rebase(mine, [{ upsert: [], delete: [], status: "approved" }], false), { kind: "rebased", change: mine });
+});
+
 const fox = (attributes, fields = {}) => ({ ...tag("a", 1), attributes, ...fields });
 const bases = new Map([["a", fox({ fur: "red", age: 1 })]]);
 const both = (mine, theirs, oneClass = true) => rebase({ upsert: [mine] }, [{ upsert: [theirs], delete: [] }], oneClass, () => "tag", bases);

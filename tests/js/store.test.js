@@ -65,3 +65,36 @@ test("what others do is not in my history", () => {
   store.change(7, { upsert: [tag("a")] }, "remote");
   assert.equal(history.canUndo, false);
 });
+
+const fox = (attributes, fields = {}) => ({ ...tag("a"), attributes, ...fields });
+
+test("undo and redo leave alone what somebody else has changed of the same annotation since", () => {
+  const store = storeWith(fox({ fur: "red", age: 1 }));
+  const history = new History(store);
+  store.change(7, { upsert: [fox({ fur: "grey", age: 1 })] }, "local");
+  store.change(7, { upsert: [fox({ fur: "grey", age: 2 }, { class: 2 })], status: "approved" }, "remote");
+  history.undo();
+  assert.deepEqual([store.annotations(7), store.status(7)], [[fox({ fur: "red", age: 2 }, { class: 2 })], "labelled"]);
+  history.redo();
+  assert.deepEqual(store.annotations(7), [fox({ fur: "grey", age: 2 }, { class: 2 })]);
+});
+
+test("of a gesture that somebody else has replaced nothing is taken back", () => {
+  const store = storeWith(tag("old", 2));
+  const history = new History(store);
+  store.change(7, { upsert: [tag("mine", 1)], delete: ["old"], status: "labelled" }, "local");
+  store.change(7, { upsert: [tag("hers", 3)], delete: ["mine"] }, "remote");
+  const told = [];
+  store.observe((event) => told.push(event));
+  history.undo();
+  assert.deepEqual([store.annotations(7), store.status(7), told], [[tag("hers", 3)], "labelled", []]);
+});
+
+test("undo does not take back somebody else's verdict", () => {
+  const store = storeWith();
+  const history = new History(store);
+  store.change(7, { upsert: [tag("a")], status: "labelled" }, "local");
+  store.change(7, { status: "sent_back" }, "remote");
+  history.undo();
+  assert.deepEqual([store.annotations(7), store.status(7)], [[], "sent_back"]);
+});

@@ -24,7 +24,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         key: uuid.UUID | None = None,
         base_revision: int | None = None,
     ) -> ImageState:
-        """Approve an image or send it back, as a revision of its own; nothing is noted when it is so already."""
+        """Approve an image or send it back, as a revision of its own.
+
+        Nothing is noted when it is so already, unless the comment is a new one.
+        """
         return Revision.objects.apply(
             image, author, key=key or uuid.uuid4(), base_revision=base_revision, status=verdict, comment=comment
         )

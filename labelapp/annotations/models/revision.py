@@ -44,7 +44,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
             status: of the image from now on; None keeps it, but a new image with annotations is in progress.
             suggestions: what the author decided about suggestions: id -> state.
             model: id of the model that drew the annotations that name none.
-            comment: of a verdict (approved or sent back), which is noted as a review.
+            comment: of a verdict (approved or sent back), noted as a review; again where it says something new.
 
         Raises:
             ValidationError: names what is wrong. Conflict: the base is stale. PermissionDenied: a verdict without
@@ -65,7 +65,8 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
             if done is not None:
                 return self.image_at(image, done.number)
             self._refuse_stale(image, base_revision)
-            given = status in VERDICTS and (status != image.status or upsert or delete)
+            news = status != image.status or upsert or delete or (comment and comment != last_comment(image))
+            given = status in VERDICTS and news
             verdict = status if given else None
             if verdict and not image.project.allows(author, "review"):
                 raise PermissionDenied(_("Only reviewers and owners of this project can approve or send back."))
@@ -193,6 +194,11 @@ class Revision(models.Model):
             "status": self.status,
             "created_at": written(self.created_at),
         }
+
+
+def last_comment(image: Image) -> str:
+    review = image.reviews.first()
+    return review.comment if review else ""
 
 
 def status_after(status: str, existing: dict[str, Row], changes: ChangeSet) -> str:

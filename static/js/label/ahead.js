@@ -5,6 +5,7 @@ const PREVIOUS = 2;
 export class Ahead {
   #pictures = new Map();
   #labels = new Map();
+  #left = new Set(); // images that are far, with labels that are still in memory
   #sync;
 
   /** @param {import("../store/sync.js").Sync} sync */
@@ -17,12 +18,27 @@ export class Ahead {
     const wanted = items.slice(Math.max(0, index - PREVIOUS), index + NEXT + 1);
     const ids = new Set(wanted.map((each) => each.id));
     for (const id of this.#pictures.keys()) if (!ids.has(id)) this.#pictures.delete(id);
-    for (const id of this.#labels.keys()) if (!ids.has(id)) this.#labels.delete(id);
+    for (const id of this.#labels.keys()) {
+      if (ids.has(id)) continue;
+      this.#labels.delete(id);
+      this.#left.add(id);
+    }
     const current = items[index];
     // The next one is wanted first; what is behind comes last.
     for (const item of wanted.toSorted((a, b) => rank(items, a, current) - rank(items, b, current))) {
       this.picture(item).catch(() => {});
       this.labels(item.id).catch(() => {});
+    }
+    return this.#letGo();
+  }
+
+  /** What waits to be saved stays until it is; what is wanted again meanwhile, too. */
+  async #letGo() {
+    const unsaved = await this.#sync.unsaved();
+    for (const id of this.#left) {
+      if (unsaved.has(id)) continue;
+      this.#left.delete(id);
+      if (!this.#labels.has(id)) this.#sync.forget(id);
     }
   }
 

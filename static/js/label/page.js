@@ -3,7 +3,7 @@ import { attach } from "../lib/attach.js";
 import { $, on } from "../lib/dom.js";
 import { History } from "../store/history.js";
 import { Journal } from "../store/journal.js";
-import { MemoryJournal } from "../store/memory_journal.js";
+import { KeptJournal } from "../store/kept_journal.js";
 import { Store } from "../store/store.js";
 import { Sync } from "../store/sync.js";
 import { toast } from "../widgets/toast.js";
@@ -46,7 +46,7 @@ class LabelPage {
     this.queue = new QueueWindow(api, project, this.#query);
     this.sync = new Sync({
       store: this.#store,
-      journal: globalThis.indexedDB ? new Journal(user) : new MemoryJournal(),
+      journal: new KeptJournal(new Journal(user)),
       api,
       project: { id: project, oneClass, user },
       locks: navigator.locks,
@@ -172,7 +172,8 @@ class LabelPage {
       else await this.queue.open(image);
       await this.show();
     }
-    if (this.#store.has(image)) verb();
+    await this.ahead.labels(image); // it may be far, and no longer in the queue
+    verb();
   }
 
   async #sendBack() {
@@ -203,8 +204,13 @@ class LabelPage {
 
   #wire() {
     const { project, may } = this.#options;
-    const saved = new SavedState($("[data-saved]"), () => this.decisions.ask());
-    this.sync.observe((state) => saved.show(state));
+    const saved = new SavedState($("[data-saved]"), $("[data-saved-aloud]"), () => this.decisions.ask());
+    let fleeting = 0;
+    this.sync.observe((state) => {
+      saved.show(state);
+      fleeting = state.fleeting;
+    });
+    on(globalThis, "beforeunload", (event) => fleeting && event.preventDefault());
     this.#store.observe((event) => this.#changed(event));
     const verbs = this.#verbs();
     on(this.#element, "click", "[data-verb]", (event, button) => {

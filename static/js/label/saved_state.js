@@ -1,20 +1,27 @@
-import { h } from "../lib/dom.js";
+import { h, write } from "../lib/dom.js";
 import { clock } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 
-/** Always says one of: saved at 12:04:31 / saving / offline, 3 changes kept here / needs a decision. */
+/**
+ * Always says one of: saved at 12:04:31 / saving / offline, 3 changes kept here / needs a decision. Aloud only what a
+ * person has to know: not each save.
+ */
 export class SavedState {
   #element;
+  #aloud;
   #shown = "";
 
-  /** @param {HTMLButtonElement} element @param {() => void} decide */
-  constructor(element, decide) {
+  /** @param {HTMLButtonElement} element @param {HTMLElement} aloud a live region @param {() => void} decide */
+  constructor(element, aloud, decide) {
     this.#element = element;
+    this.#aloud = aloud;
     element.addEventListener("click", decide);
   }
 
-  show({ state, count, at, problem, error }) {
-    const text = said(state, count, at, error);
+  show({ state, count, at, problem, error, fleeting }) {
+    const text = said(state, count, at, error, fleeting);
+    if (state === "offline") write(this.#aloud, why(error));
+    else if (state !== "saving") write(this.#aloud, state === "problem" ? text : "");
     const key = `${state} ${text}`;
     if (key === this.#shown) return;
     this.#shown = key;
@@ -31,12 +38,17 @@ const ICONS = {
   problem: () => icon("triangle-alert"),
 };
 
-function said(state, count, at, error) {
+function said(state, count, at, error, fleeting) {
   if (state === "unknown") return "";
   if (state === "saved") return at ? interpolate(gettext("Saved at %s"), [clock(at)]) : gettext("All saved");
   if (state === "saving") return gettext("Saving…");
   if (state === "problem") return gettext("Needs your decision");
-  const kept = interpolate(ngettext("%s change kept here", "%s changes kept here", count), [count]);
-  const why = error?.status === 401 ? gettext("Signed out") : error?.status ? gettext("Server unreachable") : gettext("Offline");
-  return `${why}, ${kept}`;
+  const only = ngettext("%s change kept only in this page: leave it open", "%s changes kept only in this page: leave it open", fleeting);
+  const kept = fleeting ? interpolate(only, [fleeting]) : interpolate(ngettext("%s change kept here", "%s changes kept here", count), [count]);
+  return `${why(error)}, ${kept}`;
+}
+
+function why(error) {
+  if (error?.status === 401) return gettext("Signed out");
+  return error?.status ? gettext("Server unreachable") : gettext("Offline");
 }

@@ -1,4 +1,4 @@
-import { inverse } from "./change.js";
+import { replayed } from "./change.js";
 
 const MOST = 1000;
 
@@ -32,17 +32,20 @@ export class History {
   }
 
   undo() {
-    const step = this.#done.pop();
-    if (!step) return;
-    this.#undone.push(step);
-    this.#store.change(step.image, inverse(step), "history");
+    this.#move(this.#done, this.#undone, true);
   }
 
   redo() {
-    const step = this.#undone.pop();
+    this.#move(this.#undone, this.#done, false);
+  }
+
+  #move(from, to, back) {
+    const step = from.pop();
     if (!step) return;
-    this.#done.push(step);
-    this.#store.change(step.image, step, "history");
+    to.push(step);
+    const { image } = step;
+    const change = replayed(step, back, { annotations: this.#store.annotations(image), status: this.#store.status(image) });
+    if (change) this.#store.change(image, change, "history");
   }
 
   #note(event) {

@@ -8,21 +8,33 @@ import { openDB } from "idb";
  * `theirs`: what somebody else changed of the same thing; it is not sent before a person has decided.
  */
 export class Journal {
-  #opening;
+  #name;
+  #opening = /** @type {Promise<any>|null} */ (null);
   #user;
 
   /** @param {number} user whose changes; other people's of the same browser are left alone @param {string} [name] */
   constructor(user, name = "labelapp-journal") {
     this.#user = user;
-    this.#opening = openDB(name, 1, {
+    this.#name = name;
+  }
+
+  /** Once; again where that failed, or the browser has closed it. */
+  async #database() {
+    const forget = () => (this.#opening = null);
+    this.#opening ??= openDB(this.#name, 1, {
       upgrade(database) {
         database.createObjectStore("changes", { keyPath: "seq", autoIncrement: true }).createIndex("user", "user");
       },
+      terminated: forget,
+    });
+    return this.#opening.catch((error) => {
+      forget();
+      throw error;
     });
   }
 
   async add(entry) {
-    const transaction = (await this.#opening).transaction("changes", "readwrite");
+    const transaction = (await this.#database()).transaction("changes", "readwrite");
     const added = transaction.store.add({ ...entry, user: this.#user });
     // Not when the answer has come: the page may be closing.
     transaction.commit();
@@ -31,26 +43,26 @@ export class Journal {
   }
 
   async all() {
-    return (await this.#opening).getAllFromIndex("changes", "user", this.#user);
+    return (await this.#database()).getAllFromIndex("changes", "user", this.#user);
   }
 
   async put(entry) {
-    return (await this.#opening).put("changes", entry);
+    return (await this.#database()).put("changes", entry);
   }
 
   /** The server has it: drop it, and let the next ones of its image stand on the new revision, in one step. */
   async settle(entry, revision) {
-    const transaction = (await this.#opening).transaction("changes", "readwrite");
+    const transaction = (await this.#database()).transaction("changes", "readwrite");
     await transaction.store.delete(entry.seq);
     for (const each of await transaction.store.index("user").getAll(this.#user)) {
-      if (each.image === entry.image) await transaction.store.put({ ...each, base: revision });
+      if (each.image === entry.image && each.base < revision) await transaction.store.put({ ...each, base: revision });
     }
     await transaction.done;
   }
 
   /** @param {(entry: any) => boolean} which */
   async drop(which) {
-    const transaction = (await this.#opening).transaction("changes", "readwrite");
+    const transaction = (await this.#database()).transaction("changes", "readwrite");
     for (const each of await transaction.store.index("user").getAll(this.#user)) {
       if (which(each)) await transaction.store.delete(each.seq);
     }

@@ -1,7 +1,25 @@
-/** The same as Journal where the browser allows no IndexedDB: it lasts as long as the page. */
+/** The same as Journal in memory: it lasts as long as the page. */
 export class MemoryJournal {
   #entries = new Map();
-  #last = 0;
+  #last;
+
+  /** @param {number} [after] entries are numbered from here on */
+  constructor(after = 0) {
+    this.#last = after;
+  }
+
+  get size() {
+    return this.#entries.size;
+  }
+
+  has(entry) {
+    return this.#entries.has(entry.seq);
+  }
+
+  /** Whether a change of this image is here. */
+  names(image) {
+    return [...this.#entries.values()].some((each) => each.image === image);
+  }
 
   async add(entry) {
     this.#last += 1;
@@ -20,7 +38,7 @@ export class MemoryJournal {
   async settle(entry, revision) {
     this.#entries.delete(entry.seq);
     for (const each of await this.all()) {
-      if (each.image === entry.image) this.#entries.set(each.seq, { ...each, base: revision });
+      if (each.image === entry.image && each.base < revision) this.#entries.set(each.seq, { ...each, base: revision });
     }
   }
 

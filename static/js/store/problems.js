@@ -1,3 +1,4 @@
+import { apartFrom, touched } from "./change.js";
 import { beside, withEdits } from "./edits.js";
 import { bothEdited, rebase } from "./rebase.js";
 
@@ -69,19 +70,39 @@ export class Problems {
     return false;
   }
 
-  /** @param {number} image @param {"mine"|"theirs"} choice */
-  async resolve(image, choice) {
-    const { entry, theirs } = this.#open.get(image);
+  /** @param {number} image @param {"mine"|"theirs"} choice @param {any} labels as the server has them now */
+  async resolve(image, choice, labels) {
+    const problem = this.#open.get(image);
+    if (!problem) return;
+    if (choice === "mine") await this.#insist(problem, labels);
+    else await this.#giveWay(problem, labels);
     this.#open.delete(image);
-    if (choice === "theirs") return this.#journal.drop((each) => each.image === image);
-    const labels = await this.#labels(image);
+  }
+
+  async #insist({ image, entry, theirs }, labels) {
     const waiting = await this.waiting(image);
     const bases = basesOf(waiting);
     for (const each of waiting) {
       const change = kept(each.change, theirs, bases);
       await this.#journal.put({ ...each, theirs: undefined, base: labels.revision, change: each.seq === entry.seq ? this.#over(change, labels, theirs) : change });
     }
-    return undefined;
+  }
+
+  /** What was asked about goes, and of what was done later the parts that were done on it. The rest is kept. */
+  async #giveWay({ image, entry, theirs }, labels) {
+    const waiting = await this.waiting(image);
+    const bases = basesOf(waiting);
+    const shapeOf = (id) => shapeIn([...waiting.map((each) => each.change), ...theirs, { upsert: [...bases.values(), ...labels.annotations] }], id);
+    const about = (change) => touched(change, this.#oneClass, shapeOf);
+    const others = new Set(theirs.flatMap((each) => [...about(each)]));
+    const gone = about(entry.change);
+    for (const each of waiting) {
+      const clashes = rebase(each.change, theirs, this.#oneClass, shapeOf, bases).kind === "conflict";
+      if (clashes) for (const thing of about(each.change)) if (others.has(thing)) gone.add(thing);
+      const left = each.seq === entry.seq ? null : apartFrom(each.change, gone, this.#oneClass, shapeOf);
+      if (left) await this.#journal.put({ ...each, change: left });
+      else await this.#journal.drop(({ seq }) => seq === each.seq);
+    }
   }
 
   /** What waits and names one of these classes. @param {{id: number}[]} classes */

@@ -27,8 +27,9 @@ export function rebase(mine, theirs, oneClass, shapeOf, bases = new Map()) {
   }
   const change = { ...mine };
   if (edits.size) change.upsert = (mine.upsert ?? []).map((each) => (edits.has(each.id) ? withEdits(each, edits.get(each.id).theirs) : each));
-  // A verdict given meanwhile was of other labels than mine, but a person gave it: it stays until somebody decides.
-  if (theirs.some((each) => VERDICTS.has(each.status ?? ""))) delete change.status;
+  // A verdict given meanwhile was of other labels than mine, but a person gave it: it stays until somebody decides. So
+  // does mine where it says why.
+  if (!mine.comment && theirs.some((each) => VERDICTS.has(each.status ?? ""))) delete change.status;
   return { kind: "rebased", change };
 }
 

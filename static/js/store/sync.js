@@ -5,8 +5,9 @@ import { uuid } from "./uuid.js";
 /**
  * Saves what a person changes: first into the journal, then to the server, in order, each once.
  *
- * Observers get {state, count, at, problem}: state is "unknown" (until the journal has been read), "saved", "saving",
- * "offline" or "problem". A problem is {image, entry, error, theirs} and waits for `resolve(image, "mine" | "theirs")`.
+ * Observers get {state, count, at, problem, fleeting}: state is "unknown" (until the journal has been read), "saved",
+ * "saving", "offline" or "problem". A problem is {image, entry, error, theirs} and waits for
+ * `resolve(image, "mine" | "theirs")`. `fleeting`: how many changes are kept nowhere but in this page.
  */
 export class Sync {
   #store;
@@ -22,7 +23,7 @@ export class Sync {
   #writing = Promise.resolve();
   #running = /** @type {Promise<void>|null} */ (null);
   #again = false;
-  #state = { state: "unknown", count: 0, at: /** @type {Date|null} */ (null), problem: null };
+  #state = { state: "unknown", count: 0, at: /** @type {Date|null} */ (null), problem: null, fleeting: 0 };
 
   /**
    * @param {object} parts
@@ -54,15 +55,24 @@ export class Sync {
 
   /** Read an image's labels; changes of the journal that the server does not have yet are put on top. */
   async load(image) {
-    const labels = await this.#read(image);
-    await this.#writing;
-    const waiting = (await this.#journal.all()).filter((entry) => entry.image === image);
-    // What was saved while the answer was under way is newer than it.
-    if ((this.#revisions.get(image) ?? 0) > labels.revision) return this.load(image);
+    const known = this.#known(image);
+    return this.#take(image, await this.#read(image), known);
+  }
+
+  /** @param {number} image @param {any} labels @param {number} known revision when they were asked for */
+  async #take(image, labels, known) {
+    const waiting = await this.waiting(image);
+    // What was saved while the answer was under way is newer than it. A server that is behind what it said before was
+    // restored from a backup.
+    if (this.#known(image) > Math.max(known, labels.revision)) return this.load(image);
     this.#revisions.set(image, labels.revision);
     this.#store.load(image, labels);
     for (const entry of waiting) this.#store.change(image, entry.change, "remote");
     return undefined;
+  }
+
+  #known(image) {
+    return this.#revisions.get(image) ?? 0;
   }
 
   #read(image) {
@@ -71,6 +81,18 @@ export class Sync {
 
   revision(image) {
     return this.#revisions.get(image);
+  }
+
+  /** Images with changes that are not saved yet. @returns {Promise<Set<number>>} */
+  async unsaved() {
+    await this.#writing;
+    return new Set((await this.#journal.all()).map((each) => each.image));
+  }
+
+  /** Let an image go that nobody looks at and that has nothing unsaved: `load` brings it back. */
+  forget(image) {
+    this.#store.forget(image);
+    this.#revisions.delete(image);
   }
 
   /** Send what is waiting. Ends when nothing is left to send or somebody has to decide. */
@@ -95,17 +117,29 @@ export class Sync {
   }
 
   /**
-   * Decide a conflict or a refusal: keep "mine" (send it again, over theirs) or "theirs" (drop mine).
+   * Decide a conflict or a refusal: keep "mine" (send it again, over theirs) or "theirs" (drop mine). Without the
+   * network it stays to be decided.
    * @param {number} image @param {"mine"|"theirs"} choice
    */
   async resolve(image, choice) {
-    await this.#problems.resolve(image, choice);
-    await this.load(image);
-    return this.flush();
+    const known = this.#known(image);
+    const labels = await this.#read(image);
+    await this.#problems.resolve(image, choice, labels);
+    await this.#decided(() => this.#take(image, labels, known));
+  }
+
+  async #decided(show) {
+    this.#tell({ problem: null });
+    try {
+      await show();
+    } finally {
+      await this.flush();
+    }
   }
 
   /** What is not saved yet of an image, oldest first. @param {number} image */
-  waiting(image) {
+  async waiting(image) {
+    await this.#writing;
     return this.#problems.waiting(image);
   }
 
@@ -120,19 +154,22 @@ export class Sync {
    */
   async resolveGone(classes, edit) {
     const images = await this.#problems.settleAll(await this.#problems.naming(classes), edit);
-    for (const image of images) if (this.#store.has(image)) await this.load(image);
-    return this.flush();
+    await this.#decided(async () => {
+      for (const image of images) if (this.#store.has(image)) await this.load(image);
+    });
   }
 
   #note(event) {
     if (event.origin === "remote") return;
     const { image, upsert, delete: gone, before, status, statusBefore, suggestions, comment } = event;
-    const change = { upsert, delete: gone, suggestions, ...(status === statusBefore ? {} : { status }), ...(comment ? { comment } : {}) };
+    // A comment is of a verdict, also of one that is given again.
+    const change = { upsert, delete: gone, suggestions, ...(status === statusBefore && !comment ? {} : { status }), ...(comment ? { comment } : {}) };
     const entry = { project: this.#project.id, image, key: uuid(), change, before };
     this.#tell({ state: this.#state.state === "offline" ? "offline" : "saving", count: this.#state.count + 1 });
     // The base is read when the entry is written: a confirmation may have come since, and settle() only moves entries
     // that are in the journal.
     this.#writing = this.#writing.then(() => this.#journal.add({ ...entry, base: this.#revisions.get(image) }));
+    this.#writing.then(() => this.#tell({})); // where it is kept
     this.flush();
   }
 
@@ -170,12 +207,25 @@ export class Sync {
   }
 
   async #confirm(entry, answer) {
-    this.#revisions.set(entry.image, answer.revision);
+    const older = this.#learn(entry.image, answer);
     await this.#journal.settle(entry, answer.revision);
     const more = (await this.#journal.all()).some((each) => each.image === entry.image);
-    if (!more && this.#store.has(entry.image)) this.#absorb(entry.image, answer);
+    this.#show(entry.image, answer, older, more);
     this.#tell({ state: "saving", at: new Date() });
     this.#channel?.postMessage({ image: entry.image, answer, more });
+  }
+
+  /** What was sent before is answered as it was then. @returns {boolean} whether newer labels are known */
+  #learn(image, answer) {
+    const older = this.#known(image) > answer.revision;
+    if (!older) this.#revisions.set(image, answer.revision);
+    return older;
+  }
+
+  #show(image, answer, older, more) {
+    if (more || !this.#store.has(image)) return;
+    if (older) this.load(image).catch(() => {}); // what is shown has this change already
+    else this.#absorb(image, answer);
   }
 
   /** The stored rows carry times and the author; the same labels otherwise. Not while newer changes wait. */
@@ -193,14 +243,13 @@ export class Sync {
   }
 
   #heard({ image, answer, more }) {
-    this.#revisions.set(image, answer.revision);
-    if (!more && this.#store.has(image)) this.#absorb(image, answer);
+    this.#show(image, answer, this.#learn(image, answer), more);
     this.#tell({ at: new Date() });
     this.flush();
   }
 
   #tell(part) {
-    this.#state = { ...this.#state, ...part };
+    this.#state = { ...this.#state, ...part, fleeting: this.#journal.fleeting ?? 0 };
     for (const observer of this.#observers) observer(this.#state);
   }
 }
