@@ -45,6 +45,23 @@ test("a short queue is read once", async () => {
   assert.equal(source.asked, 1);
 });
 
+test("without a network the queue is not asked for again and again, and whoever waits for it is told", async () => {
+  const source = api(500);
+  const queue = new QueueWindow(source, 1, new URLSearchParams());
+  await queue.open(250);
+  source.get = async () => {
+    source.asked += 1;
+    throw new Error("away");
+  };
+  for (let frame = 0; frame < 10; frame += 1) {
+    queue.growAhead("after");
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  assert.equal(source.asked, 2);
+  queue.go(queue.items.length - 1);
+  await assert.rejects(queue.step(1), { message: "away" });
+});
+
 test("an empty queue has no current image", async () => {
   const queue = await opened(0, null);
   assert.equal(queue.current, undefined);

@@ -90,6 +90,17 @@ test("of a gesture that somebody else has replaced nothing is taken back", () =>
   assert.deepEqual([store.annotations(7), store.status(7), told], [[tag("hers", 3)], "labelled", []]);
 });
 
+test("a verdict that is given again says why again", () => {
+  const store = storeWith();
+  const history = new History(store);
+  store.change(7, { status: "sent_back", comment: "The left hand is missing." }, "local");
+  history.undo();
+  let told;
+  store.observe((event) => (told = event));
+  history.redo();
+  assert.deepEqual([told.status, told.comment], ["sent_back", "The left hand is missing."]);
+});
+
 test("undo does not take back somebody else's verdict", () => {
   const store = storeWith();
   const history = new History(store);

@@ -64,6 +64,7 @@ export class AttributeField {
     if (document.activeElement !== old.control) return () => {};
     const { value, selectionStart: start, selectionEnd: end } = old.control;
     const typed = old.dirty;
+    clearTimeout(old.#timer); // it is saved from here
     return () => {
       this.control.focus();
       this.#before = old.#before;

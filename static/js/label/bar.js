@@ -1,5 +1,7 @@
-import { $, h, on } from "../lib/dom.js";
+import { onChosen } from "../lib/chosen.js";
+import { $, h } from "../lib/dom.js";
 import { number } from "../lib/format.js";
+import { chosenQuery, shown } from "./query.js";
 
 /** The line above the image: where one is, the image's name and status, undo and redo, order and filters. */
 export class Bar {
@@ -11,7 +13,8 @@ export class Bar {
     this.#element = element;
     this.#statuses = statuses;
     this.#fill(query);
-    on(element, "change", "[data-order], [data-show]", () => location.assign(this.#address(query)));
+    const [order, show] = [$("[data-order]", element), $("[data-show]", element)];
+    for (const select of [order, show]) onChosen(select, () => location.assign(`?${chosenQuery(query, order.value, show.value)}`));
   }
 
   show(item, status, queue) {
@@ -31,31 +34,4 @@ export class Bar {
     $("[data-order]", this.#element).value = query.get("order") ?? "name";
     $("[data-show]", this.#element).value = shown(query);
   }
-
-  #address(query) {
-    const next = new URLSearchParams(query);
-    for (const name of ["order", "seed", "suggested"]) next.delete(name);
-    if (shown(query) !== "custom") next.delete("status");
-    const order = $("[data-order]", this.#element).value;
-    if (order !== "name") next.set("order", order);
-    const show = $("[data-show]", this.#element).value;
-    if (show === "suggested") next.set("suggested", "1");
-    else for (const status of SHOWN[show] ?? []) next.append("status", status);
-    return `?${next}`;
-  }
-}
-
-const SHOWN = {
-  unlabelled: ["new", "in_progress", "sent_back"],
-  labelled: ["labelled"],
-  sent_back: ["sent_back"],
-  approved: ["approved"],
-};
-
-function shown(query) {
-  if (query.get("suggested")) return "suggested";
-  const statuses = query.getAll("status");
-  if (!statuses.length) return "all";
-  const same = ([, values]) => values.length === statuses.length && values.every((each) => statuses.includes(each));
-  return Object.entries(SHOWN).find(same)?.[0] ?? "custom";
 }

@@ -10,12 +10,15 @@ export class Decisions {
   #problem = null;
   #asking = false;
 
+  #askAbout;
+
   /**
    * @param {import("../store/sync.js").Sync} sync
    * @param {import("./classes.js").Classes} classes
    * @param {(image: number) => string} nameOf
    */
-  constructor(sync, classes, nameOf) {
+  constructor(sync, classes, nameOf, ask = askAbout) {
+    this.#askAbout = ask;
     this.#sync = sync;
     this.#classes = classes;
     this.#nameOf = nameOf;
@@ -25,11 +28,12 @@ export class Decisions {
     });
   }
 
+  /** Goes on to the next one by itself; ends where nothing is answered. */
   async ask() {
-    if (!this.#problem || this.#asking) return;
+    if (this.#asking) return;
     this.#asking = true;
     try {
-      await this.#decide(this.#problem);
+      while (this.#problem && (await this.#decide(this.#problem)));
     } catch (error) {
       toast(error.message, { kind: "error" });
     } finally {
@@ -37,13 +41,15 @@ export class Decisions {
     }
   }
 
+  /** @returns {Promise<boolean>} whether it was decided */
   async #decide(problem) {
     const gone = problem.error?.body?.classes_gone;
     if (gone) await this.#classes.read(gone.map((each) => each.id));
     const count = gone && (await this.#sync.naming(gone));
-    const choice = await askAbout(problem, await this.#sync.waiting(problem.image), this.#classes.byId, this.#nameOf(problem.image), count);
-    if (!choice) return;
+    const choice = await this.#askAbout(problem, await this.#sync.waiting(problem.image), this.#classes.byId, this.#nameOf(problem.image), count);
+    if (!choice) return false;
     if (gone) await this.#sync.resolveGone(gone, choice === "instead" ? (change, labels) => moved(change, labels, gone) : null);
     else await this.#sync.resolve(problem.image, choice === "mine" ? "mine" : "theirs");
+    return true;
   }
 }

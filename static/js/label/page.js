@@ -75,9 +75,16 @@ class LabelPage {
   }
 
   async step(by) {
-    if (await this.queue.step(by)) return this.show();
-    if (by > 0) await this.#ended();
-    return undefined;
+    try {
+      if (await this.queue.step(by)) await this.show();
+      else if (by > 0) await this.#ended();
+    } catch (error) {
+      this.#failed(error, () => this.step(by));
+    }
+  }
+
+  #failed(error, again) {
+    toast(error.message, { kind: "error", action: { label: gettext("Try again"), run: again } });
   }
 
   /** Show the queue's current image: the picture that was decoded ahead, and its labels when they are there. */
@@ -90,14 +97,17 @@ class LabelPage {
     this.strip.update();
     this.#draw();
     history.replaceState(null, "", addressFor(this.#query, item.id));
-    const failed = (error) => toast(error.message || gettext("This image cannot be shown."), { kind: "error" });
+    let shown = false;
     const picture = this.ahead.picture(item).then((made) => {
       if (this.queue.current !== item) return;
+      shown = true;
       this.stage.show(item, made);
       this.#draw();
       requestAnimationFrame(() => performance.measure("label-image-shown", { start: began }));
-    }, failed);
-    const labels = this.ahead.labels(item.id).then(() => this.queue.current === item && this.#draw(), failed);
+    }, () => this.queue.current === item && this.panels.show("no-picture"));
+    // What was decoded ahead is there before the next frame; otherwise the one before must not seem to be this one.
+    requestAnimationFrame(() => !shown && this.queue.current === item && this.stage.clear());
+    const labels = this.ahead.labels(item.id).then(() => this.queue.current === item && this.#draw(), (error) => this.#failed(error, () => this.show()));
     this.ahead.around(this.queue.items, this.queue.index);
     await Promise.all([picture, labels]);
   }
@@ -113,7 +123,7 @@ class LabelPage {
       await this.show();
       if (!left) this.panels.show("finished");
     } catch (error) {
-      toast(error.message, { kind: "error", action: { label: gettext("Try again"), run: () => this.#open() } });
+      this.#failed(error, () => this.#open());
     }
     return undefined;
   }
@@ -121,7 +131,7 @@ class LabelPage {
   async #ended() {
     const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE));
     await Promise.race([this.sync.flush(), patience]);
-    this.panels.end(await this.queue.firstUnlabelled().catch(() => ({ left: 0, image: null })));
+    this.panels.end(await this.queue.firstUnlabelled());
   }
 
   #draw() {
@@ -166,14 +176,18 @@ class LabelPage {
 
   async #travel(image, verb) {
     if (image === undefined) return;
-    if (image !== this.sitting.image) {
-      const index = this.queue.items.findIndex((each) => each.id === image);
-      if (index >= 0) this.queue.go(index);
-      else await this.queue.open(image);
-      await this.show();
+    try {
+      if (image !== this.sitting.image) {
+        const index = this.queue.items.findIndex((each) => each.id === image);
+        if (index >= 0) this.queue.go(index);
+        else await this.queue.open(image);
+        await this.show();
+      }
+      await this.ahead.labels(image); // it may be far, and no longer in the queue
+      verb();
+    } catch (error) {
+      this.#failed(error, () => this.#travel(image, verb));
     }
-    await this.ahead.labels(image); // it may be far, and no longer in the queue
-    verb();
   }
 
   async #sendBack() {
@@ -195,6 +209,7 @@ class LabelPage {
       undo: () => this.#travel(this.#history.undoImage, () => this.#history.undo()),
       redo: () => this.#travel(this.#history.redoImage, () => this.#history.redo()),
       step: (by) => this.step(by),
+      show: () => this.show(),
       toggleZoom: () => stage.toggleZoom(),
       zoom: (factor) => stage.zoom(factor),
       fit: () => stage.fit(),

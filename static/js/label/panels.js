@@ -9,7 +9,7 @@ export class Panels {
     this.#element = element;
   }
 
-  /** @param {"no-images"|"none"|"end"|"finished"|null} name */
+  /** @param {"no-images"|"none"|"no-picture"|"end"|"finished"|null} name */
   show(name) {
     for (const panel of $$("[data-panel]", this.#element)) panel.hidden = panel.dataset.panel !== name;
     this.#element.classList.toggle("label-empty", name === "no-images" || name === "none");

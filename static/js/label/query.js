@@ -23,3 +23,31 @@ export function addressFor(query, image) {
 export function isFiltered(query) {
   return [...query.keys()].some((name) => !["order", "seed"].includes(name));
 }
+
+const SHOWN = {
+  all: [],
+  unlabelled: ["new", "in_progress", "sent_back"],
+  labelled: ["labelled"],
+  sent_back: ["sent_back"],
+  approved: ["approved"],
+};
+
+/** Which of the page's choices of images this is; any other filter is "custom". */
+export function shown(query) {
+  const filters = new Set([...query.keys()].filter((name) => !["order", "seed"].includes(name)));
+  const statuses = query.getAll("status");
+  if (filters.size === 1 && query.get("suggested")) return "suggested";
+  if (filters.size > (statuses.length ? 1 : 0)) return "custom";
+  const same = ([, values]) => values.length === statuses.length && values.every((each) => statuses.includes(each));
+  return Object.entries(SHOWN).find(same)?.[0] ?? "custom";
+}
+
+/** The queue that somebody chose: filters that are not on the page stay only as long as no others are chosen. */
+export function chosenQuery(query, order, show) {
+  const next = new URLSearchParams(show === "custom" ? query : "");
+  for (const name of ["order", "seed"]) next.delete(name);
+  if (order !== "name") next.set("order", order);
+  if (show === "suggested") next.set("suggested", "1");
+  for (const status of SHOWN[show] ?? []) next.append("status", status);
+  return next;
+}

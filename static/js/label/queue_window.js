@@ -1,6 +1,7 @@
 const BEFORE = 30;
 const AFTER = 60;
 const NEAR = 12;
+const PAUSE_MS = 5_000; // after a failure, before it is tried again unasked
 const KEPT = 300; // images on each side of the current one; a queue of a hundred thousand takes no more memory
 export const UNLABELLED = "status=new&status=in_progress&status=sent_back";
 
@@ -12,6 +13,7 @@ export class QueueWindow {
   #observers = new Set();
   #growing = { before: null, after: null };
   #ended = { before: false, after: false };
+  #paused = 0; // until when
 
   items = [];
   start = 0;
@@ -59,8 +61,8 @@ export class QueueWindow {
     if (index < 0 || index >= this.items.length) return false;
     this.index = index;
     this.#forgetFar();
-    if (this.index < NEAR) this.grow("before");
-    if (this.index >= this.items.length - NEAR) this.grow("after");
+    if (this.index < NEAR) this.growAhead("before");
+    if (this.index >= this.items.length - NEAR) this.growAhead("after");
     this.#tell();
     return true;
   }
@@ -82,6 +84,12 @@ export class QueueWindow {
     if (this.#ended[side] || !this.items.length) return null;
     this.#growing[side] ??= this.#fetch(side).finally(() => (this.#growing[side] = null));
     return this.#growing[side];
+  }
+
+  /** For what will be wanted: nobody waits for it. @param {"before"|"after"} side */
+  growAhead(side) {
+    if (Date.now() < this.#paused) return;
+    this.grow(side)?.catch(() => (this.#paused = Date.now() + PAUSE_MS));
   }
 
   async #fetch(side) {

@@ -18,8 +18,9 @@ export class ReviewNote {
       this.#image = image;
       $("p", this.#element).textContent = "";
       if (image === null) return;
-      const { results } = await this.#api.get(`/api/images/${image}/reviews/`).catch(() => ({ results: [] }));
+      const { results } = await this.#api.get(`/api/images/${image}/reviews/`).catch(() => ({ results: null }));
       if (this.#image !== image) return;
+      if (!results) return void (this.#image = null); // asked for again the next time
       const [last] = results;
       $("p", this.#element).textContent = last?.comment ? `${last.author}: ${last.comment}` : "";
     }

@@ -72,7 +72,9 @@ export class Stage {
     this.#place();
   }
 
+  /** Shows no image: not one while the page is at another. */
   clear() {
+    this.#item = null;
     this.#frame.replaceChildren();
   }
 

@@ -24,6 +24,7 @@ export class Strip {
       if (event.detail) cell.blur();
     });
     new ResizeObserver(() => this.#draw()).observe(element);
+    queue.observe(() => this.#measure());
   }
 
   /** @param {Map<number, any>} classes */
@@ -32,12 +33,17 @@ export class Strip {
     this.refresh();
   }
 
-  /** The queue has changed: another current image, or more items. */
-  update() {
+  /** The queue has grown, or has forgotten what is far: what is in sight stays where it is. */
+  #measure() {
     const shift = this.#start - this.#queue.start;
     this.#start = this.#queue.start;
     this.#track.style.setProperty("--length", `${this.#queue.items.length * CELL}px`);
-    if (shift > 0) this.#element.scrollLeft += shift * CELL;
+    if (shift) this.#element.scrollLeft += shift * CELL;
+    this.#draw();
+  }
+
+  /** Another current image. */
+  update() {
     const middle = (this.#queue.index + 0.5) * CELL - this.#element.clientWidth / 2;
     this.#element.scrollTo({ left: middle, behavior: "instant" });
     this.#draw();
@@ -73,8 +79,8 @@ export class Strip {
       if (at === index) cell.setAttribute("aria-current", "true");
       else cell.removeAttribute("aria-current");
     }
-    if (first < NEAR_END) this.#queue.grow("before");
-    if (last > items.length - NEAR_END) this.#queue.grow("after");
+    if (first < NEAR_END) this.#queue.growAhead("before");
+    if (last > items.length - NEAR_END) this.#queue.growAhead("after");
   }
 
   #cell(item) {

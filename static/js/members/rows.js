@@ -1,3 +1,4 @@
+import { onChosen } from "../lib/chosen.js";
 import { h } from "../lib/dom.js";
 import { moment, number, relative } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
@@ -47,32 +48,12 @@ function activity(work) {
   return h("time", { datetime: work.last_active, title: moment(work.last_active) }, relative(work.last_active));
 }
 
-/** Acts when a role is chosen from the opened list; one that is stepped to with keys counts with Enter, or on leaving. */
 function roleSelect({ id, name, role }, roles, verbs) {
-  let stepping = false;
-  let acting = false;
-  const act = async () => {
-    if (acting || select.value === role) return;
-    acting = true;
-    await verbs.become(id, select.value);
-    acting = false;
-    select.value = role; // refused: who has become another is drawn anew
-  };
-  const keydown = (event) => {
-    if (isStep(event)) stepping = true;
-    else if (event.key === "Escape") select.value = role;
-    else if (event.key === "Enter" && stepping) {
-      event.preventDefault();
-      act();
-    } else if (opens(event)) stepping = false;
-  };
-  const listeners = { keydown, change: () => stepping || act(), blur: act, pointerdown: () => (stepping = false) };
   const options = Object.entries(roles).map(([value, label]) => h("option", { value, selected: value === role }, label));
-  const select = h("select", { class: "select", dataset: { key: `role-${id}`, role }, "aria-label": interpolate(gettext("Role of %s"), [name]), on: listeners }, options);
+  const select = h("select", { class: "select", dataset: { key: `role-${id}`, role }, "aria-label": interpolate(gettext("Role of %s"), [name]) }, options);
+  onChosen(select, async () => {
+    await verbs.become(id, select.value);
+    select.value = role; // refused: who has become another is drawn anew
+  });
   return select;
 }
-
-/** Keys that go to another choice of a list that is not open. */
-const isStep = ({ key, altKey }) => !altKey && (/^(Arrow|Page|Home$|End$)/.test(key) || (key.length === 1 && key !== " "));
-
-const opens = ({ key, altKey }) => key === " " || key === "F4" || (altKey && key.startsWith("Arrow"));

@@ -1,4 +1,4 @@
-import { replayed } from "./change.js";
+import { replayed } from "./replay.js";
 
 const MOST = 1000;
 
