@@ -8,13 +8,13 @@ const { noticeOf } = await import("../../static/js/jobs/notice.js");
 const job = { title: "Import of a.csv", status: "completed", error: "", summary: "", remark: null };
 
 test("what has come to nothing is not told as done", () => {
-  const remark = { kind: "danger", text: "Has errors" };
+  const remark = { tone: "danger", text: "Has errors" };
   assert.deepEqual(noticeOf({ ...job, remark, error: "2 errors in the file: nothing was changed." }), { kind: "error", text: "Import of a.csv: 2 errors in the file: nothing was changed." });
-  assert.deepEqual(noticeOf({ ...job, remark: { kind: "danger", text: "All refused" }, summary: "118 refused" }), { kind: "error", text: "Import of a.csv: All refused, 118 refused" });
+  assert.deepEqual(noticeOf({ ...job, remark: { tone: "danger", text: "All refused" }, summary: "118 refused" }), { kind: "error", text: "Import of a.csv: All refused, 118 refused" });
 });
 
 test("what waits for a person says so", () => {
-  const remark = { kind: "warning", text: "Waits for you: Apply" };
+  const remark = { tone: "warning", text: "Waits for you: Apply" };
   assert.deepEqual(noticeOf({ ...job, remark, summary: "3 images would change" }), { kind: "info", text: "Waits for you: Apply: Import of a.csv · 3 images would change" });
 });
 

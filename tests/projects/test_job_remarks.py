@@ -41,7 +41,7 @@ ERRORS = "filename,class\nmissing.png,cat\nmissing too.png,cat\n"
 def test_an_import_that_errors_kept_from_changing_anything_is_listed_as_failed(jobs, imported, dry_run):
     row = imported(ERRORS, dry_run=dry_run)
     (job,) = jobs(state="failed")
-    assert job["remark"] == {"kind": "danger", "text": "Has errors"}
+    assert job["remark"] == {"tone": "danger", "text": "Has errors"}
     assert job["error"].startswith("2 errors in the file: nothing was changed.")
     assert job["address"].endswith(f"/exchange/#import-{row.pk}")
     assert jobs(state="ended") == [job]
@@ -51,7 +51,7 @@ def test_a_dry_run_waits_for_a_person_until_it_is_applied(jobs, imported, image)
     row = imported(f"filename,class\n{image.name},cat\n")
     (job,) = jobs()
     assert (job["remark"], job["summary"], job["error"]) == (
-        {"kind": "warning", "text": "Waits for you: Apply"}, "1 image would change", "",
+        {"tone": "warning", "text": "Waits for you: Apply"}, "1 image would change", "",
     )  # fmt: skip
     assert jobs(state="failed") == []
     row.apply()
@@ -65,4 +65,4 @@ def test_a_dry_run_of_what_is_there_already_waits_for_nobody(jobs, imported, ima
     row.apply()
     row.perform()
     imported(f"filename,class\n{image.name},cat\n")
-    assert jobs()[0]["remark"] == {"kind": "muted", "text": "Nothing would change"}
+    assert jobs()[0]["remark"] == {"tone": "muted", "text": "Nothing would change"}

@@ -38,7 +38,7 @@ class WorkFilters(serializers.Serializer):
 
 
 class RemarkOutput(serializers.Serializer):
-    kind = serializers.ChoiceField(["danger", "warning", "info", "muted"])
+    tone = serializers.ChoiceField(["danger", "warning", "info", "muted"])
     text = serializers.CharField()
 
 

@@ -6,5 +6,5 @@ from typing import Literal
 class Remark:
     """A few words in the place of a row's status, where that alone would say too much or too little."""
 
-    kind: Literal["danger", "warning", "info", "muted"]
+    tone: Literal["danger", "warning", "info", "muted"]
     text: str

@@ -16,7 +16,7 @@ const AT_WORK = new Set(["preparing", "running", "stopping"]);
 
 /** Its remark, where it has one, says more than its status. */
 export function statusPill(job) {
-  if (job.remark) return h("span", { class: `pill pill-${job.remark.kind}` }, job.remark.text);
+  if (job.remark) return h("span", { class: `pill pill-${job.remark.tone}` }, job.remark.text);
   return h("span", { class: `pill pill-${job.status}` }, NAMES[job.status]?.() ?? job.status);
 }
 
