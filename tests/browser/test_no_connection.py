@@ -10,6 +10,8 @@ from tests.browser.test_people import new_project, secret_in
 PAGES = {
     "jobs/": ("/jobs/\\?state=(ongoing|ended)&?", "No long work yet"),
     "members/": ("/members/\\?", "(you)"),
+    "settings/": ("/storage/$", "no limit for this project"),
+    "../../": ("/projects/\\?", "Far away"),
     "exchange/": ("/exports/\\?", "Nothing exported yet"),
 }
 ELSEWHERE = {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
@@ -75,6 +76,27 @@ test("a cancelled question stays an AbortError", async () => {
   const controller = new AbortController();
   controller.abort();
   await assert.rejects(api.get(base, { signal: controller.signal }), { name: "AbortError" });
+});
+
+test("a signal that lives through many pieces is listened to by the one that is under way", async () => {
+  const { signal } = new AbortController();
+  const under = [];
+  globalThis.XMLHttpRequest = /** @type {any} */ (class {
+    upload = {};
+    status = 204;
+    responseText = "";
+    open() {}
+    setRequestHeader() {}
+    send() {
+      under.push(getEventListeners(signal, "abort").length);
+      queueMicrotask(() => {
+        /** @type {any} */ (this).onload();
+        /** @type {any} */ (this).onloadend();
+      });
+    }
+  });
+  for (let piece = 0; piece < 3; piece += 1) await api.upload(base, new Blob([]), { signal, method: "PATCH" });
+  assert.deepEqual(under, [1, 1, 1]);
 });
 
 test("asking again is worth it where the server may come back, not where it refused", () => {

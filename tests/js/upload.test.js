@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { foldersFirst, nextBatch, patience } from "../../static/js/upload/batches.js";
+import { foldersFirst, nextBatch } from "../../static/js/upload/batches.js";
 import { foldersOf } from "../../static/js/upload/collect.js";
 import { Rate } from "../../static/js/upload/rate.js";
 
@@ -30,10 +30,6 @@ test("one file of each folder goes first", () => {
 test("classes are the last folders of pictures, 2 before 10", () => {
   const folders = foldersOf(["x/10/a.png", "x/2/b.JPG", "x/2/c.jpg", "top.png", "x/notes.txt"].map((path) => ({ path })));
   assert.deepEqual([...folders], [["2", 2], ["10", 1]]);
-});
-
-test("patience grows to half a minute", () => {
-  assert.deepEqual([1, 2, 3, 10].map(patience), [1, 2, 4, 30]);
 });
 
 test("speed is that of the last seconds", () => {

@@ -72,7 +72,9 @@ function upload(url, data, { onProgress, signal, method = "POST", headers = {} }
     const cancelled = () => reject(new DOMException("The upload was cancelled.", "AbortError"));
     sending.onabort = cancelled;
     if (signal?.aborted) return cancelled();
-    signal?.addEventListener("abort", () => sending.abort(), { once: true });
+    const abort = () => sending.abort();
+    signal?.addEventListener("abort", abort);
+    sending.onloadend = () => signal?.removeEventListener("abort", abort); // a signal lives through many pieces
     sending.send(data);
   });
 }

@@ -4,8 +4,8 @@ import { classesToText } from "../lib/class_text.js";
 import { icon } from "../lib/icon.js";
 import { number } from "../lib/format.js";
 import { once } from "../widgets/busy.js";
+import { copyText } from "../widgets/copy.js";
 import { makeDialog, openDialog } from "../widgets/dialog.js";
-import { toast } from "../widgets/toast.js";
 import { differencesIn } from "./class_difference.js";
 import { problem } from "./verb_dialog.js";
 
@@ -28,7 +28,7 @@ export async function openTextDialog(classes, address) {
     class: "class-text-dialog",
     body: [address && h("p", { class: "hint" }, gettext("Copy this into another project, or put the text of another project here. Classes that are missing in it are kept.")), text, outcome, file],
     foot: [
-      tool(icon("copy"), gettext("Copy"), () => copy(text)),
+      tool(icon("copy"), gettext("Copy"), () => copyText(text.value, { select: () => text.select() })),
       tool(icon("download"), gettext("Download"), () => download(text.value)),
       address && tool(icon("folder-open"), gettext("Open a file"), () => file.click()),
       h("span", { class: "spacer" }),
@@ -105,17 +105,6 @@ function conflict({ name, fields, lost }, chosen) {
     ]),
     select,
   ]);
-}
-
-/** The clipboard is closed to pages without HTTPS: then the text is selected instead. */
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text.value);
-    toast(gettext("Copied."), { kind: "success" });
-  } catch {
-    text.select();
-    toast(gettext("Selected: copy it with the keyboard."));
-  }
 }
 
 function download(text) {

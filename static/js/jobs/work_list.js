@@ -23,7 +23,7 @@ export class WorkList {
     const known = new Set(this.ended.map(keyOf));
     const there = new Set([...ongoing, ...results].map(keyOf));
     // Where nothing of what was known is in it, more has ended than fits on a page: below it there would be a gap.
-    const older = next && results.some((job) => known.has(keyOf(job))) ? this.ended.filter((job) => !there.has(keyOf(job)) && moment(job) <= moment(/** @type {Job} */ (results.at(-1)))) : [];
+    const older = next && results.some((job) => known.has(keyOf(job))) ? this.ended.filter((job) => !there.has(keyOf(job)) && timeOf(job) <= timeOf(/** @type {Job} */ (results.at(-1)))) : [];
     this.ongoing = ongoing;
     this.ended = [...results, ...older];
     return !older.length;
@@ -46,4 +46,4 @@ export class WorkList {
   }
 }
 
-const moment = (job) => Date.parse(job.finished_at ?? job.created_at);
+const timeOf = (job) => Date.parse(job.finished_at ?? job.created_at);

@@ -6,7 +6,9 @@ import { icon } from "../lib/icon.js";
 import { namesIn } from "../lib/names.js";
 import { leaveFor, once } from "../widgets/busy.js";
 import { openDialog } from "../widgets/dialog.js";
+import { Failure } from "../widgets/failure.js";
 import { wireForm } from "../widgets/form.js";
+import { More } from "../widgets/more.js";
 import { palette } from "../widgets/palette.js";
 import { toast } from "../widgets/toast.js";
 
@@ -16,43 +18,41 @@ class ProjectList {
   #list;
   #none;
   #more;
-  #next = null;
+  #failure;
+  #search = $("[data-search]");
   #asked = 0;
 
   constructor(element) {
     this.#list = $("[data-list]", element);
     this.#none = $("[data-none]", element);
-    this.#more = $("[data-more]", element);
-    on(this.#more, "click", () => this.#load(this.#next, true));
-    const search = $("[data-search]");
+    this.#more = new More($("[data-more]", element), ({ results }) => this.#append(results));
+    this.#failure = new Failure(this.#list, () => this.#load());
     let timer;
-    on(search, "input", () => {
+    on(this.#search, "input", () => {
       clearTimeout(timer);
-      timer = setTimeout(() => this.#load(this.#address(search.value)), PAUSE);
+      timer = setTimeout(() => this.#load(), PAUSE);
     });
-    this.#load(this.#address(search.value));
+    this.#load();
   }
 
-  #address(query) {
-    return `/api/projects/?${new URLSearchParams({ page_size: "48", search: query.trim() })}`;
-  }
-
-  async #load(address, append = false) {
+  async #load() {
     const asked = (this.#asked += 1);
     try {
-      const page = await api.get(address);
+      const page = await api.get(`/api/projects/?${new URLSearchParams({ page_size: "48", search: this.#search.value.trim() })}`);
       if (asked !== this.#asked) return; // an older question was answered late
-      const cards = page.results.map(card);
-      if (append) this.#list.append(...cards);
-      else this.#list.replaceChildren(...cards);
-      this.#next = page.next;
-      this.#more.hidden = !page.next;
-      this.#none.hidden = this.#list.childElementCount > 0;
-    } catch (error) {
-      toast(error.message, { kind: "error", action: { label: gettext("Try again"), run: () => this.#load(address, append) } });
-    } finally {
+      this.#failure.clear();
+      this.#list.replaceChildren();
       this.#list.removeAttribute("aria-busy");
+      this.#append(page.results);
+      this.#more.begin(page.next);
+    } catch (error) {
+      if (asked === this.#asked) this.#failure.show(error);
     }
+  }
+
+  #append(projects) {
+    this.#list.append(...projects.map(card));
+    this.#none.hidden = this.#list.childElementCount > 0;
   }
 }
 

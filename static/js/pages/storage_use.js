@@ -1,6 +1,7 @@
 import { api } from "../api/client.js";
 import { $, fill, h } from "../lib/dom.js";
 import { bytes } from "../lib/format.js";
+import { Failure } from "../widgets/failure.js";
 import { wireForm } from "../widgets/form.js";
 import { toast } from "../widgets/toast.js";
 
@@ -22,16 +23,17 @@ export class StorageUse {
     this.address = `/api/projects/${options.project}/storage/`;
     const form = /** @type {any} */ ($("[data-quota-form]", root));
     if (form) wireForm(form, (values) => this.#limit(values.quota));
+    this.failure = new Failure(root, () => this.#load());
     this.#load();
   }
 
   async #load() {
     try {
       this.#draw(await api.get(this.address));
-    } catch (error) {
-      $("[data-storage-total]", this.root).textContent = error.message;
-    } finally {
+      this.failure.clear();
       this.root.removeAttribute("aria-busy");
+    } catch (error) {
+      this.failure.show(error);
     }
   }
 

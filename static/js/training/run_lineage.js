@@ -1,7 +1,7 @@
 import { h } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 import { moment } from "../lib/format.js";
-import { toast } from "../widgets/toast.js";
+import { copyText } from "../widgets/copy.js";
 import { ago } from "./run_status.js";
 
 const SHORT = 12;
@@ -36,10 +36,7 @@ export class RunLineage {
 }
 
 function hash(text) {
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    toast(gettext("The hash was copied."), { kind: "success" });
-  };
+  const copy = () => copyText(text, { done: gettext("The hash was copied.") });
   return [
     h("code", { class: "muted", title: text }, text.slice(0, SHORT)),
     h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "aria-label": gettext("Copy the hash"), title: gettext("Copy the hash"), on: { click: copy } }, icon("copy")),

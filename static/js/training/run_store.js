@@ -1,6 +1,7 @@
 import { thin } from "../charts/smoothing.js";
 
-const ENDED = new Set(["completed", "stopped", "cancelled", "failed"]);const MOST_STEPS = 2000;
+const ENDED = new Set(["completed", "stopped", "cancelled", "failed"]);
+const MOST_STEPS = 2000;
 const MOST_USAGE = 800;
 const MOST_LINES = 2000;
 const RECENT_EPOCHS = 5;

@@ -42,8 +42,3 @@ export function foldersFirst(items) {
   }
   return { first, rest };
 }
-
-/** Seconds to wait before trying again: 1, 2, 4 ... 30. @param {number} attempt from 1 */
-export function patience(attempt) {
-  return Math.min(30, 2 ** (attempt - 1));
-}

@@ -1,6 +1,6 @@
 import { $, $$, h, on } from "../lib/dom.js";
 import { bytes, number } from "../lib/format.js";
-import { toast } from "../widgets/toast.js";
+import { copyText } from "../widgets/copy.js";
 
 const ROW = 34;
 const BEYOND = 6;
@@ -76,15 +76,10 @@ export class Report {
     }
   }
 
-  async #copy() {
+  #copy() {
     const items = this.#wanted ? this.#items : this.queue.items;
     const text = items.map((item) => [NAMES[item.status](), item.path, item.reason].filter(Boolean).join("\t")).join("\n");
-    try {
-      await navigator.clipboard.writeText(text);
-      toast(interpolate(ngettext("%s line is copied.", "%s lines are copied.", items.length), [number(items.length)]), { kind: "success" });
-    } catch {
-      toast(gettext("The browser did not allow copying."), { kind: "error" });
-    }
+    copyText(text, { done: interpolate(ngettext("%s line is copied.", "%s lines are copied.", items.length), [number(items.length)]) });
   }
 }
 

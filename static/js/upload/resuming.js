@@ -1,6 +1,8 @@
-import { $, fill, h } from "../lib/dom.js";
+import { $, h } from "../lib/dom.js";
 import { bytes, number, relative } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
+import { redraw } from "../lib/redraw.js";
+import { once } from "../widgets/busy.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
 import { fromHandles } from "./collect.js";
@@ -14,6 +16,7 @@ export class Resuming {
   #uploads = [];
   #offering = Promise.resolve();
   #timer = 0;
+  #missed = false; // what the server says of them could not be asked
 
   /**
    * @param {HTMLElement} root
@@ -38,15 +41,17 @@ export class Resuming {
     clearTimeout(this.#timer);
     try {
       this.#uploads = await this.rows.resumable();
-    } catch {
-      this.#uploads = []; // nothing can be sent either
+      this.#missed = false;
+    } catch (error) {
+      this.#missed = Boolean(error.passing);
     }
-    if (this.#uploads.some((each) => each.elsewhere)) this.#timer = setTimeout(() => this.offer(), ASK_AGAIN);
+    if (this.#missed || this.#uploads.some((each) => each.elsewhere)) this.#timer = setTimeout(() => this.offer(), ASK_AGAIN);
     this.#draw();
   }
 
   /** Of files that were chosen: whether they belong to a broken-off upload, which then goes on. */
   async match(sources) {
+    if (this.#missed) this.offer();
     await this.#offering;
     for (const upload of this.#uploads) {
       const known = await this.#known(upload, sources);
@@ -86,12 +91,14 @@ export class Resuming {
 
   #draw() {
     this.root.hidden = !this.#uploads.length;
-    fill($("[data-uploads]", this.root), this.#uploads.map((upload) => this.#row(upload)));
+    redraw($("[data-uploads]", this.root), this.#uploads.map((upload) => this.#row(upload)));
   }
 
   #row(upload) {
     const name = nameOf(upload);
-    return h("li", { class: "resume" }, [
+    const { id } = upload;
+    const button = (text, kind, verb) => h("button", { class: `btn btn-small ${kind}`, type: "button", "data-key": `${kind}-${id}`, on: { click: ({ currentTarget }) => once(currentTarget, () => verb(this.#find(id))) } }, text);
+    return h("li", { class: "resume", dataset: { row: id } }, [
       h("div", { class: "resume-what" }, [
         h("strong", { class: "truncate", title: name }, name),
         h("span", { class: "muted small number" }, [
@@ -102,15 +109,14 @@ export class Resuming {
         !upload.elsewhere && !upload.handles.length && h("span", { class: "small" }, chooseAgain(upload)),
       ]),
       !upload.elsewhere && h("div", { class: "row" }, [
-        upload.handles.length > 0 && h("button", { class: "btn btn-small btn-primary", type: "button", on: { click: (event) => this.#open(upload, event.currentTarget) } }, [icon("play"), gettext("Go on")]),
-        h("button", { class: "btn btn-small btn-ghost", type: "button", on: { click: () => this.#giveUp(upload) } }, gettext("Give up")),
+        upload.handles.length > 0 && button([icon("play"), gettext("Go on")], "btn-primary", (it) => this.#open(it)),
+        button(gettext("Give up"), "btn-ghost", (it) => this.#giveUp(it)),
       ]),
     ]);
   }
 
   /** A click is what browsers ask for before a page may read the folder again. */
-  async #open(upload, button) {
-    button.setAttribute("aria-busy", "true");
+  async #open(upload) {
     try {
       for (const handle of upload.handles) {
         const allowed = (await handle.queryPermission({ mode: "read" })) === "granted" || (await handle.requestPermission({ mode: "read" })) === "granted";
@@ -153,8 +159,13 @@ export class Resuming {
     }
   }
 
-  #forget(upload) {
-    this.#uploads = this.#uploads.filter((each) => each !== upload);
+  /** As it stands now; each look brings new ones. */
+  #find(id) {
+    return this.#uploads.find((each) => each.id === id);
+  }
+
+  #forget({ id }) {
+    this.#uploads = this.#uploads.filter((each) => each.id !== id);
     this.#draw();
   }
 }

@@ -1,4 +1,5 @@
-import { foldersFirst, nextBatch, patience } from "./batches.js";
+import { Backoff } from "../store/backoff.js";
+import { foldersFirst, nextBatch } from "./batches.js";
 import { FileList } from "./file_list.js";
 import { Rate } from "./rate.js";
 import { whyUnreadable } from "./source.js";
@@ -113,7 +114,7 @@ export class UploadQueue extends FileList {
   }
 
   #run(batch, work) {
-    const run = { batch, loaded: 0, losses: 0, errors: 0, abort: new AbortController() };
+    const run = { batch, loaded: 0, errors: 0, backoff: new Backoff(), abort: new AbortController() };
     this.#running.add(run);
     for (const item of batch) this.mark(item, "sending");
     work(run).finally(() => {
@@ -152,15 +153,15 @@ export class UploadQueue extends FileList {
       if (error.status === undefined) return this.fail(run.batch, error.message);
     }
     if (error.status === 413 && run.batch.length > 1) {
-      for (const item of run.batch) await this.#attempt({ ...run, batch: [item], loaded: 0, losses: 0, errors: 0 });
+      for (const item of run.batch) await this.#attempt({ ...run, batch: [item], loaded: 0, errors: 0, backoff: new Backoff() });
       return undefined;
     }
-    const tries = error.status === 0 ? (run.losses += 1) : (run.errors += 1);
+    if (error.status !== 0) run.errors += 1;
     if (!PASSING.has(error.status) || run.errors >= MOST_ERRORS) return this.#giveUp(run.batch, error);
     this.offline = error.status === 0;
     this.share(run.batch, 0);
     this.tell();
-    await waited(patience(tries), run.abort.signal);
+    await waited(run.backoff, run.abort.signal);
     if (run.abort.signal.aborted) return this.fail(run.batch, gettext("Cancelled"));
     return this.#afterAsking(run);
   }
@@ -170,7 +171,6 @@ export class UploadQueue extends FileList {
     try {
       const known = await this.known(run.batch);
       this.offline = false;
-      run.losses = 0;
       const here = run.batch.filter((_item, place) => known[place] && known[place].status !== "partial");
       await this.#settleAll(here, known.filter((each) => each && each.status !== "partial"), run.abort.signal);
       run.batch = run.batch.filter((item) => !here.includes(item));
@@ -229,17 +229,14 @@ export class UploadQueue extends FileList {
   }
 }
 
-/** Some seconds, or less: until the network is back or it is cancelled. */
-function waited(seconds, signal) {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      globalThis.removeEventListener?.("online", done);
-      resolve(undefined);
-    };
-    const timer = setTimeout(done, seconds * 1000);
-    globalThis.addEventListener?.("online", done);
-    signal.addEventListener("abort", done, { once: true });
-    if (signal.aborted) done();
-  });
+/** As long as it says, or less: until the network is back or it is cancelled. */
+async function waited(backoff, signal) {
+  const hurry = () => backoff.hurry();
+  globalThis.addEventListener?.("online", hurry);
+  signal.addEventListener("abort", hurry);
+  const wait = backoff.wait();
+  if (signal.aborted) hurry();
+  await wait;
+  globalThis.removeEventListener?.("online", hurry);
+  signal.removeEventListener("abort", hurry);
 }

@@ -4,6 +4,7 @@ import { attach } from "../lib/attach.js";
 import { $, h, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
+import { copyText } from "../widgets/copy.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
 import { classTable } from "./class_table.js";
@@ -84,10 +85,7 @@ class VersionPage {
   }
 
   #copyHash(hash) {
-    const copy = async () => {
-      await navigator.clipboard.writeText(hash);
-      toast(gettext("The hash was copied."), { kind: "success" });
-    };
+    const copy = () => copyText(hash, { done: gettext("The hash was copied.") });
     return h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "aria-label": gettext("Copy the hash"), title: gettext("Copy the hash"), on: { click: copy } }, icon("copy"));
   }
 

@@ -1,7 +1,7 @@
 import { h, on } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
+import { copyText } from "./copy.js";
 import { makeDialog, openDialog } from "./dialog.js";
-import { toast } from "./toast.js";
 
 /**
  * Show something that will never be shown again, with a button that copies it.
@@ -11,7 +11,7 @@ import { toast } from "./toast.js";
 export async function showSecret({ title, text, secret, mail }) {
   const code = h("code", { class: "mono" }, secret);
   const copy = h("button", { class: "btn btn-small", type: "button", autofocus: true }, [icon("copy"), gettext("Copy")]);
-  on(copy, "click", () => copyText(secret, code));
+  on(copy, "click", () => copyText(secret, { select: () => getSelection()?.selectAllChildren(code) }));
   const dialog = makeDialog({
     title,
     body: [h("p", null, text), h("div", { class: "secret" }, [code, copy])],
@@ -19,15 +19,4 @@ export async function showSecret({ title, text, secret, mail }) {
   });
   await openDialog(dialog);
   dialog.remove();
-}
-
-/** The clipboard is closed to pages without HTTPS: then the text is selected instead. */
-async function copyText(text, element) {
-  try {
-    await navigator.clipboard.writeText(text);
-    toast(gettext("Copied."), { kind: "success" });
-  } catch {
-    getSelection()?.selectAllChildren(element);
-    toast(gettext("Selected: copy it with the keyboard."));
-  }
 }

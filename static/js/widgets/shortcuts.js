@@ -54,7 +54,7 @@ function section({ title, bindings }) {
   ]);
 }
 
-const NAMES = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", Space: "Space", Delete: "Del" };
+const NAMES = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", Escape: gettext("Esc"), Space: gettext("Space"), Delete: gettext("Del") };
 
 function shown(key) {
   const apple = /Mac|iPhone|iPad/.test(navigator.platform);
