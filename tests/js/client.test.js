@@ -103,3 +103,10 @@ test("asking again is worth it where the server may come back, not where it refu
   assert.deepEqual([0, 429, 500, 503].map((status) => new ApiError(status).passing), [true, true, true, true]);
   assert.deepEqual([400, 401, 403, 404, 409].map((status) => new ApiError(status).passing), [false, false, false, false, false]);
 });
+
+test("a refusal can be told without the name of its field", () => {
+  const fields = { upsert: { 0: { class: ["Ada has deleted the class “cat”."] } } };
+  const error = new ApiError(400, { error: { code: "invalid", message: "upsert.0.class: Ada has deleted the class “cat”.", fields } });
+  assert.equal(error.plain, "Ada has deleted the class “cat”.");
+  assert.equal(new ApiError(409, { error: { message: "In use.", fields: {} } }).plain, "In use.");
+});

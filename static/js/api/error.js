@@ -11,6 +11,13 @@ export class ApiError extends Error {
     this.body = body;
   }
 
+  /** The first problem without its field's name, for somebody who has filled in no form. */
+  get plain() {
+    let first = this.fields;
+    while (first && typeof first === "object") [first] = Object.values(first);
+    return first || this.message;
+  }
+
   /** Whether asking again after a while may be answered: no connection, a server in trouble, or asked too often. */
   get passing() {
     return !this.status || this.status === 429 || this.status >= 500;

@@ -1,5 +1,6 @@
 import { $, on } from "../lib/dom.js";
 import { ApiError } from "../api/client.js";
+import { once } from "../widgets/busy.js";
 
 /** A class made right there, without leaving the image. */
 export class NewClass {
@@ -7,10 +8,7 @@ export class NewClass {
   constructor(form, api, project, made) {
     const input = $("input", form);
     const problem = $(".field-error", form);
-    on(form, "submit", async (event) => {
-      event.preventDefault();
-      const name = input.value.trim();
-      if (!name) return input.focus();
+    const make = async (name) => {
       problem.textContent = "";
       try {
         made(await api.post(`/api/projects/${project}/classes/`, { name }));
@@ -19,6 +17,11 @@ export class NewClass {
         if (!(error instanceof ApiError)) throw error;
         problem.textContent = error.message;
       }
+    };
+    on(form, "submit", async (event) => {
+      event.preventDefault();
+      const name = input.value.trim();
+      if (name) await once($("button", form), () => make(name));
       input.focus();
     });
     on(input, "keydown", (event) => event.key === "Escape" && input.blur());

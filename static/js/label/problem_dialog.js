@@ -11,13 +11,13 @@ import { differences } from "./differences.js";
  * @param {number} count of changes that the answer is for
  * @returns {Promise<"mine"|"theirs"|"instead"|"">} instead: with the class that took the place of one that is gone
  */
-export async function askAbout({ error, theirs }, mine, classes, name, count = 1) {
+export async function askAbout({ image, error, theirs }, mine, classes, name, count = 1) {
   const refused = Boolean(error);
   const author = theirs.at(-1)?.author ?? "";
   const gone = error?.body?.classes_gone;
   const into = gone?.find((each) => each.into)?.into;
   const body = refused
-    ? [h("p", null, interpolate(gettext("The server did not take your change of %s:"), [name])), h("p", { class: "notice" }, [icon("circle-alert"), error.message]), count > 1 && others(count - 1)]
+    ? [h("p", null, interpolate(gettext("The server did not take your change of %s:"), [name])), h("p", { class: "notice" }, [icon("circle-alert"), error.plain]), count > 1 && others(count - 1), h("p", null, h("a", { href: `?image=${image}` }, gettext("Go to the image")))]
     : [h("p", null, interpolate(gettext("You and %(author)s changed %(name)s at the same time."), { author, name }, true)), versions(mine, theirs, author, classes)];
   const button = (value, text, kind = "") => h("button", { class: `btn ${kind}`, type: "submit", value }, text);
   const drop = refused ? interpolate(ngettext("Drop my change", "Drop my %s changes", count), [count]) : interpolate(gettext("Take the version by %s"), [author]);
