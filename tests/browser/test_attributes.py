@@ -211,6 +211,26 @@ def test_classes_that_somebody_else_changes_come_by_themselves(page: Page, work:
     expect(page.locator(".label-class-name")).to_have_text(["lion", "dog", "fox"])
 
 
+def test_what_one_types_while_the_classes_change_is_nobody_elses(page: Page, work: Work):
+    define(work, work.cat, NOTE)
+    work.give(0, work.cat)
+    page.clock.install()
+    open_first(page, work)
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    note = field(page, "note")
+    note.press_sequentially("shy")
+    # As in browsers that say nothing of a control that is taken out.
+    page.evaluate("document.addEventListener('change', (event) => event.stopImmediatePropagation(), true)")
+    work.call("PATCH", f"/api/projects/{work.project}/classes/{work.cat}/", json={"name": "lion"})
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("[data-attributes] legend")).to_have_text("lion")
+    page.clock.run_for(1000)
+    expect(page.locator(".label-attribute-meanwhile")).to_have_text("")
+    page.clock.resume()
+    is_saved(page)
+    assert values(work) == {"note": "shy"}
+
+
 def test_one_answer_is_enough_for_all_that_waits_of_a_class_that_was_merged(page: Page, work: Work):
     open_first(page, work)
     page.route("**/annotations/", lambda route: route.abort() if route.request.method == "PATCH" else route.fallback())

@@ -1,16 +1,21 @@
-"""Labelling where something is away: the network, a picture, room to store changes."""
+"""Labelling where something is away: the network, a picture, room to store changes, or far away in the queue."""
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.test_label import IMAGES, Work, is_saved, open_label_page, stands_at
+from tests.browser.test_label import IMAGES, Work, drawn, is_saved, open_label_page, stands_at
 
+MORE = 160
 FULL = """IDBObjectStore.prototype.add = () => { throw new DOMException("No room.", "QuotaExceededError"); };"""
 
 
 @pytest.fixture
 def work(site):
     return Work(site)
+
+
+def drawn_apart(number: int) -> bytes:
+    return drawn(1) + b"\0" * (number + 1)  # each with bytes of its own: the same picture would come in once
 
 
 def refuse_saves(route: Route) -> None:
@@ -82,3 +87,22 @@ def test_a_choice_of_images_is_made_with_enter_where_keys_only_step_to_it(page: 
     page.keyboard.press("Enter")
     page.wait_for_url("**/label/?status=labelled*")
     expect(page.locator(".label-frame img")).to_be_visible()
+
+
+def test_the_filmstrip_goes_on_while_it_is_scrolled_and_what_is_in_sight_stays(page: Page, work: Work):
+    files = [("files", (f"more {number:03}.png", drawn_apart(number))) for number in range(MORE)]
+    images = [each["id"] for each in work.call("POST", f"/api/projects/{work.project}/images/", files=files)["results"]]
+    middle = images[MORE // 2]
+    open_label_page(page, work, f"?image={middle}&order=id")
+    page.wait_for_load_state("networkidle")
+    strip = page.locator("[data-strip]")
+    strip.evaluate("each => each.scrollTo(0, 0)")  # near the beginning of what is known: it grows there
+    first = page.locator(f"[data-image='{images[MORE // 2 - 25]}']")
+    expect(first).to_be_in_viewport()
+    place = first.bounding_box()
+    expect(page.locator(f"[data-image='{images[MORE // 2 - 35]}']")).to_be_attached()
+    assert first.bounding_box() == place
+    for _time in range(3):
+        strip.evaluate("each => each.scrollTo(0, 0)")
+        page.wait_for_timeout(300)
+    expect(page.locator(f"[data-image='{work.images[0]}']")).to_be_in_viewport()

@@ -27,6 +27,7 @@ export class QueueWindow {
     this.#query = query;
   }
 
+  /** Told when it has grown by itself. @param {() => void} observer */
   observe(observer) {
     this.#observers.add(observer);
   }
@@ -53,7 +54,6 @@ export class QueueWindow {
     this.index = Math.max(0, this.items.findIndex((each) => each.id === image));
     this.#ended = { before: this.start === 0, after: this.items.length - this.index <= AFTER };
     if (!this.items.length) this.index = -1;
-    this.#tell();
   }
 
   /** Go to one of the known images. */
@@ -63,7 +63,6 @@ export class QueueWindow {
     this.#forgetFar();
     if (this.index < NEAR) this.growAhead("before");
     if (this.index >= this.items.length - NEAR) this.growAhead("after");
-    this.#tell();
     return true;
   }
 
@@ -104,7 +103,7 @@ export class QueueWindow {
       this.index += fresh.length;
       this.start = Math.max(0, this.start - fresh.length);
     } else this.items = [...this.items, ...fresh];
-    this.#tell();
+    for (const observer of this.#observers) observer();
   }
 
   #forgetFar() {
@@ -122,9 +121,5 @@ export class QueueWindow {
     const query = new URLSearchParams(this.#query);
     for (const [name, value] of Object.entries(window)) query.set(name, String(value));
     return this.#api.get(`${this.#address}?${query}`);
-  }
-
-  #tell() {
-    for (const observer of this.#observers) observer(this);
   }
 }

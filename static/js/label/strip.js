@@ -24,7 +24,10 @@ export class Strip {
       if (event.detail) cell.blur();
     });
     new ResizeObserver(() => this.#draw()).observe(element);
-    queue.observe(() => this.#measure());
+    queue.observe(() => {
+      this.#measure();
+      this.#draw();
+    });
   }
 
   /** @param {Map<number, any>} classes */
@@ -39,11 +42,11 @@ export class Strip {
     this.#start = this.#queue.start;
     this.#track.style.setProperty("--length", `${this.#queue.items.length * CELL}px`);
     if (shift) this.#element.scrollLeft += shift * CELL;
-    this.#draw();
   }
 
   /** Another current image. */
   update() {
+    this.#measure();
     const middle = (this.#queue.index + 0.5) * CELL - this.#element.clientWidth / 2;
     this.#element.scrollTo({ left: middle, behavior: "instant" });
     this.#draw();
