@@ -92,13 +92,15 @@ class Intake:
     def _open(self, sent: Sent) -> Taken:
         name = clean(sent.name)
         try:
-            archive = Archive.objects.open(self.project, self.user, name[:1000], sent.file, self.class_from)
+            archive = Archive.objects.open(
+                self.project, self.user, name[:1000], sent.file, self.class_from,
+                note=lambda archive: self._note([sent], [Taken(Outcome(name, "added"), archive)]),
+            )  # fmt: skip
         except Refused as refusal:
             taken = Taken(Outcome.refused(name, str(refusal)))
-        else:
-            taken = Taken(Outcome(name, "added"), archive)
-        self._note([sent], [taken])
-        return taken
+            self._note([sent], [taken])
+            return taken
+        return Taken(Outcome(name, "added"), archive)
 
     def _note(self, files: Sequence[Sent], taken: Sequence[Taken]) -> None:
         if self.upload is None:

@@ -21,6 +21,7 @@ from labelapp.annotations.api import (
 
 pages = [
     path("projects/<int:pk>/label/", views.LabelPage.as_view(), name="label"),
+    path("projects/<int:pk>/archives/<int:archive>/", views.ArchiveReportPage.as_view(), name="archive-report"),
 ]
 
 api = [
@@ -28,7 +29,7 @@ api = [
     path("projects/<int:pk>/images/", uploads.ProjectImagesView.as_view()),
     path("projects/<int:pk>/files/", parts.FilesView.as_view()),
     path("files/<uuid:pk>/", parts.FileView.as_view()),
-    path("archives/<int:pk>/", archives.ArchiveView.as_view()),
+    path("archives/<int:pk>/", archives.ArchiveView.as_view(), name="api-archive"),
     path("archives/<int:pk>/cancel/", archives.ArchiveCancelView.as_view()),
     path("archives/<int:pk>/retry/", archives.ArchiveRetryView.as_view()),
     path("labellings/<int:pk>/", labellings.LabellingView.as_view()),

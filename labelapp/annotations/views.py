@@ -1,7 +1,10 @@
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views import View
 
+from labelapp.annotations.models import Archive
+from labelapp.images.arrivals_report import arrivals_report
 from labelapp.images.models import ImageStatus
 from labelapp.projects.access import project_for
 from labelapp.projects.models import Kind
@@ -20,3 +23,11 @@ class LabelPage(LoginRequiredMixin, View):
         }
         context = {"project": project, "section": "label", "options": options}
         return render(request, "annotations/label.html", context)
+
+
+class ArchiveReportPage(LoginRequiredMixin, View):
+    def get(self, request, pk: int, archive: int):
+        project = project_for(request.user, pk)
+        rows = Archive.objects.select_related("created_by").defer("results")
+        row = get_object_or_404(rows, project=project, pk=archive)
+        return arrivals_report(request, project, row, {"archive": reverse("api-archive", args=[row.pk])})

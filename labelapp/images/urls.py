@@ -6,6 +6,7 @@ from labelapp.images.api import bulk, counts, deletions, files, ids, image, thum
 pages = [
     path("projects/<int:pk>/images/", views.GalleryPage.as_view(), name="images"),
     path("projects/<int:pk>/images/add/", views.UploadPage.as_view(), name="upload"),
+    path("projects/<int:pk>/uploads/<int:upload>/", views.UploadReportPage.as_view(), name="upload-report"),
 ]
 
 # The list and the upload share one address, which is in the annotations room: an upload may label what it adds.
@@ -21,6 +22,8 @@ api = [
     path("projects/<int:pk>/uploads/", uploads.UploadsView.as_view()),
     path("uploads/<int:pk>/", uploads.UploadView.as_view()),
     path("uploads/<int:pk>/known/", uploads.KnownFilesView.as_view()),
+    path("uploads/<int:pk>/files/", uploads.ArrivalsView.as_view(), name="api-upload-files"),
+    path("uploads/<int:pk>/pause/", uploads.PauseView.as_view()),
     path("uploads/<int:pk>/finish/", uploads.FinishView.as_view()),
     path("uploads/<int:pk>/cancel/", uploads.CancelUploadView.as_view()),
     path("uploads/<int:pk>/retry/", uploads.RetryUploadView.as_view()),

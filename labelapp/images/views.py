@@ -1,11 +1,12 @@
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from labelapp.images.models import ImageStatus, Split
+from labelapp.images.arrivals_report import arrivals_report
+from labelapp.images.models import ImageStatus, Split, Upload
 from labelapp.projects.access import project_for
 
 SOURCES = {
@@ -44,3 +45,12 @@ class UploadPage(LoginRequiredMixin, View):
             "imagesPage": reverse("images", args=[project.pk]),
         }
         return render(request, "images/upload.html", {"project": project, "section": "images", "options": options})
+
+
+class UploadReportPage(LoginRequiredMixin, View):
+    def get(self, request, pk: int, upload: int):
+        project = project_for(request.user, pk)
+        row = get_object_or_404(Upload.objects.select_related("created_by"), project=project, pk=upload)
+        forgotten = row.finished and row.arrived > 0 and not row.arrivals.exists()
+        options = {"files": reverse("api-upload-files", args=[row.pk])}
+        return arrivals_report(request, project, row, options, forgotten=forgotten)

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from labelapp.projects.addresses import address_of
 from labelapp.projects.models import Job, Project
 from labelapp.projects.models.job import UNFINISHED
+from labelapp.projects.models.remark import Remark
 
 DONE = {"labelled", "approved"}
 RECENT_JOBS = 6
@@ -48,6 +49,7 @@ class Activity:
     status: str = ""
     progress: float | None = None
     error: str = field(default="")
+    remark: Remark | None = None
 
 
 class Overview:
@@ -177,7 +179,8 @@ class Overview:
         rows = [
             Activity(
                 job.title, job.finished_at or job.created_at, "cog",
-                job.status, job.progress if job.status == "running" else None, job.error,
+                job.status, job.progress if job.status == "running" else None, job.reason,
+                job.remark,
             )
             for job in self.jobs
         ]  # fmt: skip

@@ -107,7 +107,7 @@ class World:
         ]  # fmt: skip
         self.names = {
             "class_pk": dog.pk, "user_pk": self.person("colleague").pk, "number": 1, "key": key, "kind": "keras",
-            "token": "wrong", "secret": secret,
+            "token": "wrong", "secret": secret, "upload": upload.pk, "archive": archive.pk,
         }  # fmt: skip
 
 

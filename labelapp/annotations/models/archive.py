@@ -1,3 +1,5 @@
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict
 
 from django.core.files import File
@@ -6,14 +8,29 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from labelapp.images.decoding import Refused
-from labelapp.projects.models import AuditEntry, Job, JobStatus
+from labelapp.images.models import Bringing, Upload
+from labelapp.projects.addresses import address_of
+from labelapp.projects.models import AuditEntry, JobStatus
 from labelapp.projects.models.job import JobFailure, JobQuerySet
 from labelapp.projects.space import Space, disk_refusal
 
 
 class ArchiveQuerySet(JobQuerySet):
-    def open(self, project, user, name: str, file: File, class_from: str) -> "Archive":
-        """Keep a ZIP and have it unpacked; raises Refused, and keeps nothing, when its directory is not harmless."""
+    def open(
+        self,
+        project,
+        user,
+        name: str,
+        file: File,
+        class_from: str,
+        note: Callable[["Archive"], None] = lambda _row: None,
+    ) -> "Archive":
+        """Keep a ZIP and have it unpacked; raises Refused, and keeps nothing, when its directory is not harmless.
+
+        Args:
+            note: writes down with whom it came, in the transaction before a worker may have it; where it raises,
+                nothing is kept either.
+        """
         from labelapp.annotations.zips import Zip
 
         if refusal := Space(project).refusal(Zip(file).unpacked_bytes):
@@ -21,17 +38,21 @@ class ArchiveQuerySet(JobQuerySet):
         file.seek(0)
         archive = Archive(project=project, created_by=user, name=name, class_from=class_from)
         archive.file.save("archive.zip", file, save=False)
-        with transaction.atomic():
-            archive.save(force_insert=True)
-            archive.enqueue()
+        try:
+            with transaction.atomic():
+                archive.save(force_insert=True)
+                note(archive)
+                archive.enqueue()
+        except Exception:
+            archive.file.delete(save=False)
+            raise
         return archive
 
 
-class Archive(Job):
+class Archive(Bringing):
     """A ZIP of images that is being unpacked; ``results`` has one entry per member, as the upload's report."""
 
     task = "labelapp.annotations.tasks.unpack_archive"
-    page = "images"
     unlisted = ("results",)
     # The report is written again with each batch, so batches grow with it.
     smallest_batch = 50
@@ -47,6 +68,11 @@ class Archive(Job):
     @property
     def title(self) -> str:
         return _("Unpacking {name}").format(name=self.name)
+
+    @property
+    def address(self) -> str:
+        """Its report."""
+        return address_of("archive-report", self.project_id, self.pk)
 
     def perform(self) -> None:
         """The file goes last: a worker that dies before the end is followed by one that still has it."""
@@ -64,8 +90,7 @@ class Archive(Job):
             raise JobFailure(str(refusal)) from refusal
         except FileNotFoundError as error:
             raise JobFailure(_("The ZIP is not there any more; upload it again.")) from error
-        added = sum(each["status"] == "added" for each in self.results)
-        AuditEntry.objects.note(self.created_by, "archive.unpacked", target=self, images=added)
+        AuditEntry.objects.note(self.created_by, "archive.unpacked", target=self, images=self.added)
 
     def discard(self) -> None:
         name = self.file.name
@@ -91,4 +116,7 @@ class Archive(Job):
             with transaction.atomic():
                 outcomes = admit(self.project, self.created_by, arrivals, self.class_from)
                 results = [*self.results, *map(asdict, outcomes)]
-                self.report(len(results) / count, results=results)
+                statuses = Counter(each.status for each in outcomes)
+                self.report(len(results) / count, results=results, **self.count(statuses))
+                if len(results) == count:
+                    Upload.objects.unpacked(self.pk, self.count({}))

@@ -1,4 +1,5 @@
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
@@ -10,6 +11,7 @@ from rest_framework.views import APIView
 from labelapp.images.models import FileMark, FilePart, Upload
 from labelapp.projects.access import found, project_for
 from labelapp.projects.jobs import CancelJob, JobSerializer, RetryJob
+from labelapp.projects.paging import KeysetPagination
 from labelapp.projects.schema import page_of
 from labelapp.projects.space import Space
 
@@ -24,7 +26,7 @@ class UploadOutput(JobSerializer):
         model = Upload
         fields = (
             *JobSerializer.Meta.fields, "name", "files", "size_bytes", "class_from", "arrived", "arrived_bytes",
-            "added", "duplicate", "refused", "interrupted", "heartbeat_at",
+            "added", "duplicate", "refused", "interrupted", "paused", "heartbeat_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -127,6 +129,58 @@ class FinishView(APIView):
         upload = own_upload(request.user, pk)
         upload.finish()
         return Response(UploadOutput(upload).data)
+
+
+class PauseView(APIView):
+    """An upload whose page sends nothing for now; it is paused until that is taken back, or a file comes."""
+
+    @extend_schema(operation_id="uploads_pause_create", request=None, responses=UploadOutput)
+    def post(self, request, pk: int) -> Response:
+        upload = own_upload(request.user, pk)
+        upload.require_open()
+        upload.pause()
+        return Response(UploadOutput(upload).data)
+
+    @extend_schema(operation_id="uploads_pause_destroy", responses={200: UploadOutput})
+    def delete(self, request, pk: int) -> Response:
+        upload = own_upload(request.user, pk)
+        upload.require_open()
+        upload.go_on()
+        return Response(UploadOutput(upload).data)
+
+
+class ArrivalOutput(serializers.Serializer):
+    name = serializers.CharField(source="path")
+    status = serializers.ChoiceField(["added", "duplicate", "refused"])
+    id = serializers.IntegerField(source="image", allow_null=True, help_text="Of the image.")
+    reason = serializers.CharField()
+    archive = serializers.IntegerField(allow_null=True, help_text="Of a ZIP: its unpacking, which has a report too.")
+
+
+class InOrder(KeysetPagination):
+    ordering = "id"
+
+
+class ArrivalsView(GenericAPIView):
+    """What became of the files of an upload; kept for LABELAPP_UPLOAD_DAYS after its end."""
+
+    serializer_class = ArrivalOutput
+    pagination_class = InOrder
+
+    class ArrivalFilters(serializers.Serializer):
+        status = serializers.ChoiceField(
+            ["added", "duplicate", "refused"], required=False,
+            help_text="Only files of this status, and all ZIPs: what they hold may have any.",
+        )  # fmt: skip
+
+    @extend_schema(operation_id="uploads_arrivals", parameters=[ArrivalFilters], responses=page_of(ArrivalOutput))
+    def get(self, request, pk: int) -> Response:
+        filters = self.ArrivalFilters(data=request.query_params)
+        filters.is_valid(raise_exception=True)
+        arrivals = found(Upload.objects, request.user, pk).arrivals.all()
+        if status := filters.validated_data.get("status"):
+            arrivals = arrivals.filter(Q(status=status, archive=None) | Q(archive__isnull=False))
+        return self.get_paginated_response(ArrivalOutput(self.paginate_queryset(arrivals), many=True).data)
 
 
 @extend_schema_view(post=extend_schema(operation_id="uploads_cancel", request=None, responses=UploadOutput))

@@ -1,3 +1,4 @@
+from .bringing import Bringing
 from .deletion import Deletion
 from .file_part import FilePart
 from .image import Image, ImageStatus, Split
@@ -10,6 +11,7 @@ from .upload import Received, Upload
 from .uploaded_file import FileMark, UploadedFile
 
 __all__ = [
+    "Bringing",
     "Deletion",
     "FileMark",
     "FilePart",

@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,10 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from labelapp.images.models.bringing import Bringing
 from labelapp.images.models.uploaded_file import FileMark, UploadedFile
+from labelapp.projects.addresses import address_of
 from labelapp.projects.errors import Conflict
-from labelapp.projects.models import AuditEntry, Job, JobStatus
+from labelapp.projects.models import AuditEntry, JobStatus
 from labelapp.projects.models.job import JobQuerySet
+from labelapp.projects.models.remark import Remark
 from labelapp.projects.space import Space
 
 SILENT_SECONDS = 45  # a page that sends is heard of far more often
@@ -50,13 +53,20 @@ class UploadQuerySet(JobQuerySet):
         """A browser may come back after days; then its upload is given up."""
         return self.filter(status=JobStatus.RUNNING, heartbeat_at__lt=days_ago())
 
+    def unpacked(self, archive: int, statuses: Mapping[str, int]) -> None:
+        """Count what became of the files in a ZIP that came with an upload; call once, when all of them are known."""
+        come_with = UploadedFile.objects.filter(archive=archive).values("upload")
+        rows: Any = self.select_for_update().filter(pk__in=come_with)
+        for upload in rows:
+            Upload.objects.filter(pk=upload.pk).update(**upload.count(statuses))
 
-class Upload(Job):
+
+class Upload(Bringing):
     """Files on their way from a person's browser into a project, and what has arrived of them.
 
     A Job whose worker is a page: it stands in every list of jobs and is cancelled as one, but nobody queues it.
     Its heartbeat is the last file that came. One that is silent was broken off and can be gone on with; after
-    UPLOAD_DAYS it is given up.
+    UPLOAD_DAYS it is given up. A ZIP counts by the files in it, once they are unpacked.
     """
 
     task = "labelapp.images.tasks.sweep_uploads"  # names its queue; an upload itself is never sent to a worker
@@ -68,9 +78,8 @@ class Upload(Job):
     class_from = models.CharField(max_length=16, default="none")
     arrived = models.PositiveIntegerField(default=0)
     arrived_bytes = models.BigIntegerField(default=0)
-    added = models.PositiveIntegerField(default=0)
-    duplicate = models.PositiveIntegerField(default=0)
-    refused = models.PositiveIntegerField(default=0)
+    paused = models.BooleanField(default=False)  # its page has said so; the next file that comes says otherwise
+    idle_seconds = models.FloatField(default=0)  # in which nothing came, while it was interrupted
 
     objects = UploadQuerySet.as_manager()  # type: ignore[misc]
 
@@ -85,14 +94,30 @@ class Upload(Job):
         return self.error
 
     @property
+    def address(self) -> str:
+        """Where it can be gone on with, and afterwards its report."""
+        return super().address if self.ongoing else address_of("upload-report", self.project_id, self.pk)
+
+    @property
     def seconds_left(self) -> float | None:
-        return None if self.interrupted else super().seconds_left
+        """By the time in which files came; while the next one is awaited it does not grow."""
+        if self.status != JobStatus.RUNNING or self.interrupted or not self.started_at or self.progress < 0.02:
+            return None
+        spent = (self.heartbeat_at - self.started_at).total_seconds() - self.idle_seconds
+        return max(0.0, spent / self.progress - spent - self._silence)
 
     @property
     def interrupted(self) -> bool:
-        """Nothing has come for a while: paused, offline, or the page is gone."""
-        silent = timezone.now() - self.heartbeat_at > timedelta(seconds=SILENT_SECONDS)
-        return self.status == JobStatus.RUNNING and silent
+        """Paused, or nothing has come for a while: it is offline, or the page is gone."""
+        return self.status == JobStatus.RUNNING and (self.paused or self._silence > SILENT_SECONDS)
+
+    @property
+    def remark(self) -> Remark | None:
+        if self.interrupted:
+            return Remark("warning", _("Paused") if self.paused else _("Paused or broken off"))
+        said = super().remark
+        not_sent = self.status == JobStatus.COMPLETED and self.error
+        return Remark("warning", _("Not all sent")) if not_sent and (said is None or said.tone != "danger") else said
 
     def known(self, marks: Iterable[FileMark]) -> dict[str, UploadedFile]:
         """Those of these files that have arrived, by the key of their mark."""
@@ -116,8 +141,8 @@ class Upload(Job):
             fresh = list({each.mark.key: each for each in files if each.mark.key not in before}.values())
             UploadedFile.objects.bulk_create(
                 UploadedFile(
-                    upload=row, key=each.mark.key, status=each.status, image=each.image, reason=each.reason,
-                    archive=each.archive,
+                    upload=row, key=each.mark.key, path=each.mark.path, status=each.status, image=each.image,
+                    reason=each.reason, archive=each.archive,
                 )
                 for each in fresh
             )  # fmt: skip
@@ -126,9 +151,14 @@ class Upload(Job):
 
     def hear(self) -> None:
         """A piece of a large file has come."""
-        now = timezone.now()
-        Upload.objects.filter(pk=self.pk).update(heartbeat_at=now)
-        self.heartbeat_at = now
+        self._save(self._heard())
+
+    def pause(self) -> None:
+        """Its page sends nothing for now, or goes."""
+        self._save({"paused": True})
+
+    def go_on(self) -> None:
+        self._save(self._heard())
 
     def finish(self) -> None:
         """The page has nothing more to send: what has not arrived will not come."""
@@ -144,7 +174,8 @@ class Upload(Job):
     def retry(self) -> bool:
         """Open a cancelled upload again; the person's page offers to go on with it."""
         ended = [JobStatus.FAILED, JobStatus.CANCELLED]
-        fields = {"status": JobStatus.RUNNING, "error": "", "finished_at": None, "heartbeat_at": timezone.now()}
+        idle = self.idle_seconds + self._silence
+        fields = self._heard() | {"status": JobStatus.RUNNING, "error": "", "finished_at": None, "idle_seconds": idle}
         changed = Upload.objects.filter(pk=self.pk, status__in=ended).update(**fields)
         self._set(fields if changed else {})
         return bool(changed)
@@ -176,20 +207,31 @@ class Upload(Job):
                 part.discard()
 
     def _count(self, fresh: Sequence[Received]) -> None:
-        statuses = Counter(each.status for each in fresh)
+        statuses = Counter(each.status for each in fresh if each.archive is None)
         self.arrived += len(fresh)
         self.arrived_bytes += sum(each.mark.size_bytes for each in fresh)
-        self.added += statuses["added"]
-        self.duplicate += statuses["duplicate"]
-        self.refused += statuses["refused"]
-        self.heartbeat_at = timezone.now()
+        self._set(self.count(statuses) | self._heard())
         share = self.arrived_bytes / self.size_bytes if self.size_bytes else self.arrived / max(1, self.files)
         self.progress = min(1.0, share)
         self.save(update_fields=[
-            "arrived", "arrived_bytes", "added", "duplicate", "refused", "heartbeat_at", "progress"
+            "arrived", "arrived_bytes", "added", "duplicate", "refused", "heartbeat_at", "idle_seconds", "paused",
+            "progress",
         ])  # fmt: skip
         if self.arrived >= self.files or self.status == JobStatus.COMPLETED:
             self._end()
+
+    @property
+    def _silence(self) -> float:
+        return (timezone.now() - self.heartbeat_at).total_seconds()
+
+    def _heard(self) -> dict[str, Any]:
+        """What changes when something comes."""
+        idle = self.idle_seconds + (self._silence if self.interrupted else 0)
+        return {"heartbeat_at": timezone.now(), "idle_seconds": idle, "paused": False}
+
+    def _save(self, fields: dict[str, Any]) -> None:
+        Upload.objects.filter(pk=self.pk).update(**fields)
+        self._set(fields)
 
     def _end(self) -> None:
         missing = max(0, self.files - self.arrived)

@@ -24,6 +24,7 @@ class UploadedFile(models.Model):
 
     upload = models.ForeignKey("images.Upload", on_delete=models.CASCADE, related_name="arrivals")
     key = models.CharField(max_length=32)
+    path = models.TextField(blank=True)
     status = models.CharField(max_length=16)  # added, duplicate or refused
     image = models.BigIntegerField(null=True)  # may be deleted meanwhile
     reason = models.TextField(blank=True)

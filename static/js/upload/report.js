@@ -1,18 +1,20 @@
 import { $, $$, h, on } from "../lib/dom.js";
 import { bytes, number } from "../lib/format.js";
 import { copyText } from "../widgets/copy.js";
+import { RowPlaces } from "./row_places.js";
 
-const ROW = 34;
+const ROW = 34; // pixels of a row of one line
 const BEYOND = 6;
 const NAMES = {
   waiting: () => gettext("Waiting"), sending: () => gettext("Sending"), added: () => gettext("Added"),
   duplicate: () => gettext("Already there"), refused: () => gettext("Refused"), failed: () => gettext("Failed"),
 };
 
-/** The list of all files and what became of each. Draws only the rows in sight. */
+/** The list of all files and what became of each. Draws only the rows in sight, each as high as its reason needs. */
 export class Report {
   #rows = new Map();
-  #wanted = "";
+  #places = new RowPlaces(ROW);
+  #placed = { items: /** @type {any[]|null} */ (null), count: 0, width: 0 };
   #items = [];
   #drawn = "";
 
@@ -20,12 +22,13 @@ export class Report {
   constructor(root, queue) {
     this.queue = queue;
     this.root = root;
+    this.wanted = $("[data-show][aria-pressed=true]", root)?.dataset.show ?? "";
     this.scroller = $("[data-rows]", root);
     this.space = h("div", { class: "report-space", role: "presentation" });
     this.scroller.append(this.space);
     on(this.scroller, "scroll", () => this.#drawRows());
     on(root, "click", "[data-show]", (_event, button) => {
-      this.#wanted = button.dataset.show;
+      this.wanted = button.dataset.show;
       for (const each of $$("[data-show]", root)) each.setAttribute("aria-pressed", String(each === button));
       this.scroller.scrollTop = 0;
       this.#drawn = "";
@@ -42,24 +45,41 @@ export class Report {
       each.textContent = number(key === "open" ? counts.waiting + counts.sending : key ? counts[key] : items.length);
     }
     this.#items = this.#matching();
-    this.space.style.setProperty("--height", `${this.#items.length * ROW}px`);
     this.#drawRows();
   }
 
   /** The filtered list is made anew only when a status has changed. */
   #matching() {
     const { counts, items } = this.queue;
-    if (!this.#wanted) return items;
+    if (!this.wanted) return items;
     const mark = JSON.stringify(counts) + items.length;
     if (mark === this.#drawn) return this.#items;
     this.#drawn = mark;
-    const statuses = this.#wanted === "open" ? ["waiting", "sending"] : [this.#wanted];
+    const statuses = this.wanted === "open" ? ["waiting", "sending"] : [this.wanted];
     return items.filter((item) => statuses.includes(item.status));
   }
 
   #drawRows() {
-    const first = Math.max(0, Math.floor(this.scroller.scrollTop / ROW) - BEYOND);
-    const last = Math.min(this.#items.length, Math.ceil((this.scroller.scrollTop + this.scroller.clientHeight) / ROW) + BEYOND);
+    if (!this.scroller.clientWidth) return; // hidden: nothing can be measured
+    this.#place();
+    // What is measured now moves what lies below it, which may bring further rows into sight.
+    for (let tries = 0; tries < 3 && this.#drawInSight(); tries += 1);
+    this.space.style.setProperty("--height", `${this.#places.whole}px`);
+  }
+
+  #place() {
+    const { items, count, width } = this.#placed;
+    if (width !== this.scroller.clientWidth) this.#places.forget();
+    if (items !== this.#items || count !== this.#items.length) this.#places.list(this.#items);
+    this.#placed = { items: this.#items, count: this.#items.length, width: this.scroller.clientWidth };
+  }
+
+  /** @returns {boolean} whether a row is of another height than was thought */
+  #drawInSight() {
+    const { scrollTop, clientHeight } = this.scroller;
+    const top = this.#places.at(scrollTop);
+    const first = Math.max(0, top - BEYOND);
+    const last = Math.min(this.#items.length, this.#places.at(scrollTop + clientHeight) + 1 + BEYOND);
     for (const [place, row] of this.#rows) {
       if (place >= first && place < last) continue;
       row.element.remove();
@@ -68,16 +88,25 @@ export class Report {
     for (let place = first; place < last; place += 1) {
       let row = this.#rows.get(place);
       if (!row) {
-        row = new Row(place);
+        row = new Row();
         this.#rows.set(place, row);
         this.space.append(row.element);
       }
       row.show(this.#items[place]);
     }
+    const before = this.#places.top(top);
+    const changed = this.#places.measure(new Map([...this.#rows].map(([place, row]) => [place, row.element.offsetHeight])));
+    for (const [place, row] of this.#rows) row.element.style.setProperty("--top", `${this.#places.top(place)}px`);
+    const moved = this.#places.top(top) - before;
+    if (moved) {
+      this.space.style.setProperty("--height", `${this.#places.whole}px`);
+      this.scroller.scrollTop += moved; // what is looked at stays where it is
+    }
+    return changed;
   }
 
   #copy() {
-    const items = this.#wanted ? this.#items : this.queue.items;
+    const items = this.wanted ? this.#items : this.queue.items;
     const text = items.map((item) => [NAMES[item.status](), item.path, item.reason].filter(Boolean).join("\t")).join("\n");
     copyText(text, { done: interpolate(ngettext("%s line is copied.", "%s lines are copied.", items.length), [number(items.length)]) });
   }
@@ -88,13 +117,13 @@ class Row {
   #folder = h("span", { class: "report-folder truncate muted" });
   #file = h("span", { class: "truncate" });
   #name = h("span", { class: "report-name" }, [this.#folder, this.#file]);
-  #reason = h("span", { class: "report-reason truncate muted" });
+  #reason = h("span", { class: "report-reason muted" });
   #size = h("span", { class: "report-size muted number" });
   #progress = h("span", { class: "progress", hidden: true });
   #shown = "";
 
-  constructor(place) {
-    this.element = h("div", { class: "report-row", role: "listitem", style: { "--top": `${place * ROW}px` } }, [this.#status, this.#name, this.#reason, this.#progress, this.#size]);
+  constructor() {
+    this.element = h("div", { class: "report-row", role: "listitem" }, [this.#status, this.#name, this.#reason, this.#progress, this.#size]);
   }
 
   show(item) {
@@ -110,7 +139,6 @@ class Row {
     this.#file.textContent = item.path.slice(cut);
     this.#name.title = item.path;
     this.#reason.textContent = item.reason;
-    this.#reason.title = item.reason;
     this.#size.textContent = item.size ? bytes(item.size) : "";
     this.#progress.hidden = !sending;
   }

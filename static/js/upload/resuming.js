@@ -141,6 +141,7 @@ export class Resuming {
     this.#forget(upload);
     upload.unchosen = unchosen(upload, sources, known);
     await this.rows.take(upload);
+    this.rows.pause(upload, false);
     this.resume(upload, sources, known);
   }
 

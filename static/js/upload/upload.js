@@ -47,12 +47,24 @@ class Upload {
 
   #wire() {
     this.queue.addEventListener("change", () => this.#soon());
-    this.queue.addEventListener("settled", (/** @type {any} */ event) => this.rows.settled(event.detail));
+    this.queue.addEventListener("settled", (/** @type {any} */ event) => this.#settled(event.detail));
+    this.queue.addEventListener("paused", () => this.#tellPaused(this.queue.paused));
+    on(window, "pagehide", () => this.queue.active && this.#tellPaused(true));
     $("[data-pause]", this.root).addEventListener("click", () => (this.queue.paused ? this.queue.resume() : this.queue.pause()));
     $("[data-retry]", this.root).addEventListener("click", () => this.#retry());
     $("[data-cancel]", this.root).addEventListener("click", () => this.#cancel());
     on($("[data-staged]", this.root), "click", () => this.#shrink());
     on(window, "beforeunload", (event) => this.queue.active && event.preventDefault());
+  }
+
+  /** What was on its way when it was paused has made the server think that it goes on. */
+  #settled(items) {
+    this.rows.settled(items);
+    if (this.queue.paused && this.queue.active) this.#tellPaused(true);
+  }
+
+  #tellPaused(paused) {
+    for (const upload of this.#open) this.rows.pause(upload, paused);
   }
 
   async #choose({ sources, handles, failures }) {

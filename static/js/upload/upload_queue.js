@@ -11,7 +11,7 @@ const NO_ROOM = new Set(["quota_exceeded", "disk_full"]);
 
 /**
  * Sends files in batches, four at a time; what a lost network interrupts is sent again, unless it has arrived. Tells
- * "change", and "settled" with the items of which it is known now what became of them.
+ * "change", "settled" with the items of which it is known now what became of them, and "paused" when that changes.
  *
  * An item is a Source with {upload, status, reason, id, sent}; status: waiting, sending, added, duplicate, refused,
  * failed. `upload` is the row that it belongs to.
@@ -70,11 +70,14 @@ export class UploadQueue extends FileList {
     this.problem = problem;
     if (!this.paused) this.#unpaused = new Promise((resolve) => (this.#unpause = () => resolve(undefined)));
     this.paused = true;
+    this.dispatchEvent(new Event("paused"));
     this.tell();
   }
 
   resume() {
+    const paused = this.paused;
     this.paused = false;
+    if (paused) this.dispatchEvent(new Event("paused"));
     this.#unpause();
     this.problem = "";
     this.rate.reset();

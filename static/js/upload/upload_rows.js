@@ -70,6 +70,16 @@ export class UploadRows {
     return Promise.all(results.map(async (each) => (each?.archive ? { ...each, archive: await this.#api.get(`/api/archives/${each.archive}/`) } : each)));
   }
 
+  /** Tell the list of jobs that nothing comes for now, or again; files go their way whether it is heard or not. */
+  async pause(upload, paused) {
+    try {
+      await this.#api[paused ? "post" : "delete"](`/api/uploads/${upload.id}/pause/`, undefined, { keepalive: true });
+      jobsChanged();
+    } catch {
+      // Whoever looks at the list sees it when nothing has come for a while.
+    }
+  }
+
   /** From now on this page sends it. */
   async take(upload) {
     this.#hold(upload);
