@@ -55,6 +55,7 @@ function took(job) {
   const seconds = (end.getTime() - new Date(job.started_at ?? job.created_at).getTime()) / 1000;
   if (!job.started_at && job.finished_at) return "";
   if (!job.started_at) return ` · ${interpolate(gettext("waiting for %s"), [roughly(seconds)])}`;
+  if (!job.finished_at && job.remark) return ""; // it is at nothing just now
   if (!job.finished_at) return ` · ${interpolate(gettext("at it for %s"), [roughly(seconds)])}`;
   return ` · ${interpolate(gettext("took %s"), [duration(Math.max(seconds, 0))])}`;
 }

@@ -114,8 +114,8 @@ export class Report {
 
 class Row {
   #status = h("span", { class: "pill" });
-  #folder = h("span", { class: "report-folder truncate muted" });
-  #file = h("span", { class: "truncate" });
+  #folder = h("span", { class: "muted" });
+  #file = h("span");
   #name = h("span", { class: "report-name" }, [this.#folder, this.#file]);
   #reason = h("span", { class: "report-reason muted" });
   #size = h("span", { class: "report-size muted number" });
@@ -137,7 +137,6 @@ class Row {
     const cut = item.path.lastIndexOf("/") + 1;
     this.#folder.textContent = item.path.slice(0, cut);
     this.#file.textContent = item.path.slice(cut);
-    this.#name.title = item.path;
     this.#reason.textContent = item.reason;
     this.#size.textContent = item.size ? bytes(item.size) : "";
     this.#progress.hidden = !sending;
