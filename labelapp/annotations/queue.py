@@ -2,7 +2,7 @@
 
 from labelapp.images.filters import ImageFilters
 from labelapp.images.models import Image
-from labelapp.images.paging import in_order
+from labelapp.images.paging import Row, in_order
 from labelapp.images.shelf import shelf
 from labelapp.projects.models import Project
 
@@ -23,8 +23,8 @@ class Queue:
         self._asked = (filters, order, seed, suggested)
         self.total = 0
 
-    def window(self, around: int | None, before: int, after: int) -> tuple[int, list[Image]]:
-        """The position of the first image of the window, from 0, and the images of the window in order.
+    def window(self, around: int | None, before: int, after: int) -> tuple[int, list[Row]]:
+        """The position of the first image of the window, from 0, and the rows of its images in order.
 
         Args:
             around: id of an image, which need not fit the filters; in the trash or gone, it counts as None: the first.

@@ -154,5 +154,5 @@ def test_an_image_outside_the_filters_has_its_place_in_the_queue(detection, owne
     Image.objects.filter(pk__in=[images[3].pk, images[4].pk]).update(status="labelled")
     queue = Queue(detection, ImageFilters({"status": "new"}), "id")
     position, found = queue.window(images[4].pk, 2, 2)
-    assert [each.pk for each in found] == [images[at].pk for at in (1, 2, 4, 5, 6)]
+    assert [each["id"] for each in found] == [images[at].pk for at in (1, 2, 4, 5, 6)]
     assert (position, queue.total) == (1, 7)

@@ -5,7 +5,7 @@ from rest_framework.views import APIView
 
 from labelapp.annotations.queue import ORDERS, Queue
 from labelapp.images.api.images import FILTERS
-from labelapp.images.api.serializers import ImageOutput, with_classes
+from labelapp.images.api.serializers import ImageOutput, told
 from labelapp.images.filters import ImageFilters
 from labelapp.projects.access import project_for
 
@@ -38,5 +38,5 @@ class QueueView(APIView):
         filters = ImageFilters.from_query(request.query_params, ignore=QueueInput().fields)
         queue = Queue(project, filters, given["order"], given["seed"], given["suggested"])
         position, images = queue.window(given.get("image"), given["before"], given["after"])
-        results = ImageOutput(with_classes(images), many=True).data
+        results = told(images)
         return Response({"total": queue.total, "position": position, "results": results})

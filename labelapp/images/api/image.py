@@ -4,8 +4,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from labelapp.images.api.bulk import restore, trash
-from labelapp.images.api.serializers import ImageOutput, with_classes
+from labelapp.images.api.serializers import ImageOutput, told
 from labelapp.images.models import Image, Split
+from labelapp.images.paging import COLUMNS
 from labelapp.projects.access import found
 
 
@@ -54,4 +55,5 @@ class ImageTrashView(APIView):
 
 
 def answer(image: Image) -> Response:
-    return Response(ImageOutput(with_classes([image])[0]).data)
+    (row,) = told([{name: getattr(image, name) for name in COLUMNS} | {"trashed_by": image.trashed_by_id}])
+    return Response(row)

@@ -2,7 +2,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.views import APIView
 
-from labelapp.images.api.serializers import ImageOutput, with_classes
+from labelapp.images.api.serializers import ImageOutput, told
 from labelapp.images.filters import SOURCES, ImageFilters
 from labelapp.images.models import ImageStatus, Split
 from labelapp.images.paging import DEFAULT_SIZE, LARGEST_SIZE, ORDERINGS, PARAMETERS, ImagePages
@@ -43,4 +43,4 @@ class ImagesView(APIView):
         project = project_for(request.user, pk)
         filters = ImageFilters.from_query(request.query_params, ignore=NO_FILTERS)
         pages = ImagePages(request, project)
-        return pages.response(ImageOutput(with_classes(pages.page(filters)), many=True).data)
+        return pages.response(told(pages.page(filters)))

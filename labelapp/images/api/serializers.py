@@ -2,16 +2,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.contrib.auth import get_user_model
 from rest_framework import serializers
 
 from labelapp.images.models import Image
+from labelapp.images.paging import COLUMNS, Row
 from labelapp.projects.models.project_trash import days_left
-
-PLAIN = (
-    "id", "name", "width", "height", "format", "size_bytes", "status", "split", "group", "revision", "created_at",
-    "updated_at", "trashed_at",
-)  # fmt: skip
 
 
 class ImageOutput(serializers.ModelSerializer):
@@ -24,29 +20,26 @@ class ImageOutput(serializers.ModelSerializer):
 
     class Meta:
         model = Image
-        fields = [*PLAIN, "classes", "thumbnail", "display", "file", "trashed_by", "days_left"]
-
-    def to_representation(self, image: Image) -> dict[str, Any]:
-        """Without asking the fields one by one, which takes half of the time of a page."""
-        address = f"/api/images/{image.pk}/"
-        return {name: getattr(image, name) for name in PLAIN} | {
-            "classes": image.class_ids,  # type: ignore[attr-defined]
-            "thumbnail": f"{address}thumbnail/",
-            "display": f"{address}display/",
-            "file": f"{address}file/",
-            "trashed_by": image.trashed_by.listed_name if image.trashed_by else None,
-            "days_left": days_left(image.trashed_at),
-        }
+        fields = [*COLUMNS, "classes", "thumbnail", "display", "file", "days_left"]
 
 
-def with_classes(images: Sequence[Image]) -> Sequence[Image]:
-    """Note the classes of each image's annotations on it, by one query."""
+def told(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Images as the API tells them, by two queries however many there are."""
     classes: dict[int, list[int]] = defaultdict(list)
-    pairs = Image.objects.filter(pk__in=[each.pk for each in images], annotations__label_class__isnull=False)
+    pairs = Image.objects.filter(pk__in=[row["id"] for row in rows], annotations__label_class__isnull=False)
     ordered = pairs.order_by("annotations__label_class__position", "annotations__label_class")
     for pk, label_class in ordered.values_list("pk", "annotations__label_class").distinct():
         classes[pk].append(label_class)
-    prefetch_related_objects(images, "trashed_by")
-    for each in images:
-        each.class_ids = classes[each.pk]  # type: ignore[attr-defined]
-    return images
+    people = get_user_model().objects.in_bulk({row["trashed_by"] for row in rows} - {None})
+    return [
+        row | addresses(row["id"]) | {
+            "classes": classes[row["id"]],
+            "trashed_by": people[row["trashed_by"]].listed_name if row["trashed_by"] else None,
+            "days_left": days_left(row["trashed_at"]),
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def addresses(pk: int) -> dict[str, str]:
+    return {name: f"/api/images/{pk}/{name}/" for name in ("thumbnail", "display", "file")}
