@@ -123,7 +123,7 @@ ADDED: list[tuple[str, bytes, tuple[int, int]]] = [
 ]  # fmt: skip
 
 NAMES = {
-    "a\u202egpj.exe.png": "a\u202egpj.exe.png",
+    "a\u202egpj.exe.png": "agpj.exe.png",
     "tab\tline\nnull\x00.png": "tablinenull.png",
     "../../../etc/passwd.png": "etc/passwd.png",
     "<img src=x onerror=alert(1)>.png": "<img src=x onerror=alert(1)>.png",
