@@ -177,7 +177,7 @@ REST_FRAMEWORK = {
         "labelapp.accounts.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["labelapp.projects.rendering.FastJSON"],
     "DEFAULT_PARSER_CLASSES": ["labelapp.projects.parsing.JSONBody"],
     "DEFAULT_PAGINATION_CLASS": "labelapp.projects.paging.KeysetPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

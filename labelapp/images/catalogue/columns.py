@@ -54,13 +54,13 @@ class Columns:
         gone = np.isin(self.ids, ids)
         rows = np.searchsorted(self.ids, fresh.ids)
         same = len(fresh) == gone.sum() and bool((self.ids[np.minimum(rows, len(self) - 1)] == fresh.ids).all())
-        keep = ~gone[self.label_rows]
         if same:
             for name in ROW_COLUMNS:
                 getattr(self, name)[rows] = getattr(fresh, name)
-            place = rows
-            kept_rows = self.label_rows[keep]
+            fresh.label_rows = rows[fresh.label_rows].astype(np.int32)
+            self._replace_labels(np.flatnonzero(gone[self.label_rows]), fresh)
         else:
+            keep = ~gone[self.label_rows]
             order = np.argsort(np.concatenate([self.ids[~gone], fresh.ids]), kind="stable")
             back = np.empty(len(order), np.int64)
             back[order] = np.arange(len(order))
@@ -69,10 +69,20 @@ class Columns:
             kept_rows = old[self.label_rows[keep]]
             for name in ROW_COLUMNS:
                 setattr(self, name, np.concatenate([getattr(self, name)[~gone], getattr(fresh, name)])[order])
-        self.label_rows = np.concatenate([kept_rows, place[fresh.label_rows]]).astype(np.int32)
-        self.label_codes = np.concatenate([self.label_codes[keep], fresh.label_codes])
-        self.label_counts = np.concatenate([self.label_counts[keep], fresh.label_counts])
+            self.label_rows = np.concatenate([kept_rows, place[fresh.label_rows]]).astype(np.int32)
+            self.label_codes = np.concatenate([self.label_codes[keep], fresh.label_codes])
+            self.label_counts = np.concatenate([self.label_counts[keep], fresh.label_counts])
         return not same
+
+    def _replace_labels(self, stale: np.ndarray, fresh: "Columns") -> None:
+        """In their place as far as there are as many: after a save nearly all stay where they are."""
+        common = min(len(stale), len(fresh.label_rows))
+        for name in ("label_rows", "label_codes", "label_counts"):
+            mine, new = getattr(self, name), getattr(fresh, name)
+            mine[stale[:common]] = new[:common]
+            if len(stale) > common:
+                mine = np.delete(mine, stale[common:])
+            setattr(self, name, np.concatenate([mine, new[common:]]) if len(new) > common else mine)
 
     def code_of(self, label_class: int) -> int | None:
         return self._codes.get(label_class)
