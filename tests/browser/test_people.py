@@ -101,7 +101,7 @@ def test_a_person_who_owns_a_project_alone_is_deactivated_after_handing_over(pag
     expect(grace.get_by_role("heading", name="Projects")).to_be_visible()
     new_project(grace, "Her own")
 
-    page.get_by_role("button", name="Change grace").click()
+    page.get_by_role("button", name="Change grace", exact=True).click()
     page.get_by_role("button", name="Deactivate").click()
     page.get_by_role("dialog").get_by_role("button", name="Deactivate").click()
     hand_over = page.get_by_role("dialog")
