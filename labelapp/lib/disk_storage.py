@@ -15,7 +15,7 @@ from django.core.files.storage import FileSystemStorage
 
 # Files lie here until they are whole; what killed processes leave is removed at the next start.
 DRAFTS = "drafts"
-LOCK = "hold/sweep.lock"
+LOCK = "hold/sweep.lock"  # beside stored.HOLD, in a folder that backups leave out
 
 
 class DiskStorage(FileSystemStorage):

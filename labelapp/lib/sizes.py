@@ -1,4 +1,4 @@
-"""Sizes as people read them."""
+"""Sizes and counts as people read them."""
 
 from django.utils.formats import number_format
 
@@ -10,3 +10,8 @@ def readable_bytes(count: int) -> str:
         value, units = value / 1024, units[1:]
     digits = 1 if value < 10 and units[0] != "B" and value != int(value) else 0
     return f"{number_format(round(value, digits), digits, use_l10n=True)} {units[0]}"
+
+
+def readable_count(count: int) -> str:
+    """12345 -> "12,345", as the language of the page has it."""
+    return number_format(count, use_l10n=True, force_grouping=True)

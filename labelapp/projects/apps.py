@@ -41,7 +41,7 @@ class ProjectsConfig(AppConfig):
         "project.handed_over": _("handed the project over to {target}"),
         "project.quota_left": _("left the quota of the project to the site's default"),
         "project.quota_lifted": _("took the quota of the project away"),
-        "project.quota_set": _("set the quota of the project to {quota_bytes}"),
+        "project.quota_set": _("set the quota of the project to {quota}"),
         "project.restored": _("restored the project {target} from the trash"),
         "project.trashed": _("put the project {target} into the trash"),
     }

@@ -15,6 +15,7 @@ from labelapp.lib.sizes import readable_bytes
 from labelapp.projects.addresses import address_of
 from labelapp.projects.models import AuditEntry
 
+BYTES = {"quota"}  # facts that are sizes
 NOTHING = "–"  # stands for a fact that is empty
 
 
@@ -32,10 +33,10 @@ def sentence(entry: AuditEntry) -> str:
 
 
 def told(name: str, value: Any) -> Any:
-    """A fact as a sentence has it: those whose name ends in ``_bytes`` are sizes."""
-    if name.endswith("_bytes"):
+    """A fact as a sentence has it."""
+    if name in BYTES and value is not None:
         return readable_bytes(value)
-    return NOTHING if value == "" else value
+    return NOTHING if value in ("", None) else value
 
 
 def address(entry: AuditEntry) -> str:

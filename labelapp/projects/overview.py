@@ -9,10 +9,10 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Max
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from labelapp.lib.sizes import readable_count
 from labelapp.projects.addresses import address_of
 from labelapp.projects.models import Job, Project
 from labelapp.projects.models.job import UNFINISHED
@@ -117,7 +117,7 @@ class Overview:
         return steps if self.may_label else [step if step.to_look_at else replace(step, href="") for step in steps]
 
     def _images_step(self, state: str) -> Step:
-        text = ngettext("{count} image", "{count} images", self.images).format(count=grouped(self.images))
+        text = ngettext("{count} image", "{count} images", self.images).format(count=readable_count(self.images))
         return Step(
             _("Add images"), text if self.images else _("Drop files, folders or ZIPs."), "images", state,
             self._page("upload"), _("Add images"),
@@ -127,7 +127,9 @@ class Overview:
         if not self.images:
             return Step(_("Label"), _("One key per image."), "tag", state, self._page("label"), _("Label"))
         share = self.labelled / self.images
-        text = _("{labelled} of {images} labelled").format(labelled=grouped(self.labelled), images=grouped(self.images))
+        text = _("{labelled} of {images} labelled").format(
+            labelled=readable_count(self.labelled), images=readable_count(self.images)
+        )
         action = _("Go on labelling") if self.labelled else _("Start labelling")
         return Step(_("Label"), text, "tag", state, self._page("label"), action, progress=share)
 
@@ -196,7 +198,7 @@ class Overview:
         return [
             Activity(
                 ngettext("{name} labelled {count} image", "{name} labelled {count} images", each["images"]).format(
-                    name=people[each["author"]].listed_name, count=grouped(each["images"])
+                    name=people[each["author"]].listed_name, count=readable_count(each["images"])
                 ),
                 each["at"],
                 "tag",
@@ -213,8 +215,3 @@ def next_step(done: list[bool]) -> int | None:
     last = max((at for at, each in enumerate(done) if each), default=-1)
     later = [at for at, each in enumerate(done) if not each and at > last]
     return next(iter(later or [at for at, each in enumerate(done) if not each]), None)
-
-
-def grouped(count: int) -> str:
-    """12345 -> 12,345, as the language of the page has it."""
-    return number_format(count, use_l10n=True, force_grouping=True)

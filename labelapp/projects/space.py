@@ -103,7 +103,7 @@ class Space:
             self.project.quota_bytes = quota_bytes
             self.project.save(update_fields=["quota_bytes"])
             verb = {None: "project.quota_left", 0: "project.quota_lifted"}.get(quota_bytes, "project.quota_set")
-            AuditEntry.objects.note(user, verb, self.project, self.project, quota_bytes=quota_bytes or 0)
+            AuditEntry.objects.note(user, verb, self.project, self.project, quota=quota_bytes or 0)
 
 
 def over_quota(size_bytes: int, left: int, quota: int) -> NoSpace:

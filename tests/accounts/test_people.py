@@ -1,4 +1,8 @@
+from importlib import import_module
+
 import pytest
+from django.apps import apps
+from django.db import connection
 
 from labelapp.accounts.models import User
 from tests.at_once import at_once
@@ -94,6 +98,15 @@ def test_a_username_that_is_only_written_otherwise_is_taken(as_, admin, stranger
     answer = as_(admin).post("/api/people/", {"username": username}, format="json")
     assert answer.status_code == 400
     assert "username" in answer.json()["error"]["fields"]
+
+
+def test_accounts_that_an_older_release_let_have_one_name_are_told_apart(db):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX username_once_in_whatever_capitals")
+    for name in ("Same", "same", "SAME2", "other"):
+        User.objects.create_user(name)
+    import_module("labelapp.accounts.migrations.0005_one_name").tell_apart(apps, None)
+    assert list(User.objects.order_by("pk").values_list("username", flat=True)) == ["Same", "same3", "SAME2", "other"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from labelapp.accounts.log import note
 from labelapp.accounts.models import User
+from labelapp.accounts.models.user import taken
 from labelapp.lib.twins import refusing_twins
 
 
@@ -42,7 +43,7 @@ class PersonSerializer(serializers.ModelSerializer):
     def validate_username(self, username: str) -> str:
         """Names that differ in capitals only would be taken for each other."""
         if User.objects.has(username):
-            raise serializers.ValidationError(_("Somebody has this username already."))
+            raise serializers.ValidationError(taken())
         return username
 
 

@@ -4,6 +4,22 @@ import django.db.models.functions.text
 from django.db import migrations, models
 
 
+def tell_apart(apps, _schema_editor) -> None:
+    """Accounts whose names differ in capitals only could be made until now: the older one keeps its name."""
+    people = apps.get_model("accounts", "User").objects
+    names = [name.lower() for name in people.values_list("username", flat=True)]
+    taken, met = set(names), set()
+    for person in people.order_by("pk"):
+        if person.username.lower() not in met:
+            met.add(person.username.lower())
+            continue
+        number = 2
+        while (name := f"{person.username[:140]}{number}").lower() in taken:
+            number += 1
+        taken.add(name.lower())
+        people.filter(pk=person.pk).update(username=name)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_email_vouched"),
@@ -11,6 +27,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(tell_apart, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name="user",
             constraint=models.UniqueConstraint(

@@ -37,6 +37,5 @@ class QueueView(APIView):
         given = own.validated_data
         filters = ImageFilters.from_query(request.query_params, ignore=QueueInput().fields)
         queue = Queue(project, filters, given["order"], given["seed"], given["suggested"])
-        position, images = queue.window(given.get("image"), given["before"], given["after"])
-        results = told(images)
-        return Response({"total": queue.total, "position": position, "results": results})
+        position, rows = queue.window(given.get("image"), given["before"], given["after"])
+        return Response({"total": queue.total, "position": position, "results": told(rows)})

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from labelapp.annotations.shapes.problem import Problem
 
-# A point this far outside is taken for a rounding error and moved onto the border.
 SMALLEST_PX = 1e-12  # below, nobody sees it and sums lose it
+# A point this far outside is taken for a rounding error and moved onto the border.
 TOLERANCE_PX = 1.0
 
 

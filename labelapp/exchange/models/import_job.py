@@ -4,10 +4,10 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from labelapp.lib.sizes import readable_count
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models import AuditEntry, Job, JobStatus, Project
 from labelapp.projects.models.job import JobQuerySet
@@ -74,7 +74,7 @@ class Import(Job):
             "{count} errors in the file: nothing was changed. The report says what to correct.",
             self.error_count,
         )
-        return text.format(count=number_format(self.error_count, force_grouping=True))
+        return text.format(count=readable_count(self.error_count))
 
     @property
     def has_errors(self) -> bool:
@@ -104,7 +104,7 @@ class Import(Job):
             if self.applied_at
             else ngettext("{count} image would change", "{count} images would change", count)
         )
-        return text.format(count=number_format(count, force_grouping=True))
+        return text.format(count=readable_count(count))
 
     @property
     def address(self) -> str:

@@ -1,9 +1,9 @@
 from collections.abc import Mapping
 
 from django.db import models
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from labelapp.lib.sizes import readable_count
 from labelapp.projects.models import Job, JobStatus
 from labelapp.projects.models.remark import Remark
 
@@ -39,7 +39,7 @@ class Bringing(Job):
             (self.duplicate, _("{count} there already")),
             (self.refused, _("{count} refused")),
         )
-        return ", ".join(text.format(count=number_format(count, force_grouping=True)) for count, text in said if count)
+        return ", ".join(text.format(count=readable_count(count)) for count, text in said if count)
 
     def count(self, statuses: Mapping[str, int]) -> dict[str, int]:
         """The numbers with these added to them; they are not saved."""

@@ -13,15 +13,19 @@ export class ApiError extends Error {
 
   /** The first problem without its field's name, for somebody who has filled in no form. */
   get plain() {
-    let first = this.fields;
-    while (first && typeof first === "object") [first] = Object.values(first);
-    return first || this.message;
+    return firstOf(this.fields) || this.message;
   }
 
   /** Whether asking again after a while may be answered: no connection, a server in trouble, or asked too often. */
   get passing() {
     return !this.status || this.status === 429 || this.status >= 500;
   }
+}
+
+/** The first sentence of what is wrong with a field, or with all of them. @param {any} problems */
+export function firstOf(problems) {
+  while (typeof problems === "object" && problems) [problems] = Object.values(problems);
+  return problems ? String(problems) : "";
 }
 
 function fallback(status) {

@@ -119,7 +119,7 @@ export class ClassRow {
     try {
       saved = await this.#change(this.labelClass.id, fields);
     } catch (error) {
-      this.problem.textContent = Object.values(error.fields ?? {}).flat()[0] ?? error.message;
+      this.problem.textContent = error.plain ?? error.message;
       this.problem.hidden = false;
     }
     this.#saving -= 1;

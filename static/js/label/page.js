@@ -219,13 +219,7 @@ class LabelPage {
 
   #wire() {
     const { project, may } = this.#options;
-    const saved = new SavedState($("[data-saved]"), $("[data-saved-aloud]"), () => this.decisions.ask());
-    let fleeting = 0;
-    this.sync.observe((state) => {
-      saved.show(state);
-      fleeting = state.fleeting;
-    });
-    on(globalThis, "beforeunload", (event) => fleeting && event.preventDefault());
+    new SavedState($("[data-saved]"), $("[data-saved-aloud]"), this.sync, () => this.decisions.ask());
     this.#store.observe((event) => this.#changed(event));
     const verbs = this.#verbs();
     on(this.#element, "click", "[data-verb]", (event, button) => {

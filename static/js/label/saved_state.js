@@ -1,24 +1,31 @@
-import { h, write } from "../lib/dom.js";
+import { h, on, write } from "../lib/dom.js";
 import { clock } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 
 /**
  * Always says one of: saved at 12:04:31 / saving / offline, 3 changes kept here / needs a decision. Aloud only what a
- * person has to know: not each save.
+ * person has to know: not each save. Nobody leaves unasked what is kept in the page only.
  */
 export class SavedState {
   #element;
   #aloud;
   #shown = "";
+  #fleeting = 0;
 
-  /** @param {HTMLButtonElement} element @param {HTMLElement} aloud a live region @param {() => void} decide */
-  constructor(element, aloud, decide) {
+  /**
+   * @param {HTMLButtonElement} element @param {HTMLElement} aloud a live region
+   * @param {import("../store/sync.js").Sync} sync @param {() => void} decide
+   */
+  constructor(element, aloud, sync, decide) {
     this.#element = element;
     this.#aloud = aloud;
-    element.addEventListener("click", decide);
+    on(element, "click", decide);
+    on(globalThis, "beforeunload", (event) => this.#fleeting && event.preventDefault());
+    sync.observe((state) => this.#show(state));
   }
 
-  show({ state, count, at, problem, error, fleeting }) {
+  #show({ state, count, at, problem, error, fleeting }) {
+    this.#fleeting = fleeting;
     const text = said(state, count, at, error, fleeting);
     if (state === "offline") write(this.#aloud, why(error));
     else if (state !== "saving") write(this.#aloud, state === "problem" ? text : "");

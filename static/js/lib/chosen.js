@@ -12,9 +12,12 @@ export function onChosen(select, act) {
   const made = async () => {
     if (acting || select.value === before) return;
     acting = true;
-    await act();
-    acting = false;
-    before = select.value;
+    try {
+      await act();
+    } finally {
+      acting = false;
+      before = select.value;
+    }
   };
   on(select, "keydown", (event) => {
     if (isStep(event)) stepping = true;

@@ -84,7 +84,7 @@ class ClassesPage {
         left.shift();
       }
     } catch (error) {
-      toast(`${left[0]}: ${Object.values(error.fields).flat()[0] ?? error.message}`, { kind: "error" });
+      toast(`${left[0]}: ${error.plain}`, { kind: "error" });
     }
     input.value = left.join(", ");
     input.focus();

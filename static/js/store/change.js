@@ -7,6 +7,9 @@
 
 const DONE = new Set(["labelled", "approved"]);
 
+/** Statuses that a reviewer gives. */
+export const VERDICTS = new Set(["approved", "sent_back"]);
+
 /**
  * A change without what is about these things, and without what stood on that: that the image is done.
  * @param {Change} change @param {Set<string>} things as `touched` names them

@@ -9,6 +9,7 @@ const AFTER_STORED = 2 ** 52; // so that no number is given twice
 export class KeptJournal {
   #stored;
   #memory = new MemoryJournal(AFTER_STORED);
+  #opened = false; // what is stored could be read or written once
 
   /** @param {any} stored */
   constructor(stored) {
@@ -24,15 +25,24 @@ export class KeptJournal {
     // What is stored is older than what is in memory: that keeps the changes of an image in order.
     if (this.#memory.names(entry.image)) return this.#memory.add(entry);
     try {
-      return await this.#stored.add(entry);
+      const added = await this.#stored.add(entry);
+      this.#opened = true;
+      return added;
     } catch {
       return this.#memory.add(entry);
     }
   }
 
+  /** Rejects where what is stored cannot be read just now; where it never could, nothing of this page is in it. */
   async all() {
-    // Where it cannot even be read, nothing of this page went in.
-    return [...(await this.#stored.all().catch(() => [])), ...(await this.#memory.all())];
+    let stored = [];
+    try {
+      stored = await this.#stored.all();
+      this.#opened = true;
+    } catch (error) {
+      if (this.#opened) throw error;
+    }
+    return [...stored, ...(await this.#memory.all())];
   }
 
   async put(entry) {

@@ -1,7 +1,6 @@
-import { tagged, touched } from "./change.js";
+import { tagged, touched, VERDICTS } from "./change.js";
 import { clash, editsOf, withEdits } from "./edits.js";
 
-const VERDICTS = new Set(["approved", "sent_back"]);
 
 /**
  * What becomes of a change whose base is stale. Two people may change different shapes, and different attributes of

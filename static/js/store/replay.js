@@ -1,7 +1,5 @@
-import { orNull } from "./change.js";
+import { orNull, VERDICTS } from "./change.js";
 import { editsOf, withEdits } from "./edits.js";
-
-const VERDICTS = new Set(["approved", "sent_back"]);
 
 /**
  * The change that takes a step back (or does it again) on annotations as they are now: only what the step itself changed,

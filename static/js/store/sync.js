@@ -1,5 +1,6 @@
 import { Backoff } from "./backoff.js";
 import { Problems } from "./problems.js";
+import { Revisions } from "./revisions.js";
 import { uuid } from "./uuid.js";
 
 /**
@@ -17,7 +18,7 @@ export class Sync {
   #locks;
   #channel;
   #backoff = new Backoff();
-  #revisions = new Map();
+  #revisions = new Revisions();
   #observers = new Set();
   #problems;
   #writing = Promise.resolve();
@@ -55,7 +56,7 @@ export class Sync {
 
   /** Read an image's labels; changes of the journal that the server does not have yet are put on top. */
   async load(image) {
-    const known = this.#known(image);
+    const known = this.#revisions.of(image);
     return this.#take(image, await this.#read(image), known);
   }
 
@@ -64,15 +65,11 @@ export class Sync {
     const waiting = await this.waiting(image);
     // What was saved while the answer was under way is newer than it. A server that is behind what it said before was
     // restored from a backup.
-    if (this.#known(image) > Math.max(known, labels.revision)) return this.load(image);
+    if (this.#revisions.of(image) > Math.max(known, labels.revision)) return this.load(image);
     this.#revisions.set(image, labels.revision);
     this.#store.load(image, labels);
     for (const entry of waiting) this.#store.change(image, entry.change, "remote");
     return undefined;
-  }
-
-  #known(image) {
-    return this.#revisions.get(image) ?? 0;
   }
 
   #read(image) {
@@ -80,7 +77,7 @@ export class Sync {
   }
 
   revision(image) {
-    return this.#revisions.get(image);
+    return this.#revisions.of(image);
   }
 
   /** Images with changes that are not saved yet. @returns {Promise<Set<number>>} */
@@ -92,7 +89,7 @@ export class Sync {
   /** Let an image go that nobody looks at and that has nothing unsaved: `load` brings it back. */
   forget(image) {
     this.#store.forget(image);
-    this.#revisions.delete(image);
+    this.#revisions.forget(image);
   }
 
   /** Send what is waiting. Ends when nothing is left to send or somebody has to decide. */
@@ -122,7 +119,7 @@ export class Sync {
    * @param {number} image @param {"mine"|"theirs"} choice
    */
   async resolve(image, choice) {
-    const known = this.#known(image);
+    const known = this.#revisions.of(image);
     const labels = await this.#read(image);
     await this.#problems.resolve(image, choice, labels);
     await this.#decided(() => this.#take(image, labels, known));
@@ -168,14 +165,18 @@ export class Sync {
     this.#tell({ state: this.#state.state === "offline" ? "offline" : "saving", count: this.#state.count + 1 });
     // The base is read when the entry is written: a confirmation may have come since, and settle() only moves entries
     // that are in the journal.
-    this.#writing = this.#writing.then(() => this.#journal.add({ ...entry, base: this.#revisions.get(image) }));
+    this.#writing = this.#writing.then(() => this.#journal.add({ ...entry, base: this.#revisions.of(image) }));
     this.#writing.then(() => this.#tell({})); // where it is kept
     this.flush();
   }
 
   async #sendAll() {
     for (;;) {
-      const waiting = await this.#journal.all();
+      const waiting = await this.#journal.all().catch(() => null);
+      if (!waiting) {
+        await this.#backoff.wait(); // the browser cannot read them just now: they are not saved
+        continue;
+      }
       const next = waiting.find((entry) => !this.#problems.has(entry.image));
       if (!next) {
         const problem = this.#problems.first;
@@ -207,19 +208,12 @@ export class Sync {
   }
 
   async #confirm(entry, answer) {
-    const older = this.#learn(entry.image, answer);
+    const older = this.#revisions.learn(entry.image, answer.revision);
     await this.#journal.settle(entry, answer.revision);
     const more = (await this.#journal.all()).some((each) => each.image === entry.image);
     this.#show(entry.image, answer, older, more);
     this.#tell({ state: "saving", at: new Date() });
     this.#channel?.postMessage({ image: entry.image, answer, more });
-  }
-
-  /** What was sent before is answered as it was then. @returns {boolean} whether newer labels are known */
-  #learn(image, answer) {
-    const older = this.#known(image) > answer.revision;
-    if (!older) this.#revisions.set(image, answer.revision);
-    return older;
   }
 
   #show(image, answer, older, more) {
@@ -232,7 +226,7 @@ export class Sync {
   #absorb(image, answer) {
     this.#writing.then(async () => {
       const waiting = await this.#journal.all();
-      if (!waiting.some((each) => each.image === image) && this.#revisions.get(image) === answer.revision) {
+      if (!waiting.some((each) => each.image === image) && this.#revisions.of(image) === answer.revision) {
         this.#store.load(image, answer);
       }
     });
@@ -243,7 +237,7 @@ export class Sync {
   }
 
   #heard({ image, answer, more }) {
-    this.#show(image, answer, this.#learn(image, answer), more);
+    this.#show(image, answer, this.#revisions.learn(image, answer.revision), more);
     this.#tell({ at: new Date() });
     this.flush();
   }

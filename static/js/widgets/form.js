@@ -1,5 +1,5 @@
 import { $, $$, h } from "../lib/dom.js";
-import { ApiError } from "../api/error.js";
+import { ApiError, firstOf } from "../api/error.js";
 import { once } from "./busy.js";
 
 /**
@@ -46,7 +46,7 @@ function showErrors(form, error) {
   const rest = [];
   for (const [name, problems] of Object.entries(error.fields)) {
     const input = form.elements[name];
-    const text = first(problems);
+    const text = firstOf(problems);
     if (input instanceof Element) showError(input, text);
     else rest.push(name === "non_field_errors" ? text : `${name}: ${text}`);
   }
@@ -79,9 +79,4 @@ export function clearErrors(form) {
 /** What describes a field beside what is wrong with it. */
 function described(input) {
   return (input.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== `${input.id}-error`);
-}
-
-function first(problems) {
-  while (typeof problems === "object" && problems) problems = Object.values(problems)[0];
-  return String(problems);
 }
