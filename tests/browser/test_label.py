@@ -10,6 +10,7 @@ from PIL import Image as Picture
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import sign_in
+from tests.browser.joining import join
 
 IMAGES = 8
 
@@ -148,11 +149,7 @@ def test_what_one_labelled_is_not_saved_in_the_name_of_who_signs_in_in_another_t
     invited = work.call("POST", f"/api/projects/{work.project}/invitations/", json={"role": "annotator"})
     page.context.clear_cookies()
     tab = page.context.new_page()
-    tab.goto(invited["link"])
-    tab.get_by_label("Your name").fill("Grace Hopper")
-    tab.get_by_label("Username").fill(f"grace-{work.project}")  # the site is shared with other tests
-    tab.get_by_label("Password").fill("staple battery horse")
-    tab.get_by_role("button", name="Make an account and join").click()
+    join(tab, invited["link"], "Grace Hopper", f"grace-{work.project}")  # the site is shared with other tests
     tab.wait_for_url(f"**/projects/{work.project}/")
     with page.expect_response(lambda answer: answer.request.method == "PATCH"):
         page.keyboard.press("1")

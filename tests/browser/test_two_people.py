@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
+from tests.browser.joining import join
 from tests.browser.test_label import Work, drawn, is_saved
 
 pytestmark = pytest.mark.slow
@@ -58,11 +59,7 @@ def labelling(browser: Browser, work: Work, site) -> Iterator[Labelling]:
     invited = work.call("POST", f"/api/projects/{work.project}/invitations/", json={"role": "annotator"})
     context = browser.new_context(base_url=site.address, viewport={"width": 1440, "height": 900})
     page = context.new_page()
-    page.goto(invited["link"])
-    page.get_by_label("Your name").fill("Grace Hopper")
-    page.get_by_label("Username").fill(f"grace-{work.project}")  # the site is shared with other tests
-    page.get_by_label("Password").fill("staple battery horse")
-    page.get_by_role("button", name="Make an account and join").click()
+    join(page, invited["link"], "Grace Hopper", f"grace-{work.project}")  # the site is shared with other tests
     page.wait_for_url(f"**/projects/{work.project}/")
     page.goto(f"/projects/{work.project}/label/")
     expect(page.locator(".label-frame img")).to_be_visible()

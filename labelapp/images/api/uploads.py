@@ -145,7 +145,7 @@ class PauseView(APIView):
     def delete(self, request, pk: int) -> Response:
         upload = own_upload(request.user, pk)
         upload.require_open()
-        upload.go_on()
+        upload.hear()
         return Response(UploadOutput(upload).data)
 
 

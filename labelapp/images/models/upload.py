@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from labelapp.images.models.bringing import Bringing
+from labelapp.images.models.sending import Sending
 from labelapp.images.models.uploaded_file import FileMark, UploadedFile
 from labelapp.projects.addresses import address_of
 from labelapp.projects.errors import Conflict
@@ -19,8 +20,6 @@ from labelapp.projects.models import AuditEntry, JobStatus
 from labelapp.projects.models.job import JobQuerySet
 from labelapp.projects.models.remark import Remark
 from labelapp.projects.space import Space
-
-SILENT_SECONDS = 45  # a page that sends is heard of far more often
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class UploadQuerySet(JobQuerySet):
             Upload.objects.filter(pk=upload.pk).update(**upload.count(statuses))
 
 
-class Upload(Bringing):
+class Upload(Sending, Bringing):
     """Files on their way from a person's browser into a project, and what has arrived of them.
 
     A Job whose worker is a page: it stands in every list of jobs and is cancelled as one, but nobody queues it.
@@ -78,8 +77,6 @@ class Upload(Bringing):
     class_from = models.CharField(max_length=16, default="none")
     arrived = models.PositiveIntegerField(default=0)
     arrived_bytes = models.BigIntegerField(default=0)
-    paused = models.BooleanField(default=False)  # its page has said so; the next file that comes says otherwise
-    idle_seconds = models.FloatField(default=0)  # in which nothing came, while it was interrupted
 
     objects = UploadQuerySet.as_manager()  # type: ignore[misc]
 
@@ -97,19 +94,6 @@ class Upload(Bringing):
     def address(self) -> str:
         """Where it can be gone on with, and afterwards its report."""
         return super().address if self.ongoing else address_of("upload-report", self.project_id, self.pk)
-
-    @property
-    def seconds_left(self) -> float | None:
-        """By the time in which files came; while the next one is awaited it does not grow."""
-        if self.status != JobStatus.RUNNING or self.interrupted or not self.started_at or self.progress < 0.02:
-            return None
-        spent = (self.heartbeat_at - self.started_at).total_seconds() - self.idle_seconds
-        return max(0.0, spent / self.progress - spent - self._silence)
-
-    @property
-    def interrupted(self) -> bool:
-        """Paused, or nothing has come for a while: it is offline, or the page is gone."""
-        return self.status == JobStatus.RUNNING and (self.paused or self._silence > SILENT_SECONDS)
 
     @property
     def remark(self) -> Remark | None:
@@ -149,17 +133,6 @@ class Upload(Bringing):
             row._count(fresh)
         self.refresh_from_db()
 
-    def hear(self) -> None:
-        """A piece of a large file has come."""
-        self._save(self._heard())
-
-    def pause(self) -> None:
-        """Its page sends nothing for now, or goes."""
-        self._save({"paused": True})
-
-    def go_on(self) -> None:
-        self._save(self._heard())
-
     def finish(self) -> None:
         """The page has nothing more to send: what has not arrived will not come."""
         with transaction.atomic():
@@ -174,8 +147,8 @@ class Upload(Bringing):
     def retry(self) -> bool:
         """Open a cancelled upload again; the person's page offers to go on with it."""
         ended = [JobStatus.FAILED, JobStatus.CANCELLED]
-        idle = self.idle_seconds + self._silence
-        fields = self._heard() | {"status": JobStatus.RUNNING, "error": "", "finished_at": None, "idle_seconds": idle}
+        idle = self.idle_seconds + self.silence
+        fields = self.heard() | {"status": JobStatus.RUNNING, "error": "", "finished_at": None, "idle_seconds": idle}
         changed = Upload.objects.filter(pk=self.pk, status__in=ended).update(**fields)
         self._set(fields if changed else {})
         return bool(changed)
@@ -210,7 +183,7 @@ class Upload(Bringing):
         statuses = Counter(each.status for each in fresh if each.archive is None)
         self.arrived += len(fresh)
         self.arrived_bytes += sum(each.mark.size_bytes for each in fresh)
-        self._set(self.count(statuses) | self._heard())
+        self._set(self.count(statuses) | self.heard())
         share = self.arrived_bytes / self.size_bytes if self.size_bytes else self.arrived / max(1, self.files)
         self.progress = min(1.0, share)
         self.save(update_fields=[
@@ -219,19 +192,6 @@ class Upload(Bringing):
         ])  # fmt: skip
         if self.arrived >= self.files or self.status == JobStatus.COMPLETED:
             self._end()
-
-    @property
-    def _silence(self) -> float:
-        return (timezone.now() - self.heartbeat_at).total_seconds()
-
-    def _heard(self) -> dict[str, Any]:
-        """What changes when something comes."""
-        idle = self.idle_seconds + (self._silence if self.interrupted else 0)
-        return {"heartbeat_at": timezone.now(), "idle_seconds": idle, "paused": False}
-
-    def _save(self, fields: dict[str, Any]) -> None:
-        Upload.objects.filter(pk=self.pk).update(**fields)
-        self._set(fields)
 
     def _end(self) -> None:
         missing = max(0, self.files - self.arrived)
