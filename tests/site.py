@@ -44,6 +44,17 @@ class RunningSite:
         self.lines: list[str] = []
 
     def start(self) -> "RunningSite":
+        self.launch()
+        deadline = time.monotonic() + SECONDS_TO_COME_UP
+        while time.monotonic() < deadline:
+            assert self.supervisor.poll() is None, "The site ended:\n" + self.output
+            if self.answers():
+                return self
+            time.sleep(0.2)
+        self.stop()
+        raise AssertionError("The site did not come up:\n" + self.output)
+
+    def launch(self) -> None:
         self.supervisor = subprocess.Popen(
             [sys.executable, "-m", "labelapp.serve"],
             cwd=ROOT,
@@ -54,16 +65,12 @@ class RunningSite:
             start_new_session=True,
         )
         threading.Thread(target=self._read, daemon=True).start()
-        deadline = time.monotonic() + SECONDS_TO_COME_UP
-        while time.monotonic() < deadline:
-            assert self.supervisor.poll() is None, "The site ended:\n" + self.output
-            try:
-                if requests.get(f"{self.address}/readyz", timeout=10).ok:
-                    return self
-            except requests.RequestException:
-                time.sleep(0.2)
-        self.stop()
-        raise AssertionError("The site did not come up:\n" + self.output)
+
+    def answers(self) -> bool:
+        try:
+            return requests.get(f"{self.address}/readyz", timeout=10).ok
+        except requests.RequestException:
+            return False
 
     def stop(self, sign: signal.Signals = signal.SIGINT) -> float:
         """Ctrl-C; returns the seconds until the supervisor was gone."""

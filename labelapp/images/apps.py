@@ -39,6 +39,8 @@ class ImagesConfig(AppConfig):
 
     def ready(self) -> None:
         from labelapp.images import touching
+        from labelapp.lib import among
 
+        among.register()
         pre_migrate.connect(touching.make_way, sender=self)
         post_migrate.connect(touching.install, sender=self)

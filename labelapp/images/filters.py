@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
 from labelapp.images.models import Image, ImageStatus, Split
+from labelapp.images.related import annotations
 from labelapp.lib.numbers import whole_number
 from labelapp.lib.text import shorten
 
@@ -79,9 +80,8 @@ class ImageFilters:
 
 
 def annotated(**conditions) -> Exists:
-    """True of images that have an annotation like this. Annotations live in a room to the right: reached by name."""
-    annotations = Image._meta.get_field("annotations").related_model._base_manager
-    return Exists(annotations.filter(image=OuterRef("pk"), **conditions))
+    """True of images that have an annotation like this."""
+    return Exists(annotations().filter(image=OuterRef("pk"), **conditions))
 
 
 def listed(value: Any) -> list:

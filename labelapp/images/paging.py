@@ -119,5 +119,5 @@ def ordering_in(text: str) -> tuple[str, bool]:
 
 def in_order(images, ids: list[int]) -> list[Row]:
     """The columns of these images in the order of their ids; one that has been deleted this moment is left out."""
-    found = {row["id"]: row for row in images.filter(pk__in=ids).values(*COLUMNS)}
+    found = {row["id"]: row for row in images.filter(pk__among=ids).values(*COLUMNS)}
     return [found[pk] for pk in ids if pk in found]

@@ -42,6 +42,11 @@ class Process:
     def running(self) -> bool:
         return self._child is not None and self._child.poll() is None
 
+    @property
+    def gave_up(self) -> bool:
+        """It ended by itself, having said why; one that was killed has not."""
+        return self._child is not None and (self._child.poll() or 0) > 0
+
     def keep_alive(self) -> None:
         """Start again if it has ended; called every moment by the supervisor."""
         if self.running or self._child is None:

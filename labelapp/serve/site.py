@@ -83,8 +83,10 @@ class Site:
         """True when the first page answers; False when the web process gave up, having said why."""
         (web,) = [process for process in self.processes if process.name == "web"]
         while not self._ending and not self._answers():
-            if not web.running:
+            if web.gave_up:
                 return False
+            for process in self.processes:
+                process.keep_alive()
             time.sleep(0.1)
         if not self._ending:
             seconds = time.monotonic() - began

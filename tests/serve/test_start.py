@@ -67,14 +67,15 @@ def test_a_killed_web_process_comes_back(own_site):
     [web] = own_site.pids(r"serve\.web")
     os.kill(web, signal.SIGKILL)
     assert wait_until(lambda: own_site.pids(r"serve\.web") not in ([], [web]))
+    assert wait_until(own_site.answers)
 
-    def answers():
-        try:
-            return requests.get(f"{own_site.address}/readyz", timeout=2).ok
-        except requests.RequestException:
-            return False
 
-    assert wait_until(answers)
+def test_a_web_process_that_is_killed_before_its_first_answer_comes_back(own_site):
+    own_site.launch()
+    assert wait_until(lambda: own_site.pids(r"serve\.web"))
+    os.kill(own_site.pids(r"serve\.web")[0], signal.SIGKILL)
+    assert wait_until(own_site.answers)
+    assert wait_until(lambda: own_site.pids("worker")), own_site.output
 
 
 def test_the_first_visit_makes_the_owner_by_the_printed_link(tmp_path):

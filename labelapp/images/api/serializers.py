@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from labelapp.images.models import Image
 from labelapp.images.paging import COLUMNS, Row
+from labelapp.images.related import annotations
 from labelapp.projects.models.project_trash import days_left
 
 
@@ -25,11 +26,7 @@ class ImageOutput(serializers.ModelSerializer):
 
 def told(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Images as the API tells them, by two queries however many there are."""
-    classes: dict[int, list[int]] = defaultdict(list)
-    pairs = Image.objects.filter(pk__in=[row["id"] for row in rows], annotations__label_class__isnull=False)
-    ordered = pairs.order_by("annotations__label_class__position", "annotations__label_class")
-    for pk, label_class in ordered.values_list("pk", "annotations__label_class").distinct():
-        classes[pk].append(label_class)
+    classes = classes_of([row["id"] for row in rows])
     people = get_user_model().objects.in_bulk({row["trashed_by"] for row in rows} - {None})
     return [
         row | addresses(row["id"]) | {
@@ -39,6 +36,16 @@ def told(rows: Sequence[Row]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]  # fmt: skip
+
+
+def classes_of(images: list[int]) -> dict[int, list[int]]:
+    """Ids of the classes of each image's annotations, in the order in which the project lists its classes."""
+    wanted = annotations().filter(image__among=images).order_by()
+    pairs = wanted.values_list("label_class__position", "label_class", "image").distinct()
+    found: dict[int, list[int]] = defaultdict(list)
+    for _place, label_class, image in sorted(pairs):
+        found[image].append(label_class)
+    return found
 
 
 def addresses(pk: int) -> dict[str, str]:

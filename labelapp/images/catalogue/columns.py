@@ -21,7 +21,8 @@ class Columns:
         ids, sizes, created, updated: int64, moments in microseconds; names: objects; trashed: bool.
         statuses, splits: places in STATUSES and SPLITS; sources: a bit for each of SOURCES.
         uncertainties: of open suggestions, NOTHING where there is none.
-        label_rows: the image's row; label_codes: place in ``classes``; label_counts: number of annotations.
+        label_rows: the image's row; label_codes: place in ``classes``, both as wide as NumPy looks things up by;
+            label_counts: number of annotations.
     """
 
     label_rows: np.ndarray
@@ -57,7 +58,7 @@ class Columns:
         if same:
             for name in ROW_COLUMNS:
                 getattr(self, name)[rows] = getattr(fresh, name)
-            fresh.label_rows = rows[fresh.label_rows].astype(np.int32)
+            fresh.label_rows = rows[fresh.label_rows]
             self._replace_labels(np.flatnonzero(gone[self.label_rows]), fresh)
         else:
             keep = ~gone[self.label_rows]
@@ -69,7 +70,7 @@ class Columns:
             kept_rows = old[self.label_rows[keep]]
             for name in ROW_COLUMNS:
                 setattr(self, name, np.concatenate([getattr(self, name)[~gone], getattr(fresh, name)])[order])
-            self.label_rows = np.concatenate([kept_rows, place[fresh.label_rows]]).astype(np.int32)
+            self.label_rows = np.concatenate([kept_rows, place[fresh.label_rows]])
             self.label_codes = np.concatenate([self.label_codes[keep], fresh.label_codes])
             self.label_counts = np.concatenate([self.label_counts[keep], fresh.label_counts])
         return not same
@@ -113,8 +114,8 @@ class Columns:
         codes = np.array([self._code(each) for each in classes], np.int64)
         pairs = rows[known] * max(len(self.classes), 1) + codes[known]
         each, inverse = np.unique(pairs, return_inverse=True)
-        self.label_rows = (each // max(len(self.classes), 1)).astype(np.int32)
-        self.label_codes = (each % max(len(self.classes), 1)).astype(np.int32)
+        self.label_rows = each // max(len(self.classes), 1)
+        self.label_codes = each % max(len(self.classes), 1)
         self.label_counts = np.bincount(inverse, np.array(counts, float)[known], len(each)).astype(np.int32)
 
     def _rows(self, images: tuple) -> np.ndarray:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from django.db import connection
 
-from labelapp.images.models import Image
+from labelapp.images.related import table_of
 
 IDS_PER_QUERY = 10_000
 
@@ -69,12 +68,6 @@ def doubts_of(narrowed: str) -> str:
         f"SELECT image_id, MAX(uncertainty) FROM {table_of('suggestions')} WHERE state = 'open' AND image_id IN "
         f"(SELECT id FROM images_image WHERE {narrowed}) GROUP BY image_id"
     )
-
-
-def table_of(related: str) -> str:
-    """Annotations and suggestions live in a room to the right: reached by name."""
-    model: Any = Image._meta.get_field(related).related_model
-    return str(model._meta.db_table)
 
 
 def moments(values: list) -> np.ndarray:
