@@ -165,6 +165,7 @@ test("what is read aloud changes at the beginning, at a pause, without the serve
   const heard = [{}, { rate: 5 }, { offline: true }, { paused: true }, { active: false }, { active: false, counts: { failed: 1 } }].map((each) => said({ ...state, ...each }));
   assert.deepEqual(heard, ["Sending 2 files", "Sending 2 files", "Waiting for the server", "Paused", "All files are sent", "Ended, not all files were sent"]);
   assert.equal(said({ ...state, items: [], active: false }), "");
+  assert.equal(said({ ...state, active: false, counts: { failed: 0, refused: 2, added: 0, duplicate: 0 } }), "No file could be added");
 });
 
 

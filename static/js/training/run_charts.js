@@ -1,5 +1,5 @@
 import { chartCard, LineChart, significant } from "../charts/line_chart.js";
-import { $, on } from "../lib/dom.js";
+import { $, on, write } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { bestEpoch, isShare, metricNames } from "./run_figures.js";
 import { aligned, finest, marked, overEpochs, overSteps } from "./run_series.js";
@@ -24,7 +24,7 @@ export class RunCharts {
     on(this.#slider, "input", () => this.#show());
     this.#rate = this.#single(gettext("Learning rate"), "--chart-3", significant);
     this.#speed = this.#single(gettext("Images a second"), "--chart-4", (value) => number(value, { maximumFractionDigits: 1 }), { min: 0 });
-    store.observe(["epochs", "steps"], () => this.#show());
+    store.observe(["epochs", "steps", "run"], () => this.#show());
   }
 
   get #weight() {
@@ -36,6 +36,7 @@ export class RunCharts {
     $("output", this.#slider.parentElement).textContent = number(this.#weight, { minimumFractionDigits: 2 });
     const names = metricNames([...epochs, ...steps.slice(-1)]);
     this.#none.hidden = names.length > 0;
+    write(this.#none, this.#store.ended ? gettext("It ended before its first step.") : gettext("The curves begin with the first step."));
     for (const { card } of [this.#rate, this.#speed]) card.hidden = !names.length;
     for (const name of names) this.#showMetric(name, epochs, steps);
     this.#rate.setData(aligned([finest(epochs, steps, "learning_rate")]));

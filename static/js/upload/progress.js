@@ -48,6 +48,7 @@ function troubleOf({ problem, offline }) {
 }
 
 function ending(counts) {
+  if (counts.refused && !counts.failed && !counts.added && !counts.duplicate) return gettext("No file could be added");
   return counts.failed ? gettext("Ended, not all files were sent") : gettext("All files are sent");
 }
 
@@ -58,8 +59,9 @@ function title(queue, share) {
 }
 
 function figures(queue, settled) {
-  const { bytes: size, rate, items, before } = queue;
+  const { bytes: size, rate, items, before, counts } = queue;
   const parts = [interpolate(ngettext("%s of %s file", "%s of %s files", items.length), [number(settled), number(items.length)]), interpolate(gettext("%s of %s"), [bytes(Math.min(queue.sent, size.total)), bytes(size.total)])];
+  if (counts.refused) parts.push(interpolate(ngettext("%s refused", "%s refused", counts.refused), [number(counts.refused)]));
   if (before) parts.push(interpolate(ngettext("%s had arrived before", "%s had arrived before", before), [number(before)]));
   if (queue.active && !queue.paused && !queue.offline && rate.speed) {
     const left = size.total - queue.sent;
