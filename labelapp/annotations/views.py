@@ -10,13 +10,18 @@ from labelapp.projects.access import project_for
 from labelapp.projects.models import Kind
 
 
+WHOLE_IMAGES = (Kind.CLASSIFICATION, Kind.MULTILABEL)
+
+
 class LabelPage(LoginRequiredMixin, View):
     def get(self, request, pk: int):
         project = project_for(request.user, pk)
         options = {
             "project": project.pk,
             "user": request.user.pk,
+            "kind": project.kind,
             "oneClass": project.kind == Kind.CLASSIFICATION,
+            "draws": project.kind not in WHOLE_IMAGES,
             "may": {name: project.allows(request.user, name) for name in ("label", "review", "manage")},
             "statuses": {status.value: str(status.label) for status in ImageStatus},
             "classes": list(project.classes.values("id", "name", "color", "key", "shapes", "attributes")),

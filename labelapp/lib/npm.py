@@ -47,3 +47,4 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     """Hashes names inside ES module imports too, so that every module may be cached for ever."""
 
     support_js_module_import_aggregation = True
+    max_post_process_passes = 12  # one for each module in the longest chain of imports

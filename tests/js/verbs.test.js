@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accept, finish, give, nothing, refuse, toggle } from "../../static/js/label/verbs.js";
+import { accept, add, finish, give, nothing, refuse, relabel, remove, reshape, toggle } from "../../static/js/label/verbs.js";
 
 const tag = (id, label) => ({ id, class: label, shape: "tag", geometry: {} });
 const box = (id) => ({ id, class: 1, shape: "box", geometry: { box: [0, 0, 1, 1] } });
@@ -38,4 +38,31 @@ test("where images have several classes, accepting keeps the others and does not
   const change = accept({ annotations: [tag("a", 1), tag("b", 3)] }, suggestion, false);
   assert.deepEqual([change.delete, change.status], [["b"], undefined]);
   assert.deepEqual(refuse(suggestion), { suggestions: { s: "refused" } });
+});
+
+const shape = (id, label, source = "manual") => ({ id, class: label, shape: "box", geometry: { box: [0, 0, 4, 4] }, attributes: { far: true }, source, score: null, model: null });
+
+test("what is drawn is a label of its own", () => {
+  const { upsert } = add(3, "box", { box: [1, 2, 3, 4] }, { far: false });
+  assert.deepEqual({ ...upsert[0], id: "" }, { id: "", class: 3, shape: "box", geometry: { box: [1, 2, 3, 4] }, attributes: { far: false }, source: "manual", score: null, model: null });
+});
+
+test("shapes that are changed keep the rest, and what a model drew is by both then", () => {
+  const labels = { annotations: [shape("a", 1), shape("b", 1, "auto"), shape("c", 1)] };
+  const { upsert } = reshape(labels, [{ id: "a", geometry: { box: [1, 1, 4, 4] } }, { id: "b", geometry: { box: [2, 2, 4, 4] } }]);
+  assert.deepEqual(upsert.map(({ id, geometry, source, attributes }) => [id, geometry.box[0], source, attributes.far]), [["a", 1, "manual", true], ["b", 2, "semi-auto", true]]);
+  assert.equal(reshape(labels, [{ id: "gone", geometry: {} }]), null);
+});
+
+test("of those selected, only those of another class get it, with its attributes", () => {
+  const labels = { annotations: [shape("a", 1), shape("b", 2), shape("c", 1)] };
+  const { upsert } = relabel(labels, new Set(["a", "b"]), 2, { near: 1 });
+  assert.deepEqual(upsert.map(({ id, class: label, attributes }) => [id, label, attributes]), [["a", 2, { near: 1 }]]);
+  assert.equal(relabel(labels, new Set(["b"]), 2), null);
+});
+
+test("what is selected is taken away", () => {
+  const labels = { annotations: [shape("a", 1), shape("b", 2)] };
+  assert.deepEqual(remove(labels, new Set(["b", "gone"])), { delete: ["b"] });
+  assert.equal(remove(labels, new Set(["gone"])), null);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ViewBox } from "../../static/js/label/view_box.js";
+import { ViewBox } from "../../static/js/canvas/view_box.js";
 
 function view(image, stage) {
   const box = new ViewBox();

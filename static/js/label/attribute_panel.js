@@ -4,7 +4,7 @@ import { AttributeField } from "./attribute_field.js";
 
 const CONTROLS = "a, button, input, select, textarea, label, summary";
 
-/** Attributes of the classes that the image has as a whole, to be seen and set. */
+/** Attributes of labels, to be seen and set: of the image as a whole, and of what is selected. */
 export class AttributePanel {
   #element;
   #verbs;
@@ -32,7 +32,7 @@ export class AttributePanel {
 
   /** @param {any[]} annotations @param {Map<number, any>} classes */
   show(annotations, classes) {
-    const tags = annotations.filter((each) => each.shape === "tag" && classes.get(each.class)?.attributes?.length);
+    const tags = annotations.filter((each) => classes.get(each.class)?.attributes?.length);
     const key = stableJson(tags.map(({ id, class: label }) => [id, classes.get(label).name, classes.get(label).color, classes.get(label).attributes]));
     if (key !== this.#shown) this.#draw(tags, classes);
     this.#shown = key;

@@ -21,9 +21,9 @@ export class Classes {
     return [...this.byId.values()];
   }
 
-  /** Those that an image can have as a whole. */
-  get forTags() {
-    return this.all.filter((each) => !each.shapes?.length || each.shapes.includes("tag"));
+  /** Those that a shape can have; "tag" is the image as a whole, null is any shape. */
+  of(shape) {
+    return this.all.filter((each) => !each.shapes?.length || (shape ? each.shapes.includes(shape) : each.shapes.some((name) => name !== "tag")));
   }
 
   /** @param {(classes: Classes) => void} observer told at once, and whenever one is another */

@@ -5,8 +5,8 @@ export class Keys {
   #endClasses = () => {};
   #pick;
 
-  /** @param {any} verbs @param {{oneClass: boolean, may: any}} project */
-  constructor(verbs, { oneClass, may }) {
+  /** @param {any} verbs @param {{oneClass: boolean, may: any, draws: boolean}} project */
+  constructor(verbs, { oneClass, may, draws }) {
     this.#pick = verbs.pick;
     const key = (keys, label, run) => ({ keys, label, run });
     shortcuts.register(gettext("Images"), [
@@ -21,7 +21,7 @@ export class Keys {
     shortcuts.register(gettext("Labelling"), [
       key("Enter", oneClass ? gettext("Accept the top suggestion, or go on") : gettext("Accept the top suggestion, or mark as labelled and go on"), verbs.enter),
       key("shift+Enter", gettext("Mark as labelled and go on"), verbs.finish),
-      key("Delete", gettext("Refuse the top suggestion"), verbs.refuseTop),
+      key("Delete", draws ? gettext("Delete what is selected, or refuse the top suggestion") : gettext("Refuse the top suggestion"), verbs.delete),
       key("x", gettext("Refuse the top suggestion"), verbs.refuseTop),
       ...(oneClass ? [] : [key("n", gettext("Mark as labelled with nothing on it"), verbs.nothing)]),
       key("mod+z", gettext("Undo"), verbs.undo),
@@ -29,10 +29,28 @@ export class Keys {
       key("mod+y", gettext("Redo"), verbs.redo),
       key("/", gettext("Find a class"), verbs.findClass),
     ]);
+    if (draws) this.#drawingKeys(verbs, key);
     if (!may.review) return;
     shortcuts.register(gettext("Review"), [
       key("shift+a", gettext("Approve and go on"), verbs.approve),
       key("shift+s", gettext("Send back with a comment"), verbs.sendBack),
+    ]);
+  }
+
+  #drawingKeys(verbs, key) {
+    const nudges = Object.entries({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] });
+    shortcuts.register(gettext("Drawing"), [
+      key("v", gettext("Select and move"), () => verbs.tool("select")),
+      key("r", gettext("Box"), () => verbs.tool("box")),
+      key("p", gettext("Polygon"), () => verbs.tool("polygon")),
+      key("l", gettext("Line"), () => verbs.tool("polyline")),
+      key("t", gettext("Classes of the whole image"), () => verbs.tool("tag")),
+      key("Escape", gettext("Give up the shape, the selection, the tool"), verbs.escape),
+      key("Backspace", gettext("Delete what is selected"), verbs.delete),
+      ...nudges.flatMap(([arrow, [dx, dy]]) => [
+        key(`alt+${arrow}`, gettext("Move what is selected by a pixel"), () => verbs.nudge(dx, dy)),
+        key(`alt+shift+${arrow}`, gettext("Move what is selected by ten pixels"), () => verbs.nudge(10 * dx, 10 * dy)),
+      ]),
     ]);
   }
 

@@ -13,6 +13,7 @@ import { Bar } from "./bar.js";
 import { ClassList } from "./class_list.js";
 import { Classes } from "./classes.js";
 import { Decisions } from "./decisions.js";
+import { Drawing } from "./drawing.js";
 import { Keys } from "./keys.js";
 import { NewClass } from "./new_class.js";
 import { Panels } from "./panels.js";
@@ -22,7 +23,6 @@ import { ReviewNote } from "./review_note.js";
 import { SavedState } from "./saved_state.js";
 import { askForComment } from "./send_back.js";
 import { Sitting } from "./sitting.js";
-import { Stage } from "./stage.js";
 import { rememberStay } from "./stay.js";
 import { Strip } from "./strip.js";
 import { SuggestionList } from "./suggestion_list.js";
@@ -40,7 +40,7 @@ class LabelPage {
   constructor(element) {
     this.#element = element;
     this.#options = JSON.parse($("#label-options").textContent);
-    const { project, user, oneClass, may, statuses, classes } = this.#options;
+    const { project, user, oneClass, draws, may, statuses, classes } = this.#options;
     this.classes = new Classes(api, project, classes);
     this.panels = new Panels(element);
     this.queue = new QueueWindow(api, project, this.#query);
@@ -62,14 +62,18 @@ class LabelPage {
       left: () => this.sitting.described(),
     }, !may.label);
     this.bar = new Bar($("[data-bar]", element), statuses, this.#query);
-    this.stage = new Stage($("[data-stage]", element));
     this.strip = new Strip($("[data-strip]", element), this.queue, (index) => this.queue.go(index) && this.show());
-    this.classList = new ClassList($("[data-class-panel]", element), (label) => this.#whenReady(() => this.sitting.pick(label)));
+    this.classList = new ClassList($("[data-class-panel]", element), (label) => this.#pick(label));
+    this.drawing = new Drawing(element, {
+      sitting: this.sitting, classes: this.classes, classList: this.classList, options: this.#options,
+      onTool: () => this.#setClasses(),
+    });
     this.suggestionList = new SuggestionList($("[data-suggestions]", element), this.sitting);
     this.reviewNote = new ReviewNote($("[data-comment]", element), api);
-    this.keys = new Keys(this.#verbs(), { oneClass, may });
+    this.keys = new Keys(this.#verbs(), { oneClass, may, draws });
     this.decisions = new Decisions(this.sync, this.classes, (image) => this.queue.item(image)?.name ?? interpolate(gettext("image %s"), [image]));
-    this.classes.observe(() => this.#setClasses());
+    this.drawing.begin();
+    this.classes.observe(() => this.#changedClasses());
     this.#wire();
     this.#open();
   }
@@ -101,12 +105,12 @@ class LabelPage {
     const picture = this.ahead.picture(item).then((made) => {
       if (this.queue.current !== item) return;
       shown = true;
-      this.stage.show(item, made);
+      this.drawing.stage.show(item, made);
       this.#draw();
       requestAnimationFrame(() => performance.measure("label-image-shown", { start: began }));
     }, () => this.queue.current === item && this.panels.show("no-picture"));
     // What was decoded ahead is there before the next frame; otherwise the one before must not seem to be this one.
-    requestAnimationFrame(() => !shown && this.queue.current === item && this.stage.clear());
+    requestAnimationFrame(() => !shown && this.queue.current === item && this.drawing.stage.clear());
     const labels = this.ahead.labels(item.id).then(() => this.queue.current === item && this.#draw(), (error) => this.#failed(error, () => this.show()));
     this.ahead.around(this.queue.items, this.queue.index);
     await Promise.all([picture, labels]);
@@ -140,25 +144,35 @@ class LabelPage {
     const { annotations, status } = ready ? this.sitting.labels : { annotations: [], status: item?.status };
     this.bar.show(item, status, this.queue);
     this.bar.history(this.#history);
-    this.classList.mark(new Set(annotations.filter((each) => each.shape === "tag").map((each) => each.class)));
+    if (this.drawing.tagging) this.classList.mark(new Set(annotations.filter((each) => each.shape === "tag").map((each) => each.class)));
     this.suggestionList.show(this.sitting.suggestions, this.classes.byId);
-    this.attributePanel.show(annotations, this.classes.byId);
+    this.attributePanel.show(this.drawing.described(annotations), this.classes.byId);
     if (!item) return;
     this.reviewNote.show(item, status);
-    this.stage.draw(item, annotations, this.sitting.suggestions, this.classes.byId);
+    this.drawing.show(item, annotations, this.sitting.suggestions, this.classes.byId);
   }
 
+  /** Those that the tool at hand can give. */
   #setClasses() {
-    const { byId, forTags } = this.classes;
+    const { usable } = this.drawing;
+    this.classList.set(usable);
+    this.keys.setClasses(this.#options.may.label ? usable : []);
+    this.drawing.mark();
+    $("[data-no-classes]", this.#element).hidden = usable.length > 0;
+    if (this.queue.current) this.#draw();
+  }
+
+  #changedClasses() {
+    const { byId } = this.classes;
     this.sitting.classes = byId;
-    this.classList.set(forTags);
-    this.keys.setClasses(this.#options.may.label ? forTags : []);
     this.strip.setClasses(byId);
-    $("[data-no-classes]", this.#element).hidden = forTags.length > 0;
-    if (!this.queue.current) return;
-    this.#draw();
+    this.#setClasses();
     // Labels went along with their classes.
-    this.ahead.renewLabels(this.queue.items, this.queue.index);
+    if (this.queue.current) this.ahead.renewLabels(this.queue.items, this.queue.index);
+  }
+
+  #pick(label) {
+    this.#whenReady(() => (this.drawing.tagging ? this.sitting : this.drawing).pick(label));
   }
 
   #missing() {
@@ -197,13 +211,18 @@ class LabelPage {
   }
 
   #verbs() {
-    const { sitting, stage } = this;
+    const { sitting, drawing } = this;
+    const { stage, toolbox } = drawing;
     return {
-      pick: (label) => this.#whenReady(() => sitting.pick(label)),
-      enter: () => this.#whenReady(() => sitting.enter()),
+      pick: (label) => this.#pick(label),
+      enter: () => toolbox.finish() || this.#whenReady(() => sitting.enter()),
       finish: () => this.#whenReady(() => sitting.finish()),
       nothing: () => this.#whenReady(() => sitting.nothing()),
       refuseTop: () => sitting.refuseTop(),
+      delete: () => drawing.remove() || sitting.refuseTop(),
+      escape: () => toolbox.escape(),
+      tool: (name) => toolbox.choose(name),
+      nudge: (dx, dy) => stage.nudge(dx, dy),
       approve: () => this.#whenReady(() => sitting.approve()),
       sendBack: () => this.#sendBack(),
       undo: () => this.#travel(this.#history.undoImage, () => this.#history.undo()),

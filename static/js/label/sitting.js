@@ -1,6 +1,6 @@
 import { defaultsOf, missingIn, withValue } from "../lib/attributes.js";
 import { same } from "../lib/stable_json.js";
-import { accept, after, describe, finish, give, isDone, nothing, refuse, toggle } from "./verbs.js";
+import { accept, add, after, describe, finish, give, isDone, nothing, refuse, relabel, remove, reshape, toggle } from "./verbs.js";
 
 /**
  * One person at the queue: what each gesture means on the image at hand. Knows no DOM.
@@ -57,6 +57,29 @@ export class Sitting {
     const values = defaultsOf(this.classes.get(label)?.attributes);
     if (this.#oneClass) this.#label(give(this.labels, label, values));
     else this.#change(toggle(this.labels, label, values));
+  }
+
+  /** Something was drawn. @returns {string|undefined} its id */
+  draw(label, shape, geometry) {
+    if (!this.ready) return undefined;
+    const change = add(label, shape, geometry, defaultsOf(this.classes.get(label)?.attributes));
+    this.#change(change);
+    return change.upsert[0].id;
+  }
+
+  /** @param {{id: string, geometry: any}[]} edits */
+  reshape(edits) {
+    if (this.ready) this.#change(reshape(this.labels, edits));
+  }
+
+  /** @param {Set<string>} ids */
+  relabel(ids, label) {
+    if (this.ready) this.#change(relabel(this.labels, ids, label, defaultsOf(this.classes.get(label)?.attributes)));
+  }
+
+  /** @param {Set<string>} ids */
+  remove(ids) {
+    if (this.ready) this.#change(remove(this.labels, ids));
   }
 
   enter() {

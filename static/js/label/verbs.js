@@ -24,6 +24,32 @@ export function toggle({ annotations }, label, attributes = {}) {
   return present ? { delete: [present.id] } : { upsert: [newTag(label, attributes)] };
 }
 
+/** Another shape on the image. */
+export function add(label, shape, geometry, attributes = {}) {
+  return { upsert: [{ id: uuid(), class: label, shape, geometry, attributes, source: "manual", score: null, model: null }] };
+}
+
+/** Shapes with another place or form; what a model drew is now drawn by both. @param {any} labels @param {{id: string, geometry: any}[]} edits */
+export function reshape({ annotations }, edits) {
+  const wanted = new Map(edits.map((each) => [each.id, each.geometry]));
+  const upsert = annotations.filter((each) => wanted.has(each.id)).map((each) => ({ ...each, geometry: wanted.get(each.id), source: corrected(each.source) }));
+  return upsert.length ? { upsert } : null;
+}
+
+/** Shapes of another class, whose attributes begin anew. @param {any} labels @param {Set<string>} ids @param {number} label @param {any} attributes */
+export function relabel({ annotations }, ids, label, attributes = {}) {
+  const upsert = annotations.filter((each) => ids.has(each.id) && each.class !== label).map((each) => ({ ...each, class: label, attributes, source: corrected(each.source) }));
+  return upsert.length ? { upsert } : null;
+}
+
+/** Without these. @param {any} labels @param {Set<string>} ids */
+export function remove({ annotations }, ids) {
+  const gone = annotations.filter((each) => ids.has(each.id)).map((each) => each.id);
+  return gone.length ? { delete: gone } : null;
+}
+
+const corrected = (source) => (source === "auto" ? "semi-auto" : source);
+
 /** The image is labelled as it is. */
 export function finish({ status }) {
   return isDone(status) ? null : { status: "labelled" };

@@ -1,0 +1,61 @@
+/**
+ * What kinds of shapes share: all of it about points [x, y] in pixels of the image.
+ *
+ * @typedef {[number, number, number, number]} Bounds left, top, right, bottom
+ */
+
+/** @param {number[][]} points @returns {Bounds} */
+export function boundsOf(points) {
+  let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
+  for (const [x, y] of points) {
+    if (x < left) left = x;
+    if (x > right) right = x;
+    if (y < top) top = y;
+    if (y > bottom) bottom = y;
+  }
+  return [left, top, right, bottom];
+}
+
+export const moved = (points, dx, dy) => points.map(([x, y, ...rest]) => [x + dx, y + dy, ...rest]);
+
+/** The point turned about a centre, degrees clockwise on screen. @param {number[]} point @param {number[]} centre @param {number} degrees */
+export function turned([x, y], [cx, cy], degrees) {
+  const angle = (degrees * Math.PI) / 180;
+  const cos = Math.cos(angle), sin = Math.sin(angle);
+  return [cx + (x - cx) * cos - (y - cy) * sin, cy + (x - cx) * sin + (y - cy) * cos];
+}
+
+/** From a point to a line of points; to the ring that they make where `closed`. */
+export function distanceToLine(points, x, y, closed) {
+  let nearest = Infinity;
+  for (let index = closed ? 0 : 1; index < points.length; index += 1) {
+    nearest = Math.min(nearest, distanceToPiece(points.at(index - 1), points[index], x, y));
+  }
+  return points.length === 1 ? Math.hypot(points[0][0] - x, points[0][1] - y) : nearest;
+}
+
+function distanceToPiece([ax, ay], [bx, by], x, y) {
+  const dx = bx - ax, dy = by - ay;
+  const along = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+  return Math.hypot(ax + along * dx - x, ay + along * dy - y);
+}
+
+/** Whether rings hold a point, holes left out (even-odd). */
+export function holds(rings, x, y) {
+  let inside = false;
+  for (const ring of rings) {
+    for (let index = 0, before = ring.length - 1; index < ring.length; before = index, index += 1) {
+      const [ax, ay] = ring[index], [bx, by] = ring[before];
+      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+    }
+  }
+  return inside;
+}
+
+/** @param {any} path Path2D or a context */
+export function traceLine(path, points, closed) {
+  for (const [index, [x, y]] of points.entries()) index ? path.lineTo(x, y) : path.moveTo(x, y);
+  if (closed) path.closePath();
+}
+
+export const between = (value, least, most) => Math.min(Math.max(value, least), most);

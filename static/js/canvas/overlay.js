@@ -1,0 +1,83 @@
+import { kindOf } from "./kinds/index.js";
+import { outline, svg } from "./svg_path.js";
+
+const MOST_HANDLES = 400;
+
+/** What is at hand, above all shapes: what is pointed at, selected or just being drawn, with its handles. */
+export class Overlay {
+  #svg = svg("svg", { class: "canvas-overlay", "aria-hidden": "true" });
+  #shapes = svg("g");
+  #handles = svg("g", { class: "canvas-handles" });
+  #cross = svg("path", { class: "canvas-cross" });
+  #layers = new Map(); // name -> {shape, geometry, color}[]
+  #view = { scale: 1, x: 0, y: 0 };
+  #handled = null;
+
+  /** @param {HTMLElement} element */
+  constructor(element) {
+    this.#svg.append(this.#cross, this.#shapes, this.#handles);
+    element.append(this.#svg);
+  }
+
+  /**
+   * Shapes that are shown as one of "hover", "selected", "draft" or "settling".
+   * @param {string} name @param {{shape: string, geometry: any, color: string}[]} shapes
+   */
+  show(name, shapes) {
+    if (!shapes.length && !this.#layers.get(name)?.length) return;
+    this.#layers.set(name, shapes);
+    const drawn = [...this.#layers].flatMap(([layer, list]) => list.map((each) => element(layer, each, this.#view.scale)));
+    this.#shapes.replaceChildren(...drawn);
+  }
+
+  /** The shape whose handles are shown, or null. */
+  handle(shape) {
+    this.#handled = shape;
+    this.#drawHandles();
+  }
+
+  /** Lines through a place of the stage, or none. */
+  cross(at, { width, height } = { width: 0, height: 0 }) {
+    this.#cross.setAttribute("d", at ? `M0 ${at.y}H${width}M${at.x} 0V${height}` : "");
+  }
+
+  look(view) {
+    const zoomed = view.scale !== this.#view.scale;
+    this.#view = { scale: view.scale, x: view.x, y: view.y };
+    this.#shapes.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.scale})`);
+    if (zoomed) for (const dot of this.#shapes.querySelectorAll("circle")) dot.setAttribute("r", String(5 / view.scale));
+    this.#drawHandles();
+  }
+
+  clear() {
+    this.#layers.clear();
+    this.#shapes.replaceChildren();
+    this.handle(null);
+    this.cross(null);
+  }
+
+  #drawHandles() {
+    const points = this.#handled ? (kindOf(this.#handled.shape).handles?.(this.#handled.geometry) ?? []) : [];
+    const { scale, x, y } = this.#view;
+    while (this.#handles.childElementCount > Math.min(points.length, MOST_HANDLES)) this.#handles.lastChild.remove();
+    for (const [index, [px, py]] of points.slice(0, MOST_HANDLES).entries()) {
+      const handle = this.#handles.children[index] ?? this.#handles.appendChild(svg("rect", { width: 8, height: 8 }));
+      handle.setAttribute("x", String(px * scale + x - 4));
+      handle.setAttribute("y", String(py * scale + y - 4));
+    }
+    this.#handles.style.setProperty("--chip-color", this.#handled?.color ?? "");
+  }
+}
+
+function element(layer, { shape, geometry, color, dashed }, scale) {
+  const kind = kindOf(shape);
+  const group = svg("g", { class: `canvas-shape canvas-${layer}${kind.filled ? "" : " line"}${dashed ? " suggested" : ""}` });
+  group.style.setProperty("--chip-color", color);
+  if (kind.dots) {
+    for (const [cx, cy, visibility] of geometry.points) if (visibility) group.append(svg("circle", { cx, cy, r: 5 / scale, class: visibility === 1 ? "hidden-dot" : "" }));
+  } else if (kind.pixels) {
+    const [left, top, right, bottom] = kind.bounds(geometry);
+    group.append(svg("rect", { x: left, y: top, width: right - left, height: bottom - top }));
+  } else group.append(svg("path", { d: outline(kind, geometry), "fill-rule": "evenodd" }));
+  return group;
+}

@@ -1,0 +1,50 @@
+import { h } from "../lib/dom.js";
+
+const DISPLAY_PIXELS = 2048; // longest side of what the server has made ready
+const PIXELS_FROM = 6; // CSS pixels per pixel of the image: from here on each is a square
+const SETTLED_MS = 120;
+const BROWSER_FORMATS = new Set(["JPEG", "PNG", "WEBP", "GIF"]);
+
+/** The picture beneath the shapes. */
+export class PictureLayer {
+  #frame = h("div", { class: "label-frame" });
+  #item = /** @type {any} */ (null);
+  #settled;
+
+  constructor(element) {
+    element.append(this.#frame);
+  }
+
+  show(item, picture) {
+    this.#item = item;
+    this.#frame.style.setProperty("--w", `${item.width}px`);
+    this.#frame.style.setProperty("--h", `${item.height}px`);
+    this.#frame.replaceChildren(picture);
+  }
+
+  clear() {
+    this.#item = null;
+    this.#frame.replaceChildren();
+  }
+
+  look({ scale, x, y, fitted }) {
+    if (!this.#item) return;
+    this.#frame.style.setProperty("transform", `translate(${x}px, ${y}px) scale(${scale})`);
+    this.#frame.classList.toggle("pixels", scale >= PIXELS_FROM && !fitted);
+    this.#frame.classList.add("moving"); // moved as it is, and drawn anew when it rests
+    clearTimeout(this.#settled);
+    this.#settled = setTimeout(() => this.#frame.classList.remove("moving"), SETTLED_MS);
+    if (scale * Math.max(this.#item.width, this.#item.height) > DISPLAY_PIXELS) this.#sharpen();
+  }
+
+  /** Beyond the display size the original itself is shown, where browsers can. */
+  #sharpen() {
+    const picture = this.#frame.querySelector("img");
+    if (!picture || picture.dataset.sharp || Math.max(this.#item.width, this.#item.height) <= DISPLAY_PIXELS) return;
+    if (!BROWSER_FORMATS.has(this.#item.format)) return;
+    picture.dataset.sharp = "yes";
+    const original = new Image();
+    original.src = this.#item.file;
+    original.decode().then(() => (picture.src = original.src), () => {});
+  }
+}

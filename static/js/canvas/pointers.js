@@ -1,0 +1,132 @@
+import { on } from "../lib/dom.js";
+
+const CLICK = 4; // CSS pixels
+const ZOOM_SPEED = 0.0016;
+const LINE_PIXELS = 16;
+const TWICE_MS = 350;
+
+/**
+ * Mouse, pen and fingers over the stage: what the tool at hand gets, and what moves the image.
+ *
+ * The wheel zooms at the cursor; the middle button, the space bar held down and two fingers move the image whatever the
+ * tool; so does the main button where the tool wants nothing there.
+ */
+export class Pointers {
+  #element;
+  #view;
+  #tool;
+  #onLook;
+  #onTap;
+  #down = new Map();
+  #moving = false; // the image, not what is on it
+  #travelled = 0;
+  #last = { time: -Infinity, screenX: 0, screenY: 0 };
+  #space = false;
+
+  /**
+   * @param {HTMLElement} element @param {import("./view_box.js").ViewBox} view
+   * @param {{tool: () => any, onLook: () => void, onTap: (at: any) => void, onPoint: (at: any) => void}} parts `onTap`: a click that no tool wanted
+   */
+  constructor(element, view, { tool, onLook, onTap, onPoint }) {
+    this.#element = element;
+    this.#view = view;
+    this.#tool = tool;
+    this.#onLook = onLook;
+    this.#onTap = onTap;
+    on(element, "wheel", (event) => this.#wheel(event), { passive: false });
+    on(element, "pointerdown", (event) => this.#pressed(event));
+    on(element, "pointermove", (event) => {
+      this.#moved(event);
+      onPoint(this.#at(event));
+    });
+    on(element, "pointerup", (event) => this.#released(event));
+    on(element, "pointercancel", (event) => this.#lost(event));
+    on(element, "pointerleave", () => onPoint(null));
+    on(element, "contextmenu", (event) => tool()?.busy && event.preventDefault());
+    on(globalThis, "blur", () => (this.#space = false));
+    on(document, "keyup", (event) => event.key === " " && (this.#space = false));
+  }
+
+  /** The space bar is held down: the next drag moves the image. */
+  holdSpace() {
+    this.#space = true;
+  }
+
+  #wheel(event) {
+    event.preventDefault();
+    const lines = event.deltaMode === 1 ? LINE_PIXELS : 1;
+    this.#view.zoom(Math.exp(-event.deltaY * lines * ZOOM_SPEED), this.#place(event));
+    this.#onLook();
+  }
+
+  #pressed(event) {
+    if (event.button > 2 || event.target.closest("button, a, input, .label-panel")) return;
+    this.#element.setPointerCapture(event.pointerId);
+    this.#down.set(event.pointerId, event);
+    this.#travelled = 0;
+    const tool = this.#tool();
+    if (this.#down.size > 1) {
+      this.#travelled = CLICK;
+      tool?.cancel();
+      this.#moving = true;
+    } else if (event.button === 1 || this.#space) {
+      event.preventDefault();
+      this.#moving = true;
+    } else if (event.button === 0 || tool?.busy) {
+      this.#moving = !tool?.down(this.#at(event));
+    }
+  }
+
+  #moved(event) {
+    const before = this.#down.get(event.pointerId);
+    if (!before || !this.#moving) {
+      this.#tool()?.move(this.#at(event), Boolean(before));
+      return;
+    }
+    const other = [...this.#down.values()].find((each) => each.pointerId !== event.pointerId);
+    const dx = event.clientX - before.clientX, dy = event.clientY - before.clientY;
+    if (other) this.#view.zoom(distance(event, other) / (distance(before, other) || 1), this.#place(other));
+    this.#travelled += Math.abs(dx) + Math.abs(dy);
+    this.#down.set(event.pointerId, event);
+    if (this.#travelled <= CLICK) return;
+    this.#view.pan(dx, dy);
+    this.#onLook();
+  }
+
+  #released(event) {
+    if (!this.#down.delete(event.pointerId)) return;
+    if (!this.#moving) this.#tool()?.up(this.#at(event));
+    else if (this.#travelled <= CLICK && event.button === 0 && event.pointerType === "mouse") this.#onTap(this.#place(event));
+    if (!this.#down.size) this.#moving = false;
+  }
+
+  #lost(event) {
+    this.#down.delete(event.pointerId);
+    this.#tool()?.cancel();
+    this.#moving = false;
+  }
+
+  /** In pixels of the image, and on the stage. */
+  #at(event) {
+    const { x: screenX, y: screenY } = this.#place(event);
+    const { x, y, scale } = this.#view;
+    const again = event.type === "pointerdown" && this.#isAgain(event, screenX, screenY);
+    return { x: (screenX - x) / scale, y: (screenY - y) / scale, screenX, screenY, scale, shift: event.shiftKey, button: event.button, again };
+  }
+
+  /** The second press of a double click. */
+  #isAgain({ timeStamp }, screenX, screenY) {
+    const { time, screenX: x, screenY: y } = this.#last;
+    this.#last = { time: timeStamp, screenX, screenY };
+    return timeStamp - time < TWICE_MS && Math.hypot(screenX - x, screenY - y) < CLICK;
+  }
+
+  #place({ clientX, clientY }) {
+    const { left, top } = this.#element.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
+  }
+}
+
+function distance(a, b) {
+  return Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
+}

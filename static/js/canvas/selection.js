@@ -1,0 +1,47 @@
+/** Ids of the shapes that are selected; observers are told when they are others. */
+export class Selection {
+  #ids = new Set();
+  #observers = new Set();
+
+  get ids() {
+    return this.#ids;
+  }
+
+  get size() {
+    return this.#ids.size;
+  }
+
+  /** The id, where exactly one is selected. */
+  get only() {
+    return this.#ids.size === 1 ? [...this.#ids][0] : undefined;
+  }
+
+  has(id) {
+    return this.#ids.has(id);
+  }
+
+  /** @param {Iterable<string>} ids */
+  set(ids) {
+    const wanted = new Set(ids);
+    if (wanted.size === this.#ids.size && [...wanted].every((id) => this.#ids.has(id))) return;
+    this.#ids = wanted;
+    for (const observer of this.#observers) observer(this);
+  }
+
+  toggle(id) {
+    this.set(this.has(id) ? [...this.#ids].filter((each) => each !== id) : [...this.#ids, id]);
+  }
+
+  clear() {
+    this.set([]);
+  }
+
+  /** Those that are no more are not selected either. @param {(id: string) => boolean} exists */
+  keep(exists) {
+    this.set([...this.#ids].filter(exists));
+  }
+
+  observe(observer) {
+    this.#observers.add(observer);
+  }
+}

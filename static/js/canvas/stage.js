@@ -1,0 +1,221 @@
+import { kindOf } from "./kinds/index.js";
+import { Overlay } from "./overlay.js";
+import { PictureLayer } from "./picture_layer.js";
+import { Pointers } from "./pointers.js";
+import { Scene } from "./scene.js";
+import { Selection } from "./selection.js";
+import { ShapeLayer } from "./shape_layer.js";
+import { shapesOf } from "./shapes_of.js";
+import { ViewBox } from "./view_box.js";
+
+/** The large image with its shapes, and the tool in somebody's hand. */
+export class Stage {
+  scene = new Scene();
+  selection = new Selection();
+  mayEdit = false;
+  color = "#888888"; // of what is being drawn
+  #element;
+  #view = new ViewBox();
+  #picture;
+  #layer;
+  #overlay;
+  #pointers;
+  #edits;
+  #item = null;
+  #shown = new Map(); // what the scene was made of
+  #tool = /** @type {any} */ (null);
+  #lifted = /** @type {string[]} */ ([]);
+  #looks = 0;
+
+  /**
+   * @param {HTMLElement} element @param {string} worker address of the script that draws
+   * @param {{drawn: (shape: string, geometry: any) => void, changed: (edits: {id: string, geometry: any}[]) => void}} edits what somebody has done
+   */
+  constructor(element, worker, edits) {
+    this.#element = element;
+    this.#edits = edits;
+    this.#picture = new PictureLayer(element);
+    this.#layer = new ShapeLayer(element, worker);
+    this.#overlay = new Overlay(element);
+    this.#pointers = new Pointers(element, this.#view, {
+      tool: () => this.#tool,
+      onLook: () => this.#look(),
+      onTap: (at) => this.#tool?.name === "select" || this.toggleZoom(at),
+      onPoint: (at) => this.#pointed(at),
+    });
+    this.selection.observe(() => this.#showSelected());
+    new ResizeObserver(() => this.#resized()).observe(element);
+  }
+
+  get tool() {
+    return this.#tool;
+  }
+
+  /** @param {any} tool or null: then a click zooms */
+  set tool(tool) {
+    this.#tool?.cancel();
+    this.#tool = tool;
+    this.#overlay.cross(null);
+    this.pointAt(null);
+    this.#cursor();
+  }
+
+  /** @param {any} item @param {HTMLElement} picture */
+  show(item, picture) {
+    this.#item = item;
+    this.#tool?.cancel();
+    this.#begin([]);
+    this.#picture.show(item, picture);
+    this.#view.show(item);
+    this.#look();
+  }
+
+  /** Shows no image: not one while the page is at another. */
+  clear() {
+    this.#item = null;
+    this.#picture.clear();
+    this.#begin([]);
+  }
+
+  /** Shapes over the picture, once it is shown. @param {any} item @param {any[]} annotations @param {any[]} suggestions @param {Map<number, any>} classes */
+  draw(item, annotations, suggestions, classes) {
+    if (item !== this.#item) return;
+    const { shapes, changed, gone } = shapesOf(this.#shown, annotations, suggestions, classes);
+    this.#shown = shapes;
+    if (!changed.length && !gone.length) return this.#putDown();
+    this.scene.set(changed);
+    this.scene.drop(gone);
+    this.selection.keep((id) => Boolean(this.scene.get(id)));
+    this.#layer.change({ set: changed, drop: gone, hidden: [] });
+    this.#lifted = [];
+    this.#showSelected();
+    return undefined;
+  }
+
+  /** The shape that somebody points at. @param {any} at @param {number} tolerance in CSS pixels */
+  shapeAt({ x, y, scale }, tolerance) {
+    return this.scene.at(x, y, tolerance / scale);
+  }
+
+  pointAt(entry) {
+    this.#overlay.show("hover", entry && !this.selection.has(entry.id) ? [entry] : []);
+    this.#cursor();
+  }
+
+  /** What is being drawn, or null. */
+  draft(shape, geometry) {
+    this.#overlay.show("draft", shape ? [{ shape, geometry, color: this.color }] : []);
+  }
+
+  /** Something has been drawn; what lies outside the image is cut off. */
+  drawn(shape, geometry) {
+    const kept = kindOf(shape).inside(geometry, this.#item);
+    if (kindOf(shape).exists(kept)) this.#edits.drawn(shape, rounded(kept));
+  }
+
+  /** Shapes follow the pointer: they are drawn above the others meanwhile. @param {any[]|null} entries null puts them back */
+  lift(entries) {
+    if (!entries) return this.#putDown();
+    const ids = entries.map((each) => each.id);
+    if (ids.join() !== this.#lifted.join()) this.#layer.change({ hidden: (this.#lifted = ids) });
+    this.#overlay.show("selected", entries);
+    this.#overlay.handle(entries.length === 1 ? entries[0] : null);
+    return undefined;
+  }
+
+  /** What was lifted has another place or form now. */
+  changed(edits) {
+    const real = edits.map(({ id, shape, geometry }) => ({ id, shape, geometry: rounded(kindOf(shape).inside(geometry, this.#item)) }))
+      .filter(({ shape, geometry }) => kindOf(shape).exists(geometry));
+    if (real.length) this.#edits.changed(real.map(({ id, geometry }) => ({ id, geometry })));
+    else this.#putDown();
+  }
+
+  /** Move what is selected by pixels of the image. */
+  nudge(dx, dy) {
+    const movable = [...this.selection.ids].map((id) => this.scene.get(id)).filter((each) => each?.kind.move);
+    this.changed(movable.map(({ id, shape, kind, geometry }) => ({ id, shape, geometry: kind.move(geometry, dx, dy) })));
+  }
+
+  toggleZoom(at = this.#middle()) {
+    this.#view.toggle(at);
+    this.#look();
+  }
+
+  zoom(factor) {
+    this.#view.zoom(factor, this.#middle());
+    this.#look();
+  }
+
+  fit() {
+    this.#view.fit();
+    this.#look();
+  }
+
+  holdSpace() {
+    this.#pointers.holdSpace();
+  }
+
+  #begin(shapes) {
+    this.#shown = new Map();
+    this.#lifted = [];
+    this.scene.drop(this.scene.ids());
+    this.selection.clear();
+    this.#overlay.clear();
+    this.#layer.show(this.#item ?? { width: 1, height: 1 }, shapes);
+  }
+
+  #putDown() {
+    if (this.#lifted.length) this.#layer.change({ hidden: (this.#lifted = []) });
+    this.#showSelected();
+  }
+
+  #showSelected() {
+    if (this.#lifted.length) return;
+    const entries = [...this.selection.ids].map((id) => this.scene.get(id)).filter(Boolean);
+    this.#overlay.show("selected", entries);
+    this.#overlay.handle(this.mayEdit && entries.length === 1 ? entries[0] : null);
+  }
+
+  #pointed(at) {
+    if (this.#tool?.crosshair) this.#overlay.cross(at && { x: at.screenX, y: at.screenY }, this.#size);
+    this.#cursor();
+  }
+
+  #cursor() {
+    this.#element.dataset.cursor = this.#tool?.cursor ?? "";
+  }
+
+  /** At most once a frame. */
+  #look() {
+    if (this.#looks) return;
+    this.#looks = requestAnimationFrame(() => {
+      this.#looks = 0;
+      this.#element.classList.toggle("zoomed", !this.#view.fitted);
+      this.#picture.look(this.#view);
+      this.#layer.look(this.#view, this.#size);
+      this.#overlay.look(this.#view);
+    });
+  }
+
+  get #size() {
+    return { width: this.#element.clientWidth, height: this.#element.clientHeight };
+  }
+
+  #resized() {
+    this.#view.resize(this.#size);
+    this.#look();
+  }
+
+  #middle() {
+    const { width, height } = this.#size;
+    return { x: width / 2, y: height / 2 };
+  }
+}
+
+/** Hundredths of a pixel are enough, and shorter to keep. */
+function rounded(value) {
+  if (typeof value === "number") return Math.round(value * 100) / 100;
+  if (Array.isArray(value)) return value.map(rounded);
+  return value && typeof value === "object" ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, rounded(each)])) : value;
+}

@@ -1,0 +1,53 @@
+import { Raster } from "./raster.js";
+import { Scene } from "./scene.js";
+
+/**
+ * Draws the shapes beside the page, so that nothing there waits for it. What came while it drew is taken together.
+ *
+ * It is told {set, drop, hidden, frame, coarse, version}: shapes and ids as in Scene, all ids that are hidden, and the
+ * parts to show. It answers {part, frame, version, picture} for each part that looks different.
+ */
+const scene = new Scene();
+const hidden = new Set();
+const rasters = { sharp: new Raster(scene, hidden), coarse: new Raster(scene, hidden) };
+const frames = {};
+const places = [];
+let version = 0;
+let waiting = false;
+
+globalThis.onmessage = ({ data }) => {
+  if (data.clear) {
+    places.push(...scene.drop(scene.ids()));
+  }
+  if (data.set) places.push(...scene.set(data.set));
+  if (data.drop) places.push(...scene.drop(data.drop));
+  if (data.hidden) hide(data.hidden);
+  if (data.sharp) frames.sharp = data.sharp;
+  if (data.coarse) frames.coarse = data.coarse;
+  version = data.version;
+  if (waiting) return;
+  waiting = true;
+  setTimeout(draw);
+};
+
+function hide(ids) {
+  const changed = [...hidden].filter((id) => !ids.includes(id)).concat(ids.filter((id) => !hidden.has(id)));
+  hidden.clear();
+  for (const id of ids) hidden.add(id);
+  for (const id of changed) if (scene.get(id)) places.push(scene.get(id).bounds);
+}
+
+async function draw() {
+  waiting = false;
+  const drawn = version;
+  const changed = places.splice(0);
+  for (const [part, raster] of Object.entries(rasters)) {
+    const frame = frames[part];
+    delete frames[part];
+    if (changed.length) raster.renew(changed);
+    if (frame) raster.show(frame);
+    if (!raster.frame || (!frame && !changed.length)) continue;
+    const picture = await raster.picture();
+    /** @type {any} */ (globalThis).postMessage({ part, frame: raster.frame, version: drawn, picture }, [picture]);
+  }
+}

@@ -1,0 +1,110 @@
+import { Stage } from "../canvas/stage.js";
+import { $ } from "../lib/dom.js";
+import { toast } from "../widgets/toast.js";
+import { ObjectList } from "./object_list.js";
+import { Toolbox } from "./toolbox.js";
+
+/** Joins the stage, the tools, the list of objects and the classes: what somebody draws becomes a label. */
+export class Drawing {
+  #sitting;
+  #classes;
+  #classList;
+  #objects;
+  #chosen = /** @type {number|null} */ (null); // the class of what is drawn next
+  #onTool;
+  #options;
+
+  /**
+   * @param {HTMLElement} page
+   * @param {{sitting: any, classes: import("./classes.js").Classes, classList: any, options: any, onTool: () => void}} parts
+   */
+  constructor(page, { sitting, classes, classList, options, onTool }) {
+    this.#sitting = sitting;
+    this.#classes = classes;
+    this.#classList = classList;
+    this.#onTool = onTool;
+    const element = $("[data-stage]", page);
+    this.stage = new Stage(element, element.dataset.worker, {
+      drawn: (shape, geometry) => this.#drawn(shape, geometry),
+      changed: (edits) => sitting.reshape(edits),
+    });
+    this.stage.mayEdit = options.may.label;
+    const objects = $("[data-objects]", page);
+    this.#objects = objects && new ObjectList(objects, this.stage.selection, {
+      remove: (ids) => sitting.remove(ids),
+      point: (id) => this.stage.pointAt(this.stage.scene.get(id) ?? null),
+    });
+    this.toolbox = new Toolbox($("[data-toolbox]", page), this.stage, () => this.#changedTool());
+    this.stage.selection.observe(() => this.#onTool());
+    this.#options = options;
+  }
+
+  /** Takes the tool of the project's kind in hand. */
+  begin() {
+    this.toolbox.begin(this.#options.kind, this.#options.may.label);
+  }
+
+  /** Classes that the tool at hand can give. */
+  get usable() {
+    return this.#classes.of(this.toolbox.shape);
+  }
+
+  /** Whether classes are of the whole image. */
+  get tagging() {
+    return this.toolbox.name === "tag";
+  }
+
+  /** Those of the labels whose attributes are shown. */
+  described(annotations) {
+    const { selection } = this.stage;
+    return annotations.filter((each) => each.shape === "tag" || selection.has(each.id));
+  }
+
+  /** A class was chosen: for what is selected, else for what is drawn next. */
+  pick(label) {
+    this.#chosen = label;
+    this.#sitting.relabel(this.stage.selection.ids, label);
+    this.mark();
+  }
+
+  show(item, annotations, suggestions, classes) {
+    this.stage.draw(item, annotations, suggestions, classes);
+    this.#objects?.show(annotations, classes);
+  }
+
+  /** Take away what is selected. @returns {boolean} whether anything was */
+  remove() {
+    const { ids } = this.stage.selection;
+    if (!ids.size || !this.stage.mayEdit) return false;
+    this.#sitting.remove(ids);
+    return true;
+  }
+
+  /** Move what is selected by pixels of the image. */
+  nudge(dx, dy) {
+    this.stage.nudge(dx, dy);
+  }
+
+  /** The list of classes says which ones are selected, or is drawn next. */
+  mark() {
+    const usable = this.usable;
+    if (!usable.some((each) => each.id === this.#chosen)) this.#chosen = usable[0]?.id ?? null;
+    this.stage.color = this.#classes.byId.get(this.#chosen)?.color ?? "#888888";
+    if (this.tagging) return;
+    const selected = this.#sitting.ready ? this.#sitting.labels.annotations.filter((each) => this.stage.selection.has(each.id)) : [];
+    this.#classList.mark(new Set(selected.length ? selected.map((each) => each.class) : this.#chosen === null ? [] : [this.#chosen]));
+  }
+
+  #changedTool() {
+    this.#onTool();
+    this.mark();
+  }
+
+  #drawn(shape, geometry) {
+    this.mark();
+    if (this.#chosen === null) return void toast(gettext("There is no class for this shape yet. Add one at the right first."), { kind: "error" });
+    const id = this.#sitting.draw(this.#chosen, shape, geometry);
+    if (id) this.stage.selection.set([id]);
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import { BoxTool } from "../canvas/tools/box_tool.js";
+import { PolygonTool } from "../canvas/tools/polygon_tool.js";
+import { SelectTool } from "../canvas/tools/select_tool.js";
+import { $$, on } from "../lib/dom.js";
+
+// What a project of a kind is mostly labelled with.
+const FIRST = { detection: "box", segmentation: "polygon", keypoints: "select", any: "select" };
+
+/** The tools at the left, one of them in the hand. In the hand is also "tag": classes are then of the whole image. */
+export class Toolbox {
+  #buttons;
+  #stage;
+  #tools;
+  #onChange;
+  name = "tag";
+
+  /** @param {HTMLElement|null} element null where there is nothing to choose @param {import("../canvas/stage.js").Stage} stage @param {(name: string) => void} onChange */
+  constructor(element, stage, onChange) {
+    this.#stage = stage;
+    this.#onChange = onChange;
+    this.#tools = { select: new SelectTool(stage), box: new BoxTool(stage), polygon: new PolygonTool(stage, "polygon"), polyline: new PolygonTool(stage, "polyline") };
+    this.#buttons = element ? $$("[data-tool]", element) : [];
+    if (element) on(element, "click", "[data-tool]", (event, button) => {
+      this.choose(button.dataset.tool);
+      if (event.detail) button.blur(); // the keys are the image's
+    });
+  }
+
+  /** @param {string} kind of the project @param {boolean} mayLabel */
+  begin(kind, mayLabel) {
+    this.choose(mayLabel ? (FIRST[kind] ?? "tag") : FIRST[kind] ? "select" : "tag");
+  }
+
+  /** The shape that is drawn, "tag" for the whole image, or null for none. */
+  get shape() {
+    return this.name === "select" ? null : this.name;
+  }
+
+  choose(name) {
+    this.name = name;
+    this.#stage.tool = this.#tools[name] ?? null;
+    for (const button of this.#buttons) button.setAttribute("aria-pressed", String(button.dataset.tool === name));
+    this.#onChange(name);
+  }
+
+  /** Escape: first what is being drawn, then what is selected, then the tool. */
+  escape() {
+    if (this.#stage.tool?.busy) this.#stage.tool.cancel();
+    else if (this.#stage.selection.size) this.#stage.selection.clear();
+    else if (this.name !== "tag") this.choose("select");
+  }
+
+  /** Enter: what is being drawn is done. @returns {boolean} whether anything was */
+  finish() {
+    const { tool } = this.#stage;
+    if (!tool?.busy || !tool.finish) return false;
+    tool.finish();
+    return true;
+  }
+}

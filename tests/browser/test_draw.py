@@ -1,0 +1,201 @@
+"""Boxes, polygons and lines drawn and changed with real pointer events; what is seen is what is saved."""
+
+import io
+
+import pytest
+import requests
+from PIL import Image as Picture
+from playwright.sync_api import Page, expect
+
+WIDTH, HEIGHT = 800, 600
+
+
+class Work:
+    """A detection project with two images and two classes, made through the API."""
+
+    def __init__(self, site):
+        self.address, self.session = site.address, requests.Session()
+        body = {"username": site.username, "password": site.password}
+        token = self.call("POST", "/api/auth/token/", json=body)["token"]
+        self.session.headers["Authorization"] = f"Token {token}"
+        self.project = self.call("POST", "/api/projects/", json={"name": "Draw", "kind": "detection"})["id"]
+        classes = f"/api/projects/{self.project}/classes/"
+        self.car, self.sign = (self.call("POST", classes, json={"name": name})["id"] for name in ("car", "sign"))
+        files = [("files", (f"{number}.png", drawn(number))) for number in range(2)]
+        added = self.call("POST", f"/api/projects/{self.project}/images/", files=files)["results"]
+        self.images = [each["id"] for each in added]
+
+    def call(self, method: str, path: str, **options) -> dict:
+        answer = self.session.request(method, self.address + path, timeout=60, **options)
+        assert answer.ok, answer.text[:1000]
+        return answer.json()
+
+    def shapes(self, index: int = 0) -> list[dict]:
+        return self.call("GET", f"/api/images/{self.images[index]}/annotations/")["annotations"]
+
+
+class Stage:
+    """The stage of the page, spoken to in pixels of the image."""
+
+    def __init__(self, page: Page):
+        self.page = page
+        page.locator("[data-stage] img").wait_for()
+        frame = page.locator(".label-frame").bounding_box()
+        assert frame
+        self.left, self.top, self.scale = frame["x"], frame["y"], frame["width"] / WIDTH
+
+    def to(self, x: float, y: float) -> None:
+        self.page.mouse.move(self.left + x * self.scale, self.top + y * self.scale, steps=3)
+
+    def click(self, x: float, y: float) -> None:
+        self.to(x, y)
+        self.page.mouse.down()
+        self.page.mouse.up()
+
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        self.to(*start)
+        self.page.mouse.down()
+        self.to(*end)
+        self.page.mouse.up()
+
+
+def drawn(number: int) -> bytes:
+    file = io.BytesIO()
+    Picture.new("RGB", (WIDTH, HEIGHT), (number * 90, 90, 140)).save(file, "PNG")
+    return file.getvalue()
+
+
+@pytest.fixture
+def work(site):
+    return Work(site)
+
+
+@pytest.fixture
+def stage(page, work):
+    page.goto(f"/projects/{work.project}/label/")
+    return Stage(page)
+
+
+def is_saved(page: Page, objects: int) -> None:
+    expect(page.locator("[data-objects-count]")).to_have_text(str(objects))
+    expect(page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
+
+
+def about(box: list[float], wanted: list[float]) -> bool:
+    """Within what a pixel of the screen is on the image."""
+    return all(abs(found - each) < 2 for found, each in zip(box, wanted, strict=True))
+
+
+def test_a_box_is_drawn_by_dragging_moved_by_its_middle_and_resized_by_a_corner(page, work, stage):
+    stage.drag((100, 100), (300, 200))
+    is_saved(page, 1)
+    [shape] = work.shapes()
+    assert (shape["class"], shape["shape"], shape["source"]) == (work.car, "box", "manual")
+    assert about(shape["geometry"]["box"], [100, 100, 200, 100])
+
+    page.keyboard.press("v")
+    stage.drag((200, 150), (260, 190))
+    expect(page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
+    stage.drag((360, 240), (400, 300))
+    page.wait_for_timeout(300)
+    is_saved(page, 1)
+    [shape] = work.shapes()
+    assert about(shape["geometry"]["box"], [160, 140, 240, 160])
+
+
+def test_a_box_is_drawn_by_two_clicks_and_cut_off_at_the_edge_of_the_image(page, work, stage):
+    stage.click(500, 500)
+    stage.click(600, HEIGHT + 8)
+    is_saved(page, 1)
+    assert about(work.shapes()[0]["geometry"]["box"], [500, 500, 100, 100])
+
+
+def test_a_polygon_is_closed_by_enter_or_on_its_first_point_and_its_vertices_move(page, work, stage):
+    page.keyboard.press("p")
+    for point in ((100, 100), (200, 100), (200, 200)):
+        stage.click(*point)
+    page.keyboard.press("Enter")
+    is_saved(page, 1)
+    for point in ((400, 100), (500, 100), (500, 200), (400, 200), (401, 101)):
+        stage.click(*point)
+    is_saved(page, 2)
+    page.keyboard.press("v")
+    stage.drag((500, 200), (560, 260))
+    page.wait_for_timeout(300)
+    is_saved(page, 2)
+    first, second = work.shapes()
+    assert len(first["geometry"]["rings"][0]) == 3
+    assert about(second["geometry"]["rings"][0][2], [560, 260])
+
+
+def test_a_step_back_removes_the_last_point_and_escape_the_whole_of_it(page, work, stage):
+    page.keyboard.press("l")
+    for point in ((100, 100), (200, 100), (300, 300)):
+        stage.click(*point)
+    page.mouse.click(10 + stage.left, 10 + stage.top, button="right")
+    page.keyboard.press("Enter")
+    is_saved(page, 1)
+    assert len(work.shapes()[0]["geometry"]["points"]) == 2
+    stage.click(400, 400)
+    page.keyboard.press("Escape")
+    expect(page.locator(".canvas-draft")).to_have_count(0)
+    is_saved(page, 1)
+
+
+def test_what_is_selected_gets_another_class_by_its_key_goes_by_delete_and_comes_back_by_undo(page, work, stage):
+    stage.drag((100, 100), (300, 200))
+    page.keyboard.press("2")
+    is_saved(page, 1)
+    expect(page.locator("[data-object]")).to_contain_text("sign")
+    page.wait_for_timeout(300)
+    assert [each["class"] for each in work.shapes()] == [work.sign]
+    page.keyboard.press("Delete")
+    is_saved(page, 0)
+    page.keyboard.press("Control+z")
+    is_saved(page, 1)
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-object]")).to_contain_text("car")
+    page.reload()
+    expect(page.locator("[data-object]")).to_contain_text("car")
+
+
+def test_shapes_are_selected_on_the_stage_and_in_the_list_together(page, work, stage):
+    stage.drag((100, 100), (300, 200))
+    stage.drag((400, 300), (600, 500))
+    is_saved(page, 2)
+    page.keyboard.press("v")
+    stage.click(200, 150)
+    expect(page.locator("[data-object][aria-selected=true]")).to_have_count(1)
+    page.locator("[data-object]").first.click()  # the newest is on top
+    expect(page.locator(".canvas-selected")).to_have_count(1)
+    page.locator("[data-object]").last.click(modifiers=["Shift"])
+    expect(page.locator(".canvas-selected")).to_have_count(2)
+    stage.drag((500, 400), (510, 420))
+    page.wait_for_timeout(300)
+    is_saved(page, 2)
+    first, second = work.shapes()
+    assert about(first["geometry"]["box"], [110, 120, 200, 100])
+    assert about(second["geometry"]["box"], [410, 320, 200, 200])
+
+
+def test_the_shapes_are_seen_where_they_were_drawn_also_after_zooming_and_on_the_next_image(page, work, stage):
+    stage.drag((100, 100), (300, 200))
+    is_saved(page, 1)
+    page.keyboard.press("Escape")
+    stage.to(700, 500)
+    page.wait_for_timeout(400)
+    color = seen(page, stage, 100, 150)
+    assert color != seen(page, stage, 500, 400)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-objects-count]")).to_have_text("0")
+    page.wait_for_timeout(400)
+    assert seen(page, stage, 100, 150) == seen(page, stage, 500, 400)
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("[data-objects-count]")).to_have_text("1")
+    page.wait_for_timeout(400)
+    assert seen(page, stage, 100, 150) == color
+
+
+def seen(page: Page, stage: Stage, x: float, y: float) -> tuple:
+    shot = Picture.open(io.BytesIO(page.screenshot())).convert("RGB")
+    return shot.getpixel((round(stage.left + x * stage.scale), round(stage.top + y * stage.scale)))

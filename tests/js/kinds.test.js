@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { kindOf } from "../../static/js/canvas/kinds/index.js";
+import { outline } from "../../static/js/canvas/svg_path.js";
+
+const IMAGE = { width: 100, height: 80 };
+const SHAPES = {
+  box: { box: [10, 10, 20, 30] },
+  rotated_box: { box: [10, 10, 20, 30], angle: 30 },
+  polygon: { rings: [[[10, 10], [40, 10], [40, 40], [10, 40]], [[20, 20], [30, 20], [30, 30], [20, 30]]] },
+  polyline: { points: [[10, 10], [40, 10], [40, 40]] },
+  keypoints: { points: [[10, 10, 2], [0, 0, 0], [40, 40, 1]] },
+  ellipse: { center: [30, 30], radii: [20, 10], angle: 90 },
+};
+
+const close = (found, wanted) => assert.ok(Math.abs(found - wanted) < 1e-6, `${found} is not ${wanted}`);
+
+for (const [shape, geometry] of Object.entries(SHAPES)) {
+  test(`a ${shape} that is moved has its bounds and handles moved as far, and what it was is left alone`, () => {
+    const kind = kindOf(shape);
+    const before = structuredClone(geometry);
+    const moved = kind.move(geometry, 5, -3);
+    for (const [index, value] of kind.bounds(moved).entries()) close(value, kind.bounds(geometry)[index] + [5, -3][index % 2]);
+    for (const [index, [x, y]] of kind.handles(moved).entries()) {
+      close(x, kind.handles(geometry)[index][0] + 5);
+      close(y, kind.handles(geometry)[index][1] - 3);
+    }
+    assert.deepEqual(geometry, before);
+  });
+
+  test(`every handle of a ${shape} goes where it is drawn`, () => {
+    const kind = kindOf(shape);
+    for (const [index, [x, y]] of kind.handles(geometry).entries()) {
+      const [hx, hy] = kind.handles(kind.withHandle(geometry, index, [x + 1, y + 1]))[index];
+      // A side goes along one axis only.
+      assert.ok(Math.hypot(hx - x - 1, hy - y - 1) < Math.SQRT2, `${shape} ${index}: ${hx} ${hy}`);
+      assert.ok(Math.hypot(hx - x, hy - y) > 0.1, `${shape} ${index} stays`);
+    }
+  });
+}
+
+test("a place is in a shape, on its outline or in its hole", () => {
+  const { polygon, ellipse, rotated_box: turned, polyline } = SHAPES;
+  assert.deepEqual([kindOf("polygon").covers(polygon, 15, 15), kindOf("polygon").covers(polygon, 25, 25)], [true, false]);
+  close(kindOf("polygon").distance(polygon, 25, 12), 2);
+  assert.deepEqual([kindOf("ellipse").covers(ellipse, 30, 48), kindOf("ellipse").covers(ellipse, 48, 30)], [true, false]);
+  close(kindOf("ellipse").distance(ellipse, 30, 52), 2);
+  assert.equal(kindOf("rotated_box").covers(turned, 11, 11), false);
+  assert.equal(kindOf("box").covers(turned, 20, 25), true);
+  close(kindOf("polyline").distance(polyline, 43, 20), 3);
+});
+
+test("a box whose corner is drawn past the opposite one is turned over, not inside out", () => {
+  assert.deepEqual(kindOf("box").withHandle(SHAPES.box, 0, [50, 60]), { box: [30, 40, 20, 20] });
+});
+
+test("the opposite corner of a turned box stays where it is", () => {
+  const kind = kindOf("rotated_box");
+  const [x, y] = kind.handles(SHAPES.rotated_box)[4];
+  const [hx, hy] = kind.handles(kind.withHandle(SHAPES.rotated_box, 0, [2, 3]))[4];
+  close(hx, x);
+  close(hy, y);
+});
+
+test("what lies outside the image is cut off, and nothing is left of what lies there as a whole", () => {
+  const box = kindOf("box");
+  assert.deepEqual(box.inside({ box: [-10, 70, 30, 30] }, IMAGE), { box: [0, 70, 20, 10] });
+  assert.equal(box.exists(box.inside({ box: [110, 10, 5, 5] }, IMAGE)), false);
+  const polygon = kindOf("polygon");
+  assert.deepEqual(polygon.inside({ rings: [[[-5, 0], [50, 90], [110, 3]]] }, IMAGE), { rings: [[[0, 0], [50, 80], [100, 3]]] });
+  assert.equal(polygon.exists({ rings: [[[1, 1], [2, 2], [1, 1]]] }), false);
+});
+
+test("a mask knows its bounds and its pixels", () => {
+  const mask = { size: [4, 5], counts: [5, 2, 2, 2, 9] }; // rows 1 and 2 of the columns 1 and 2
+  const kind = kindOf("mask");
+  assert.deepEqual(kind.bounds(mask), [1, 1, 3, 3]);
+  const inside = [];
+  for (let y = 0; y < 4; y += 1) for (let x = 0; x < 5; x += 1) if (kind.covers(mask, x + 0.5, y + 0.5)) inside.push([x, y]);
+  assert.deepEqual(inside, [[1, 1], [2, 1], [1, 2], [2, 2]]);
+  assert.deepEqual(kind.bounds({ size: [4, 5], counts: [2, 4, 14] }), [0, 0, 2, 4]);
+});
+
+test("an outline is written for the overlay as it is drawn", () => {
+  assert.equal(outline(kindOf("polygon"), { rings: [[[1, 2], [3, 4], [5, 6]]] }), "M1 2L3 4L5 6Z");
+  assert.equal(outline(kindOf("ellipse"), { center: [10, 10], radii: [4, 2] }), "M14 10A4 2 0 1 1 6 10A4 2 0 1 1 14 10");
+});
