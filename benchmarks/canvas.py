@@ -37,8 +37,9 @@ RECORD = """() => {
 SHARP = """async () => {
   const layer = document.querySelector(".shape-layer-sharp");
   const began = performance.now();
-  while (!layer.style.transform.endsWith("scale(1)") && performance.now() - began < 5000) await new Promise(requestAnimationFrame);
-  return performance.now() - began;
+  const waited = () => performance.now() - began;
+  while (!layer.style.transform.endsWith("scale(1)") && waited() < 5000) await new Promise(requestAnimationFrame);
+  return waited();
 }"""
 MOVES = 90
 Mark = tuple[float, float, float] | None  # middle of the mark on the page, and its width

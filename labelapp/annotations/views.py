@@ -9,7 +9,6 @@ from labelapp.images.models import ImageStatus
 from labelapp.projects.access import project_for
 from labelapp.projects.models import Kind
 
-
 WHOLE_IMAGES = (Kind.CLASSIFICATION, Kind.MULTILABEL)
 
 
