@@ -1,6 +1,6 @@
 """Seconds and memory of exporting, importing and freezing 5,000 images with 10 boxes each, as the worker does it.
 
-    python -m benchmarks.export [images] [boxes per image]
+    python -m benchmarks.export [images] [boxes per image] [format]
 
 Each step runs in a process of its own on one SQLite database, so that its peak of memory is its own.
 """
@@ -21,23 +21,24 @@ MIB = 1024  # ru_maxrss counts KiB on Linux
 
 
 def main() -> None:
-    images, boxes = (int(each) for each in [*sys.argv[1:], "5000", "10"][:2])
+    given = sys.argv[1:]
+    images, boxes, format = (*given, *("5000", "10", "csv")[len(given) :])
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"LABELAPP_DATA_DIR": folder, "DATABASE_URL": "", "LABELAPP_LOG_LEVEL": "ERROR"}
         environment["DJANGO_SETTINGS_MODULE"] = "labelapp.settings"
         for step in ("fill", "export", "import", "freeze"):
-            command = [sys.executable, __file__, "--step", step, str(images), str(boxes)]
+            command = [sys.executable, __file__, "--step", step, images, boxes, format]
             path = {"PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
             subprocess.run(command, env=environment | path, check=True)
 
 
-def perform(step: str, images: int, boxes: int) -> None:
+def perform(step: str, images: int, boxes: int, format: str) -> None:
     import django
 
     django.setup()
     if step == "fill":
         return fill(images, boxes)
-    job = {"export": export_job, "import": import_job, "freeze": freeze_job}[step]()
+    job = {"export": lambda: export_job(format), "import": import_job, "freeze": freeze_job}[step]()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
     start = time.perf_counter()
     job.perform()
@@ -46,7 +47,7 @@ def perform(step: str, images: int, boxes: int) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MIB
     detail = {"images": images, "annotations": images * boxes, "peak_mib": round(peak), "start_mib": round(before)}
     print(json.dumps({
-        "name": f"{step}-csv" if step != "freeze" else "freeze", "value": round(seconds, 2), "unit": "s",
+        "name": f"{step}-{format}" if step != "freeze" else "freeze", "value": round(seconds, 2), "unit": "s",
         "against": AGAINST.get(step, ""), "detail": detail,
     }))  # fmt: skip
     return None
@@ -94,10 +95,12 @@ def project_and_owner():
     return project, project.created_by
 
 
-def export_job():
+def export_job(format: str):
     from labelapp.exchange.models import Export
 
-    return Export.objects.create(**dict(zip(("project", "created_by"), project_and_owner(), strict=True)), format="csv")
+    return Export.objects.create(
+        **dict(zip(("project", "created_by"), project_and_owner(), strict=True)), format=format
+    )
 
 
 def import_job():
@@ -121,6 +124,6 @@ def freeze_job():
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--step"]:
-        perform(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+        perform(sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5])
     else:
         main()

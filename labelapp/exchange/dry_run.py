@@ -45,7 +45,7 @@ class DryRun:
                 self._read(spool)
                 classes = self._compare(spool, plan)
             except UnreadableFile as problem:
-                self.report.errors.add_problem(problem.line, problem)
+                self.report.errors.add_problem(problem.line, problem, problem.file)
             finally:
                 spool.close()
             stored = plan.save(self.job, classes)
@@ -76,26 +76,28 @@ class DryRun:
                 self.job.report(self.job.progress)
 
     def _spool(self, row: Row, spool: Spool) -> None:
-        errors = self.report.errors
+        report = self.report
+        told = row.columns.images_apart and row.annotation is not None  # by the row of the image
         try:
             match = self.matching.image_of(row.image)
         except Unmatched as problem:
             if problem.missing:
-                self.report.missing[row.image.name or row.image.sha256 or str(row.image.id)] = None
-            if not (problem.missing and self.job.skip_missing):
-                errors.add(row.line, row.columns.image, "{text}", text=str(problem))
+                report.missing[row.image.name or row.image.sha256 or str(row.image.id)] = None
+            if not (problem.missing and self.job.skip_missing) and not told:
+                report.refuse(row, row.columns.image, str(problem))
             return
         wrong_size = size_problem(row, match)
         if wrong_size:
-            errors.add(row.line, "width", "{text}", text=wrong_size)
+            if not told:
+                report.refuse(row, "width", wrong_size)
             return
         if row.annotation and row.annotation.id:
             before = spool.line_of(row.annotation.id, row.line)
             if before is not None:
                 message = _("Line {line} has the same annotation_id. Leave it empty for a new annotation.")
-                errors.add(row.line, "annotation_id", "{text}", text=message.format(line=before))
+                report.refuse(row, "annotation_id", message.format(line=before))
                 return
-        spool.add(Spooled(match.pk, row.line, row.image, row.annotation))
+        spool.add(Spooled(match.pk, row.line, row.image, row.annotation, row.file, row.item))
 
     def _compare(self, spool: Spool, plan: PlanWriter) -> dict[str, int | None]:
         """Write into the plan what becomes different, and return the classes that it needs by name."""
@@ -119,7 +121,9 @@ class DryRun:
             self.report.images_matched += len(portion)
             self.job.report(0.5 * self.report.images_matched / total)
         self.report.images_changed = plan.count
-        return merging.used
+        used = merging.used_in_order
+        self.report.classes_new = [name for name, pk in used.items() if pk is None]
+        return used
 
 
 def existing_rows(pks: list[int], names: dict[int, str]) -> dict[int, Existing]:

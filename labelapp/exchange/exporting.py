@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from labelapp.exchange.archive import ArchiveNames, write_archive
 from labelapp.exchange.models import Export
-from labelapp.exchange.reading import attribute_names, labelled_images
+from labelapp.exchange.reading import known_of, labelled_images
 from labelapp.exchange.selection import images_of
 from labelapp.formats.registry import FORMATS
 from labelapp.projects.models.job import JobFailure
@@ -31,6 +31,7 @@ class TemporaryFile(File):
 class Exporting:
     def __init__(self, export: Export):
         self.export = export
+        self.format = FORMATS[export.format]
         self.images = images_of(export.project, export.filters)
         self.total = self.images.count()
         self._reported = time.monotonic()
@@ -46,7 +47,7 @@ class Exporting:
             names.close()
             if self.export.with_images:
                 labels, file = file, folder / "archive"
-                labels_name = f"labels{FORMATS[self.export.format].suffix}"
+                labels_name = f"labels{self.format.suffix}"
                 write_archive(file, labels, labels_name, folder / "images.list", self._packed)
             self._keep(file, rows)
 
@@ -54,7 +55,7 @@ class Exporting:
         file_of = names.file_of if self.export.with_images else lambda name, sha256: ""
         labelled = labelled_images(self.images, file_of, self._written)
         with file.open("wb") as stream:
-            return FORMATS[self.export.format].write(stream, labelled, attribute_names(self.export.project))
+            return self.format.write(stream, labelled, known_of(self.export.project, file.parent))
 
     def _keep(self, file: Path, rows: int) -> None:
         size = file.stat().st_size

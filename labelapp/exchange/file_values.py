@@ -37,7 +37,8 @@ class FileValues:
         assert record is not None
         known = self._attributes.get(record.label_class, {})
         if not known:
-            return record.attributes
+            offered = self._columns.offered
+            return {name: value for name, value in record.attributes.items() if value or name not in offered}
         had = old.get("attributes", {}) if old.get("class_name") == record.label_class else {}
         values: Values = {}
         fit = True
@@ -46,10 +47,12 @@ class FileValues:
                 values[name] = sent
                 continue
             attribute = known.get(name)
+            if attribute is None and name in self._columns.offered:
+                continue
             values[name] = sent if attribute is None else attribute.nearest(sent)
             problem = attribute.problem(values[name]) if attribute else unknown(name, known, record.label_class)
             if problem:
-                self._report.errors.add(spooled.line, self._columns.of_attribute(name), "{text}", text=problem)
+                self._report.refuse(spooled, self._columns.of_attribute(name), problem)
                 fit = False
         if not fit:
             return None
@@ -68,9 +71,9 @@ class FileValues:
             return False
         self._report.images_incomplete += 1
         for name, names in missing.items():
-            line = next((row.line for row in rows if row.annotation and row.annotation.label_class == name), None)
+            row = next((row for row in rows if row.annotation and row.annotation.label_class == name), rows[0])
             message = _("“{attribute}” of “{name}” is required: the image stays in progress until it has a value.")
             text = message.format(attribute=names[0], name=name)
             column = self._columns.of_attribute(names[0])
-            self._report.incomplete.add(line or rows[0].line, column, "{text}", text=text)
+            self._report.incomplete.add(row.line, column, "{text}", file=row.file, item=row.item, text=text)
         return True

@@ -47,6 +47,12 @@ class Merging:
         self._likeness = likeness if columns.attributes or columns.others else likeness_without_attributes
         self.used: dict[str, int | None] = {}
 
+    @property
+    def used_in_order(self) -> dict[str, int | None]:
+        """The classes of the rows, in the order of the file's own list: new ones are added to the project in this."""
+        order = {name: place for place, name in enumerate(self._columns.classes)}
+        return dict(sorted(self.used.items(), key=lambda item: order.get(item[0], len(order))))
+
     def change(self, image: Image, existing: Existing, rows: list[Spooled], taken: set[str]) -> ImageChange:
         """
         Args:
@@ -92,7 +98,7 @@ class Merging:
                     identifier = same.pop(0)
                     wanted[identifier] = existing[identifier]
                     continue
-                identifier = str(uuid.uuid5(image_space(image), f"{self._job.pk}:{spooled.line}"))
+                identifier = str(uuid.uuid5(image_space(image), f"{self._job.pk}:{spooled.number}"))
             elif given in taken:
                 # Labels of another project, or of another image: the same id cannot be there twice.
                 identifier = str(uuid.uuid5(image_space(image), given))
@@ -117,7 +123,7 @@ class Merging:
         try:
             geometry = shapes.normalise(record.shape, record.geometry, image.width, image.height)
         except shapes.Problem as problem:
-            self._error(spooled, self._columns.geometry, f"{problem.field}: {problem.message}")
+            self._error(spooled, self._columns.of_shape(record.shape), f"{problem.field}: {problem.message}")
             return None
         attributes = self._values.checked(spooled, existing.get(record.id or "", {}))
         if attributes is None:
@@ -136,7 +142,6 @@ class Merging:
                 message = _("The project has no class “{name}”, and only its owners can add one.")
                 self._error(spooled, column, message.format(name=name))
                 return False
-            self._report.classes_new.append(name)
         self.used.setdefault(name, known.pk if known else None)
         if known and not known.allows(record.shape):
             message = _("The class “{name}” allows only: {shapes}.").format(name=name, shapes=", ".join(known.shapes))
@@ -211,7 +216,7 @@ class Merging:
         return value
 
     def _error(self, spooled: Spooled, column: str, message: str) -> None:
-        self._report.errors.add(spooled.line, column, "{text}", text=message)
+        self._report.refuse(spooled, column, message)
 
 
 def likeness(row: Row) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
 
 from labelapp.annotations.models import Annotation, Review
-from labelapp.formats.records import AnnotationRecord, ImageRecord, LabelledImage
+from labelapp.formats.records import AnnotationRecord, ImageRecord, Known, LabelledImage
 from labelapp.images.models import Image
 
 IMAGES_AT_ONCE = 500
@@ -66,6 +67,11 @@ def with_annotations(chunk: list[ImageRecord], file_of: Callable[[str, str], str
 def annotation_record(row: tuple) -> AnnotationRecord:
     *values, identifier = row[1:]
     return AnnotationRecord(*(*values, str(identifier)))
+
+
+def known_of(project, scratch: Path) -> Known:
+    names = list(project.classes.values_list("name", flat=True))
+    return Known(names, attribute_names(project), scratch)
 
 
 def attribute_names(project) -> list[str]:

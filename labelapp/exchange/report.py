@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from labelapp.exchange.spool import Spooled
 from labelapp.formats.errors import Errors
+from labelapp.formats.records import Row
 from labelapp.lib.text import shorten
 
 NAMES_SHOWN = 100
@@ -29,6 +31,9 @@ class Report:
     incomplete: Errors = field(default_factory=Errors)
     images_incomplete: int = 0
 
+    def refuse(self, row: Row | Spooled, column: str, text: str) -> None:
+        self.errors.add(row.line, column, "{text}", file=row.file, item=row.item, text=text)
+
     def as_dict(self) -> dict[str, Any]:
         return {
             "format": self.format,
@@ -48,7 +53,7 @@ class Report:
 
     def _listed(self, errors: Errors) -> list[dict[str, Any]]:
         return [
-            {"file": self.file, "line": each.line, "column": each.column,
+            {"file": each.file or self.file, "line": each.line, "column": each.column,
              "message": _(each.message).format(**each.values)}
-            for each in sorted(errors.first, key=lambda each: each.line)
+            for each in sorted(errors.first, key=lambda each: (each.file, each.line))
         ]  # fmt: skip

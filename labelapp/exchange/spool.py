@@ -13,6 +13,8 @@ from labelapp.formats.records import AnnotationRecord, ImageRecord
 
 TIMES = ("created_at", "updated_at")
 
+TABLE = """CREATE TABLE row
+    (number INTEGER PRIMARY KEY, image INTEGER, line INTEGER, place TEXT, record TEXT, annotation TEXT)"""
 FIELDS = [field.name for field in fields(AnnotationRecord)]
 
 
@@ -24,6 +26,9 @@ class Spooled:
     line: int
     record: ImageRecord
     annotation: AnnotationRecord | None
+    file: str = ""
+    item: str = ""
+    number: int = 0  # of the row, which nothing else in the file has
 
 
 class Spool:
@@ -31,14 +36,15 @@ class Spool:
         self._database = sqlite3.connect(path, isolation_level=None)
         self._database.execute("PRAGMA journal_mode=OFF")
         self._database.execute("PRAGMA synchronous=OFF")
-        self._database.execute("CREATE TABLE row (image INTEGER, line INTEGER, record TEXT, annotation TEXT)")
+        self._database.execute(TABLE)
         self._database.execute("CREATE TABLE identity (id TEXT PRIMARY KEY, line INTEGER) WITHOUT ROWID")
         self._database.execute("BEGIN")
 
     def add(self, row: Spooled) -> None:
         record = json.dumps([row.record.status, row.record.split, row.record.group])
         annotation = json.dumps(shallow(row.annotation), default=datetime.isoformat) if row.annotation else None
-        self._database.execute("INSERT INTO row VALUES (?, ?, ?, ?)", (row.image, row.line, record, annotation))
+        values = (row.image, row.line, json.dumps([row.file, row.item]), record, annotation)
+        self._database.execute("INSERT INTO row VALUES (NULL, ?, ?, ?, ?, ?)", values)
 
     def line_of(self, identifier: str, line: int) -> int | None:
         """The line on which this annotation id was met before; None the first time."""
@@ -52,21 +58,22 @@ class Spool:
 
     def images(self) -> Iterator[tuple[int, list[Spooled]]]:
         """Each image with its rows in the order of the file."""
-        self._database.execute("CREATE INDEX IF NOT EXISTS by_image ON row (image, line)")
-        rows = self._database.execute("SELECT image, line, record, annotation FROM row ORDER BY image, line")
-        for image, group in groupby(rows, key=lambda row: row[0]):
+        self._database.execute("CREATE INDEX IF NOT EXISTS by_image ON row (image, number)")
+        rows = self._database.execute("SELECT * FROM row ORDER BY image, number")
+        for image, group in groupby(rows, key=lambda row: row[1]):
             yield image, [self._read(*row) for row in group]
 
     def close(self) -> None:
         self._database.close()
 
-    def _read(self, image: int, line: int, record: str, annotation: str | None) -> Spooled:
+    def _read(self, number: int, image: int, line: int, place: str, record: str, annotation: str | None) -> Spooled:
         status, split, group = json.loads(record)
         values: dict[str, Any] | None = json.loads(annotation) if annotation else None
         if values:
             values |= {name: datetime.fromisoformat(values[name]) for name in TIMES if values[name]}
         record_read = ImageRecord(status=status, split=split, group=group)
-        return Spooled(image, line, record_read, AnnotationRecord(**values) if values else None)
+        file, item = json.loads(place)
+        return Spooled(image, line, record_read, AnnotationRecord(**values) if values else None, file, item, number)
 
 
 def shallow(annotation: AnnotationRecord) -> dict[str, Any]:

@@ -26,11 +26,11 @@ def _points(shape: str, geometry: dict[str, Any]) -> list[tuple[float, float]]:
     if shape == "keypoints":
         return [(x, y) for x, y, visibility in geometry["points"] if visibility]
     if shape == "rotated_box":
-        return _corners(geometry)
+        return corners(geometry)
     return []
 
 
-def _corners(geometry: dict[str, Any]) -> list[tuple[float, float]]:
+def corners(geometry: dict[str, Any]) -> list[tuple[float, float]]:
     x, y, w, h = geometry["box"]
     turn = math.radians(geometry.get("angle", 0))
     cos, sin = math.cos(turn), math.sin(turn)

@@ -4,6 +4,7 @@ import json
 import math
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from labelapp.formats.errors import Problem, gettext_noop
 from labelapp.lib import strict_json
@@ -109,3 +110,20 @@ def read_object(cell: str, column: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Problem(column, gettext_noop('A JSON object is needed here, for example {{"box": [10, 20, 30, 40]}}.'))
     return value
+
+
+def read_uuid(cell: str, column: str) -> str | None:
+    if not cell.strip():
+        return None
+    try:
+        return str(UUID(cell.strip()))
+    except ValueError:
+        message = gettext_noop("“{value}” is not a UUID. Leave it empty for a new annotation.")
+        raise Problem(column, message, value=shorten(cell)) from None
+
+
+def choice(cell: str, column: str, allowed: tuple[str, ...]) -> str:
+    if cell and cell not in allowed:
+        message = gettext_noop("“{value}” is none of: {allowed}.")
+        raise Problem(column, message, value=shorten(cell), allowed=", ".join(filter(None, allowed)))
+    return cell

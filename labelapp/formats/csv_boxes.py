@@ -1,11 +1,11 @@
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from labelapp.formats import cells
 from labelapp.formats.bounds import box_around
 from labelapp.formats.errors import Errors, Problem, gettext_noop
-from labelapp.formats.format import Format
-from labelapp.formats.records import AnnotationRecord, Columns, ImageRecord, LabelledImage, Row
+from labelapp.formats.format import TableFormat
+from labelapp.formats.records import SHAPES, AnnotationRecord, Columns, ImageRecord, Known, LabelledImage, Row
 from labelapp.formats.table import Names, Table
 from labelapp.formats.text import csv_writer
 
@@ -17,19 +17,20 @@ COLUMNS: dict[str, tuple[str, ...]] = dict.fromkeys(HEADER, ()) | {
 }
 
 
-class BoxesCsv(Format):
+class BoxesCsv(TableFormat):
     """The table of TensorFlow's object detection tutorials: edges of boxes in pixels, one row per box."""
 
     name = "csv-boxes"
     title = gettext_noop("CSV, boxes")
     description = gettext_noop("filename,width,height,class,xmin,ymin,xmax,ymax: one row per object, for detectors.")
-    suffix = ".csv"
+    shapes = SHAPES[1:]
+    row_bytes = 55
 
     def matches(self, header: list[str]) -> bool:
         names = Names(header, COLUMNS)
         return "xmin" in names and "xmax" in names
 
-    def write(self, stream: BinaryIO, images: Iterable[LabelledImage], attributes: Sequence[str]) -> int:
+    def write(self, stream: BinaryIO, images: Iterable[LabelledImage], known: Known) -> int:
         rows = 0
         with csv_writer(stream) as writer:
             writer.writerow(HEADER)

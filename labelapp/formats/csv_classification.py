@@ -1,10 +1,10 @@
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from labelapp.formats import cells
 from labelapp.formats.errors import Errors, gettext_noop
-from labelapp.formats.format import Format
-from labelapp.formats.records import AnnotationRecord, Columns, ImageRecord, LabelledImage, Row
+from labelapp.formats.format import TableFormat
+from labelapp.formats.records import AnnotationRecord, Columns, ImageRecord, Known, LabelledImage, Row
 from labelapp.formats.table import Names, Table
 from labelapp.formats.text import csv_writer
 
@@ -14,19 +14,20 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
-class ClassificationCsv(Format):
+class ClassificationCsv(TableFormat):
     """``filename,class``: one row per class of an image; images without a class are left out."""
 
     name = "csv-classification"
     title = gettext_noop("CSV, classification")
     description = gettext_noop("filename,class: one row per class of an image, for scripts that train classifiers.")
-    suffix = ".csv"
+    shapes = ("tag",)
+    row_bytes = 30
 
     def matches(self, header: list[str]) -> bool:
         names = Names(header, COLUMNS)
         return "filename" in names and "class" in names and not {"xmin", "xmax"} & {name.lower() for name in header}
 
-    def write(self, stream: BinaryIO, images: Iterable[LabelledImage], attributes: Sequence[str]) -> int:
+    def write(self, stream: BinaryIO, images: Iterable[LabelledImage], known: Known) -> int:
         rows = 0
         with csv_writer(stream) as writer:
             writer.writerow(["filename", "class"])

@@ -5,28 +5,31 @@ from labelapp.formats import cells
 from labelapp.formats.bounds import box_around
 from labelapp.formats.csv_row import ATTRIBUTE, HEADER_END, HEADER_START, RowReader
 from labelapp.formats.errors import Errors, Problem, gettext_noop
-from labelapp.formats.format import Format
-from labelapp.formats.records import AnnotationRecord, ImageRecord, LabelledImage, Row
+from labelapp.formats.format import TableFormat
+from labelapp.formats.records import SHAPES, AnnotationRecord, ImageRecord, Known, LabelledImage, Row
 from labelapp.formats.rle import compress
 from labelapp.formats.table import Names, Table
 from labelapp.formats.text import csv_writer
 
 
-class LosslessCsv(Format):
+class LosslessCsv(TableFormat):
     """One row per annotation with everything that is known about it; docs/formats/csv.md lists the columns."""
 
     name = "csv"
     title = gettext_noop("CSV, complete")
     description = gettext_noop("One row per annotation with every column. Importing it restores the labels exactly.")
-    suffix = ".csv"
+    shapes = SHAPES
+    row_bytes = 330
+    empty_images = True
     complete = True
 
     def matches(self, header: list[str]) -> bool:
         names = {name.lower() for name in header}
         return bool(names & {"class", "label"}) and bool(names & OWN)
 
-    def write(self, stream: BinaryIO, images: Iterable[LabelledImage], attributes: Sequence[str]) -> int:
+    def write(self, stream: BinaryIO, images: Iterable[LabelledImage], known: Known) -> int:
         rows = 0
+        attributes = known.attributes
         own = set(attributes)
         blank = [""] * (len(HEADER_START) - 9 + len(attributes) + len(HEADER_END))
         with csv_writer(stream) as writer:
@@ -46,8 +49,7 @@ class LosslessCsv(Format):
 
     def read(self, stream: BinaryIO, errors: Errors) -> Iterator[Row]:
         table = Table(stream)
-        known = {name: ALIASES.get(name, ()) for name in (*HEADER_START, *HEADER_END)}
-        names = Names(table.header, known)
+        names = Names(table.header, {name: ALIASES.get(name, ()) for name in (*HEADER_START, *HEADER_END)})
         names.require("class")
         if not any(column in names for column in ("image_id", "sha256")):
             names.require("filename")

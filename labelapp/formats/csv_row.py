@@ -1,14 +1,12 @@
 """The columns of the complete CSV, and one of its rows back into records."""
 
 from typing import Any
-from uuid import UUID
 
 from labelapp.formats import cells
 from labelapp.formats.errors import Problem, gettext_noop
 from labelapp.formats.records import AnnotationRecord, Columns, ImageRecord, Row
 from labelapp.formats.rle import decompress
 from labelapp.formats.table import Names
-from labelapp.lib.text import shorten
 
 ATTRIBUTE = "attribute:"
 HEADER_START = [
@@ -65,8 +63,8 @@ class RowReader:
             sha256=known.get("sha256", "").strip().lower(),
             width=cells.read_integer(known.get("width", ""), "width"),
             height=cells.read_integer(known.get("height", ""), "height"),
-            split=choice(known["split"].strip(), "split", SPLITS) if "split" in known else None,
-            status=choice(known.get("image_status", "").strip(), "image_status", STATUSES) or None,
+            split=cells.choice(known["split"].strip(), "split", SPLITS) if "split" in known else None,
+            status=cells.choice(known.get("image_status", "").strip(), "image_status", STATUSES) or None,
             group=group(cells.unguard(known["group"])) if "group" in known else None,
         )
 
@@ -74,35 +72,18 @@ class RowReader:
         shape = known.get("shape", "").strip() or ("box" if known.get("box_x", "").strip() else "tag")
         attributes = {name: cells.read_typed(row[column]) for column, name in self._attributes.items() if row[column]}
         return AnnotationRecord(
-            id=identity(known.get("annotation_id", "").strip()),
+            id=cells.read_uuid(known.get("annotation_id", ""), "annotation_id"),
             label_class=cells.unguard(known["class"]),
             shape=shape,
             geometry=geometry(shape, known, image),
             attributes=attributes | cells.read_object(known.get("other_attributes", ""), "other_attributes"),
-            source=choice(known.get("source", "").strip(), "source", SOURCES) or None,
+            source=cells.choice(known.get("source", "").strip(), "source", SOURCES) or None,
             score=cells.read_float(known.get("score", ""), "score"),
             model=cells.read_id(known.get("model", ""), "model"),
             author=cells.unguard(known.get("author", "")),
             created_at=cells.read_time(known.get("created_at", ""), "created_at"),
             updated_at=cells.read_time(known.get("updated_at", ""), "updated_at"),
         )
-
-
-def identity(cell: str) -> str | None:
-    if not cell:
-        return None
-    try:
-        return str(UUID(cell))
-    except ValueError:
-        message = gettext_noop("“{value}” is not a UUID. Leave the cell empty for a new annotation.")
-        raise Problem("annotation_id", message, value=shorten(cell)) from None
-
-
-def choice(cell: str, column: str, allowed: tuple[str, ...]) -> str:
-    if cell and cell not in allowed:
-        message = gettext_noop("“{value}” is none of: {allowed}.")
-        raise Problem(column, message, value=shorten(cell), allowed=", ".join(filter(None, allowed)))
-    return cell
 
 
 def group(cell: str) -> str:

@@ -13,12 +13,16 @@ def gettext_noop(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """``message`` is a template for ``str.format`` with ``values``, so that it can be translated first."""
+    """``message`` is a template for ``str.format`` with ``values``, so that it can be translated first.
+
+    ``file`` is the member of an archive; empty: the file itself.
+    """
 
     line: int
     column: str
     message: str
     values: dict[str, Any] = field(default_factory=dict)
+    file: str = ""
 
 
 class Problem(Exception):
@@ -32,9 +36,9 @@ class Problem(Exception):
 class UnreadableFile(Problem):
     """The file as a whole cannot be read: nothing after this line is looked at."""
 
-    def __init__(self, message: str, line: int = 1, column: str = "", **values: Any):
+    def __init__(self, message: str, line: int = 1, column: str = "", file: str = "", **values: Any):
         super().__init__(column, message, **values)
-        self.line = line
+        self.line, self.file = line, file
 
 
 class Errors:
@@ -45,10 +49,10 @@ class Errors:
         self.count = 0
         self._shown = shown
 
-    def add(self, line: int, column: str, message: str, **values: Any) -> None:
+    def add(self, line: int, column: str, message: str, *, file: str = "", item: str = "", **values: Any) -> None:
         self.count += 1
         if len(self.first) < self._shown:
-            self.first.append(RowError(line, column, message, values))
+            self.first.append(RowError(line, ".".join(filter(None, (item, column))), message, values, file))
 
-    def add_problem(self, line: int, problem: Problem) -> None:
-        self.add(line, problem.column, problem.message, **problem.values)
+    def add_problem(self, line: int, problem: Problem, file: str = "", item: str = "") -> None:
+        self.add(line, problem.column, problem.message, file=file, item=item, **problem.values)

@@ -1,9 +1,9 @@
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO, ClassVar
 
 from labelapp.formats.errors import Errors
-from labelapp.formats.records import LabelledImage, Row
+from labelapp.formats.records import Known, LabelledImage, Row
 
 
 class Format(ABC):
@@ -13,6 +13,12 @@ class Format(ABC):
     title: ClassVar[str]
     description: ClassVar[str]
     suffix: ClassVar[str]
+    media_type: ClassVar[str]
+    # For the estimate of an export: the shapes that are written, and bytes of a row as measured files have them.
+    shapes: ClassVar[tuple[str, ...]]
+    row_bytes: ClassVar[int]
+    # Whether an image without annotations has a row.
+    empty_images: ClassVar[bool] = False
     reads: ClassVar[bool] = True
     writes: ClassVar[bool] = True
     # Whether importing what was exported restores all labels of its images.
@@ -21,17 +27,13 @@ class Format(ABC):
     options: ClassVar[tuple[str, ...]] = ("with_images",)
 
     @abstractmethod
-    def matches(self, header: list[str]) -> bool:
-        """Whether a file whose first line has these columns is of this format."""
-
-    @abstractmethod
-    def write(self, stream: BinaryIO, images: Iterable[LabelledImage], attributes: Sequence[str]) -> int:
+    def write(self, stream: BinaryIO, images: Iterable[LabelledImage], known: Known) -> int:
         """Write all images as they come and return the number of rows.
 
         Args:
             stream: an open binary file.
             images: read once; memory stays constant however many there are.
-            attributes: names of the attributes that get a column of their own.
+            known: what is known of the project beforehand.
         """
 
     @abstractmethod
@@ -41,3 +43,14 @@ class Format(ABC):
         Raises:
             UnreadableFile: the file as a whole is of no use.
         """
+
+
+class TableFormat(Format):
+    """A CSV file: which of them it is, its columns tell."""
+
+    suffix = ".csv"
+    media_type = "text/csv; charset=utf-8"
+
+    @abstractmethod
+    def matches(self, header: list[str]) -> bool:
+        """Whether a file whose first line has these columns is of this format."""

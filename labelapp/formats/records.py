@@ -1,9 +1,12 @@
 """What crosses the border between a file and the site: one image, its annotations, and where a row stood."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+
+SHAPES = ("tag", "box", "rotated_box", "polygon", "polyline", "keypoints", "ellipse", "mask")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,31 @@ class LabelledImage:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a project before its images are read.
+
+    Args:
+        classes: names, in the project's order.
+        attributes: names of the attributes that a table gives a column of their own.
+        scratch: a folder for what has to wait on disk; None: the system's.
+    """
+
+    classes: Sequence[str] = ()
+    attributes: Sequence[str] = ()
+    scratch: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Which columns of this file name the image, the class and the place: for messages about a row.
 
     ``complete``: the file has all labels of the images that it names, so that importing it restores them.
     ``attributes``: the column of each attribute that has one; ``others``: the column of all others, or an empty text.
+    ``offered``: attributes that a class need not know, as many tools write them everywhere: left out where it defines
+    others, and, if they are false, where it defines none.
+    ``shapes``: the column of a shape's geometry, where shapes have columns of their own.
+    ``classes``: all classes that the file lists, in its order.
+    ``images_apart``: images have rows of their own, which tell what is wrong with the image once for all.
     """
 
     image: str
@@ -62,6 +85,13 @@ class Columns:
     complete: bool = False
     attributes: dict[str, str] = field(default_factory=dict)
     others: str = ""
+    offered: frozenset[str] = frozenset()
+    shapes: dict[str, str] = field(default_factory=dict)
+    classes: tuple[str, ...] = ()
+    images_apart: bool = False
+
+    def of_shape(self, shape: str) -> str:
+        return self.shapes.get(shape, self.geometry)
 
     def of_attribute(self, name: str) -> str:
         return self.attributes.get(name) or self.others or self.label_class
@@ -69,9 +99,14 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a format reads: one row, and the line on which it begins."""
+    """What a format reads: one row, and the line on which it begins.
+
+    ``file``: the member of an archive in which that line is; ``item``: the path of the row in a file that is no table.
+    """
 
     line: int
     image: ImageRecord
     annotation: AnnotationRecord | None
     columns: Columns
+    file: str = ""
+    item: str = ""

@@ -1,10 +1,11 @@
 from typing import BinaryIO
 
+from labelapp.formats.coco import Coco
 from labelapp.formats.csv_boxes import BoxesCsv
 from labelapp.formats.csv_classification import ClassificationCsv
 from labelapp.formats.csv_lossless import LosslessCsv
 from labelapp.formats.errors import UnreadableFile, gettext_noop
-from labelapp.formats.format import Format
+from labelapp.formats.format import Format, TableFormat
 from labelapp.formats.table import Table
 
 # In the order in which pages show them and ``detect`` asks them.
@@ -14,22 +15,33 @@ FORMATS: dict[str, Format] = {
         LosslessCsv(),
         ClassificationCsv(),
         BoxesCsv(),
+        Coco(),
     )
 }
 AUTO = "auto"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def detect(stream: BinaryIO) -> Format:
-    """The format whose columns the file has; the stream stands at its start again afterwards.
+    """The format that the file's beginning tells; the stream stands at its start again afterwards.
 
     Raises:
-        UnreadableFile: not a table, or one with other columns.
+        UnreadableFile: none that is known.
     """
+    start = stream.read(4096).removeprefix(BYTE_ORDER_MARK).lstrip()
+    stream.seek(0)
+    if start.startswith((b"{", b"[")):
+        return FORMATS["coco"]
+    return of_table(stream)
+
+
+def of_table(stream: BinaryIO) -> Format:
     table = Table(stream)
     header = table.header
     table.close()
     stream.seek(0)
-    found = next((each for each in FORMATS.values() if each.reads and each.matches(header)), None)
+    tables = [each for each in FORMATS.values() if isinstance(each, TableFormat)]
+    found = next((each for each in tables if each.reads and each.matches(header)), None)
     return found or nearest(header)
 
 

@@ -7,7 +7,7 @@ def compress(counts: list[int]) -> str:
     As ``rleToString`` of https://github.com/cocodataset/cocoapi (common/maskApi.c).
 
     >>> compress([5, 3, 7, 2])
-    '5372O'
+    '537O'
     """
     out = []
     for index, count in enumerate(counts):

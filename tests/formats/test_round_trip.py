@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from labelapp.formats.errors import Errors
-from labelapp.formats.records import AnnotationRecord, ImageRecord, LabelledImage
+from labelapp.formats.records import AnnotationRecord, ImageRecord, Known, LabelledImage
 from labelapp.formats.registry import FORMATS
 
 NASTY = [
@@ -30,7 +30,7 @@ SHAPES = {
 
 def write(format: str, images: list[LabelledImage], attributes: list[str] = []) -> tuple[bytes, int]:  # noqa: B006
     stream = io.BytesIO()
-    rows = FORMATS[format].write(stream, images, attributes)
+    rows = FORMATS[format].write(stream, images, Known(attributes=attributes))
     return stream.getvalue(), rows
 
 

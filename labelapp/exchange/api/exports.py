@@ -122,7 +122,7 @@ class ExportFile(APIView):
             raise Http404
         if begins(request):
             AuditEntry.objects.note(request.user, "export.downloaded", target=export)
-        content_type = "application/zip" if export.with_images else "text/csv; charset=utf-8"
+        content_type = "application/zip" if export.with_images else FORMATS[export.format].media_type
         return send_file(request._request, export.file.name, export.file_name, content_type, f"export-{export.pk}")
 
 
