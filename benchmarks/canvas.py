@@ -79,19 +79,22 @@ class Gestures:
         mouse = self.page.mouse
         self.page.keyboard.press("v")
         mouse.move(x, y)
-        self.gesture("zoom in", lambda n: mouse.wheel(0, -20), grown)
-        self.gesture("pan", lambda n: mouse.move(x - 40 * n % 400, y - 20 * n % 200), moved, held="middle")
-        self.gesture("hover", lambda n: mouse.move(x + 3 * n % 400 - 200, y + 2 * n % 300 - 150), same)
-        self.gesture("zoom out", lambda n: mouse.wheel(0, 40), shrunk)
+        self.gesture("zoom in", lambda n: mouse.wheel(0, -8), grown)
+        self.gesture("pan", lambda n: mouse.move(x + 40 * swing(n), y + 20 * swing(n)), same, held="middle")
+        self.gesture("hover", lambda n: mouse.move(x + 30 * swing(n), y + 9 * swing(n)), same)
+        self.gesture("zoom out", lambda n: mouse.wheel(0, 12), shrunk)
         self.page.keyboard.press("z")  # all of it
         self.page.wait_for_timeout(500)
-        mouse.move(x + 100, y + 60)
-        self.gesture("drag", lambda n: mouse.move(x + 100 + n, y + 60 + n / 2), same, held="left")
+        mark = self.mark()
+        assert mark
+        x, y = mark[0] - mark[2] / 2, mark[1] + 5
+        mouse.move(x, y)
+        self.gesture("drag", lambda n: mouse.move(x + n, y + n / 2), moved, held="left")
         handle = self.page.locator(".canvas-handles rect").first.bounding_box()
         assert handle
         left, top = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
         mouse.move(left, top)
-        self.gesture("vertex", lambda n: mouse.move(left - n, top - n / 2), same, held="left")
+        self.gesture("vertex", lambda n: mouse.move(left - n, top - n / 2), grown, held="left")
         self.page.evaluate("globalThis.gc?.()")
         heap = self.page.evaluate("performance.memory.usedJSHeapSize / 1e6")
         line(f"canvas/{self.count} shapes/heap", heap, unit="MB")
@@ -130,21 +133,25 @@ class Gestures:
         return (xs.min() + xs.max()) / 2, (ys.min() + ys.max()) / 2, float(xs.max() - xs.min())
 
 
+def swing(number: int) -> int:
+    """0 to 9 and back, again and again."""
+    return 9 - abs(number % 18 - 9)
+
+
 def grown(before: Mark, after: Mark) -> bool:
-    return before is not None and after is not None and after[2] > before[2] * 2
+    return before is not None and after is not None and after[2] > before[2] * 1.5
 
 
 def shrunk(before: Mark, after: Mark) -> bool:
-    return before is not None and after is not None and after[2] < before[2] / 2
+    return before is not None and after is not None and after[2] < before[2] / 1.5
 
 
 def moved(before: Mark, after: Mark) -> bool:
-    """As far as the mouse, or out of sight."""
-    return before is not None and (after is None or abs(after[2] - before[2]) < 40) and after != before
+    return before is not None and after is not None and abs(after[2] - before[2]) < 3 and after[0] > before[0] + 50
 
 
 def same(before: Mark, after: Mark) -> bool:
-    return before is not None and before == after
+    return before is not None and after is not None and np.allclose(before, after, atol=1)
 
 
 def line(name: str, value: float, unit: str = "ms", **detail) -> None:

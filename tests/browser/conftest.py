@@ -38,15 +38,25 @@ def sign_in(page: Page, site) -> None:
     expect(page.get_by_role("heading", name="Projects")).to_be_visible()
 
 
+@pytest.fixture(scope="session")
+def cookies() -> list:
+    """The owner's, kept for all tests: to sign in takes a second."""
+    return []
+
+
 @pytest.fixture
-def page(browser: Browser, site) -> Page:
+def page(browser: Browser, site, cookies) -> Page:
     """A page of a person who is signed in as the owner; an error or a breach of the content policy fails the test."""
     context = browser.new_context(base_url=site.address, viewport={"width": 1440, "height": 900})
+    context.add_cookies(cookies)
     opened = context.new_page()
     problems: list[str] = []
     opened.on("pageerror", lambda error: problems.append(str(error)))
     opened.on("console", lambda line: problems.append(line.text) if "Security Policy" in line.text else None)
-    sign_in(opened, site)
+    opened.goto("/")
+    if "/sign-in/" in opened.url:  # the first time, and after a test has ended all sessions
+        sign_in(opened, site)
+        cookies[:] = context.cookies()
     yield opened
     context.close()
     assert not problems, problems

@@ -15,9 +15,7 @@ class Work:
 
     def __init__(self, site):
         self.address, self.session = site.address, requests.Session()
-        body = {"username": site.username, "password": site.password}
-        token = self.call("POST", "/api/auth/token/", json=body)["token"]
-        self.session.headers["Authorization"] = f"Token {token}"
+        self.session.headers["Authorization"] = f"Token {site.token}"
         self.project = self.call("POST", "/api/projects/", json={"name": "Draw", "kind": "detection"})["id"]
         classes = f"/api/projects/{self.project}/classes/"
         self.car, self.sign = (self.call("POST", classes, json={"name": name})["id"] for name in ("car", "sign"))

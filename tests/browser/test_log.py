@@ -4,9 +4,7 @@ from playwright.sync_api import Page, expect
 
 def api(site):
     session = requests.Session()
-    body = {"username": site.username, "password": site.password}
-    token = session.post(f"{site.address}/api/auth/token/", json=body, timeout=60).json()["token"]
-    session.headers["Authorization"] = f"Token {token}"
+    session.headers["Authorization"] = f"Token {site.token}"
 
     def post(path: str, body: dict) -> dict:
         answer = session.post(site.address + path, json=body, timeout=60)

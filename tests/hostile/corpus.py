@@ -53,10 +53,7 @@ class Corpus:
     def __init__(self, site: RunningSite):
         self.site = site
         self.http = requests.Session()
-        answer = self.http.post(
-            f"{site.address}/api/auth/token/", json={"username": site.username, "password": site.password}
-        )
-        self.http.headers["Authorization"] = f"Token {answer.json()['token']}"
+        self.http.headers["Authorization"] = f"Token {site.token}"
         self.project = self.http.post(f"{site.address}/api/projects/", json={"name": "Hostile files"}).json()["id"]
 
     def send_folder(self, folder: Path) -> list[Sent]:
