@@ -19,6 +19,7 @@ from labelapp.exchange.plan import PlanWriter
 from labelapp.exchange.report import Report
 from labelapp.exchange.spool import Spool, Spooled
 from labelapp.formats.errors import UnreadableFile
+from labelapp.formats.packed import Limits
 from labelapp.formats.records import Columns, Row
 from labelapp.formats.registry import AUTO, FORMATS, detect
 from labelapp.images.models import Image
@@ -66,9 +67,10 @@ class DryRun:
             raise JobFailure(_("The uploaded file is not there any more. Upload it again.")) from None
         with stream:
             source: Any = stream.file
-            format = detect(source) if self.job.format == AUTO else FORMATS[self.job.format]
+            limits = Limits(settings.MAX_ZIP_FILES, bytes=settings.MAX_ZIP_BYTES)
+            format = detect(source, limits) if self.job.format == AUTO else FORMATS[self.job.format]
             self.report.format = format.name
-            for rows in portions(format.read(source, self.report.errors), ROWS_AT_ONCE):
+            for rows in portions(format.read(source, self.report.errors, limits), ROWS_AT_ONCE):
                 self.matching.learn(rows)
                 for row in rows:
                     self.columns = row.columns

@@ -9,7 +9,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from labelapp.exchange.archive import ArchiveNames, write_archive
+from labelapp.exchange.archive import ArchiveNames, add_images, pack
 from labelapp.exchange.models import Export
 from labelapp.exchange.reading import known_of, labelled_images
 from labelapp.exchange.selection import images_of
@@ -42,17 +42,18 @@ class Exporting:
         with tempfile.TemporaryDirectory(dir=settings.FILE_UPLOAD_TEMP_DIR) as name:
             folder = Path(name)
             file = folder / "labels"
-            names = ArchiveNames(folder / "images.list")
+            names = ArchiveNames(folder / "images.list", self.format)
             rows = self._write_labels(file, names)
             names.close()
             if self.export.with_images:
-                labels, file = file, folder / "archive"
-                labels_name = f"labels{self.format.suffix}"
-                write_archive(file, labels, labels_name, folder / "images.list", self._packed)
+                if not self.format.packed:
+                    labels, file = file, folder / "archive"
+                    pack(file, labels, f"labels{self.format.suffix}")
+                add_images(file, folder / "images.list", self._packed)
             self._keep(file, rows)
 
     def _write_labels(self, file: Path, names: ArchiveNames) -> int:
-        file_of = names.file_of if self.export.with_images else lambda name, sha256: ""
+        file_of = names.file_of if self.export.with_images or self.format.packed else lambda image: ""
         labelled = labelled_images(self.images, file_of, self._written)
         with file.open("wb") as stream:
             return self.format.write(stream, labelled, known_of(self.export.project, file.parent))

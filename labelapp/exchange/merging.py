@@ -2,6 +2,7 @@
 
 import uuid
 from collections import defaultdict
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -41,7 +42,7 @@ class Merging:
         self._members = dict(project.members.values_list("username", "pk"))
         self._may_review = project.allows(job.created_by, "review")
         self._may_manage = project.allows(job.created_by, "manage")
-        self._now = written(timezone.now())
+        self._now = timezone.now()
         self._values = FileValues(report, columns, self._classes)
         # A file that knows no attributes says nothing about them: what looks the same without them is the same.
         self._likeness = likeness if columns.attributes or columns.others else likeness_without_attributes
@@ -83,7 +84,7 @@ class Merging:
         for identifier, row in existing.items():
             if identifier not in named:
                 alike[self._likeness(row)].append(identifier)
-        for spooled in rows:
+        for place, spooled in enumerate(rows):
             if spooled.annotation is None:
                 continue
             checked = self._row(image, spooled, existing)
@@ -102,7 +103,8 @@ class Merging:
             elif given in taken:
                 # Labels of another project, or of another image: the same id cannot be there twice.
                 identifier = str(uuid.uuid5(image_space(image), given))
-            wanted[identifier] = self._completed(row, spooled.annotation, existing.get(identifier), identifier)
+            now = written(self._now + timedelta(microseconds=place))  # new ones stay in the order of the file
+            wanted[identifier] = self._completed(row, spooled.annotation, existing.get(identifier), identifier, now)
         if not self._replace:
             wanted = existing | wanted
         return wanted
@@ -149,7 +151,7 @@ class Merging:
             return False
         return True
 
-    def _completed(self, row: Row, record: AnnotationRecord, old: Row | None, identifier: str) -> Row:
+    def _completed(self, row: Row, record: AnnotationRecord, old: Row | None, identifier: str, now: str) -> Row:
         """With who, when and from where: from the file, else as it was, else this import."""
         old = old or {}
         changed = any(old.get(key) != row[key] for key in CONTENT)
@@ -160,9 +162,9 @@ class Merging:
             "score": record.score,
             "model": record.model if record.model is not None else old.get("model"),
             "created_by": self._named_author(record) or old.get("created_by") or self._job.created_by_id,
-            "created_at": written(record.created_at) if record.created_at else old.get("created_at") or self._now,
+            "created_at": written(record.created_at) if record.created_at else old.get("created_at") or now,
             "updated_at": written(record.updated_at) if record.updated_at
-            else self._now if changed else old["updated_at"],
+            else now if changed else old["updated_at"],
         }  # fmt: skip
 
     def _named_author(self, record: AnnotationRecord) -> int | None:

@@ -21,12 +21,12 @@ ANNOTATION_COLUMNS = (
 
 
 def labelled_images(
-    images: QuerySet[Image], file_of: Callable[[str, str], str], seen: Callable[[int], Any]
+    images: QuerySet[Image], file_of: Callable[[ImageRecord], str], seen: Callable[[int], Any]
 ) -> Iterator[LabelledImage]:
     """Every image of the query in the order of ids.
 
     Args:
-        file_of: the path of an image inside the exported ZIP by its name and SHA-256, or an empty text.
+        file_of: the path of an image inside the exported ZIP, or an empty text.
         seen: told how many images have been read so far.
     """
     count, after = 0, 0
@@ -41,7 +41,7 @@ def labelled_images(
         after = chunk[-1].id or 0
 
 
-def with_annotations(chunk: list[ImageRecord], file_of: Callable[[str, str], str]) -> Iterator[LabelledImage]:
+def with_annotations(chunk: list[ImageRecord], file_of: Callable[[ImageRecord], str]) -> Iterator[LabelledImage]:
     pks = [image.id or 0 for image in chunk]
     reviewers = dict(Review.objects.filter(image__in=pks).order_by("pk").values_list("image_id", "author__username"))
     rows = (
@@ -55,7 +55,7 @@ def with_annotations(chunk: list[ImageRecord], file_of: Callable[[str, str], str
     for image in chunk:
         record = ImageRecord(
             image.name, image.id, image.sha256, image.width, image.height, image.split, image.status, image.group,
-            image.revision, reviewers.get(image.id or 0, ""), file_of(image.name, image.sha256),
+            image.revision, reviewers.get(image.id or 0, ""), file_of(image),
         )  # fmt: skip
         if image.id == pk:
             yield LabelledImage(record, map(annotation_record, annotations))

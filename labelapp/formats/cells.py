@@ -40,14 +40,21 @@ def compact(value: Any) -> str:
 
 
 def typed(value: Any) -> str:
-    """A cell that ``read_typed`` gives back with its type: text stays plain unless it would read as something else."""
-    if isinstance(value, str) and value and not _is_json(value):
-        return guard(value)
-    return compact(value)
+    """A cell that ``read_typed`` gives back with its type."""
+    text = plain(value)
+    return guard(text) if isinstance(value, str) and text == value else text
 
 
 def read_typed(cell: str) -> Any:
-    text = unguard(cell)
+    return read_plain(unguard(cell))
+
+
+def plain(value: Any) -> str:
+    """A text that ``read_plain`` gives back with its type: text stays plain unless it would read as something else."""
+    return value if isinstance(value, str) and value and not _is_json(value) else compact(value)
+
+
+def read_plain(text: str) -> Any:
     try:
         return strict_json.loads(text)
     except ValueError:

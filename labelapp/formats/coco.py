@@ -5,6 +5,7 @@ from labelapp.formats.coco_reader import CocoReader
 from labelapp.formats.coco_writer import CocoWriter
 from labelapp.formats.errors import Errors, gettext_noop
 from labelapp.formats.format import Format
+from labelapp.formats.packed import LIMITS, Limits
 from labelapp.formats.records import SHAPES, Known, LabelledImage, Row
 
 
@@ -25,5 +26,5 @@ class Coco(Format):
     def write(self, stream: BinaryIO, images: Iterable[LabelledImage], known: Known) -> int:
         return CocoWriter(stream, known).write(images)
 
-    def read(self, stream: BinaryIO, errors: Errors) -> Iterator[Row]:
+    def read(self, stream: BinaryIO, errors: Errors, limits: Limits = LIMITS) -> Iterator[Row]:
         return CocoReader(stream, errors).rows()

@@ -1,10 +1,11 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from labelapp.formats import cells
 from labelapp.formats.bounds import box_around
 from labelapp.formats.errors import Errors, Problem, gettext_noop
 from labelapp.formats.format import TableFormat
+from labelapp.formats.packed import LIMITS, Limits
 from labelapp.formats.records import SHAPES, AnnotationRecord, Columns, ImageRecord, Known, LabelledImage, Row
 from labelapp.formats.table import Names, Table
 from labelapp.formats.text import csv_writer
@@ -46,7 +47,7 @@ class BoxesCsv(TableFormat):
                         rows += 1
         return rows
 
-    def read(self, stream: BinaryIO, errors: Errors) -> Iterator[Row]:
+    def read(self, stream: BinaryIO, errors: Errors, limits: Limits = LIMITS) -> Iterator[Row]:
         table = Table(stream)
         names = Names(table.header, COLUMNS)
         names.require("filename", "class", *EDGES)
@@ -75,7 +76,8 @@ class BoxesCsv(TableFormat):
         return Row(line, image, AnnotationRecord(label_class, "box", {"box": box}, source="file"), columns)
 
 
-def read_box(known: dict[str, str], names: Names) -> list[float]:
+def read_box(known: Mapping[str, str], names: Mapping[str, str] | Names) -> list[float]:
+    """A box by its edges; ``names`` says what the file calls them."""
     edges: dict[str, float] = {}
     for edge in EDGES:
         value = cells.read_float(known[edge], names[edge])

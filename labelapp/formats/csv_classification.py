@@ -4,6 +4,7 @@ from typing import BinaryIO
 from labelapp.formats import cells
 from labelapp.formats.errors import Errors, gettext_noop
 from labelapp.formats.format import TableFormat
+from labelapp.formats.packed import LIMITS, Limits
 from labelapp.formats.records import AnnotationRecord, Columns, ImageRecord, Known, LabelledImage, Row
 from labelapp.formats.table import Names, Table
 from labelapp.formats.text import csv_writer
@@ -39,7 +40,7 @@ class ClassificationCsv(TableFormat):
                         rows += 1
         return rows
 
-    def read(self, stream: BinaryIO, errors: Errors) -> Iterator[Row]:
+    def read(self, stream: BinaryIO, errors: Errors, limits: Limits = LIMITS) -> Iterator[Row]:
         table = Table(stream)
         names = Names(table.header, COLUMNS)
         names.require("filename", "class")

@@ -6,6 +6,7 @@ from labelapp.formats.bounds import box_around
 from labelapp.formats.csv_row import ATTRIBUTE, HEADER_END, HEADER_START, RowReader
 from labelapp.formats.errors import Errors, Problem, gettext_noop
 from labelapp.formats.format import TableFormat
+from labelapp.formats.packed import LIMITS, Limits
 from labelapp.formats.records import SHAPES, AnnotationRecord, ImageRecord, Known, LabelledImage, Row
 from labelapp.formats.rle import compress
 from labelapp.formats.table import Names, Table
@@ -47,7 +48,7 @@ class LosslessCsv(TableFormat):
                     rows += 1
         return rows
 
-    def read(self, stream: BinaryIO, errors: Errors) -> Iterator[Row]:
+    def read(self, stream: BinaryIO, errors: Errors, limits: Limits = LIMITS) -> Iterator[Row]:
         table = Table(stream)
         names = Names(table.header, {name: ALIASES.get(name, ()) for name in (*HEADER_START, *HEADER_END)})
         names.require("class")

@@ -3,6 +3,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO, ClassVar
 
 from labelapp.formats.errors import Errors
+from labelapp.formats.packed import LIMITS, Limits
 from labelapp.formats.records import Known, LabelledImage, Row
 
 
@@ -19,12 +20,18 @@ class Format(ABC):
     row_bytes: ClassVar[int]
     # Whether an image without annotations has a row.
     empty_images: ClassVar[bool] = False
+    # Whether ``write`` makes a ZIP, to which an export with images adds them.
+    packed: ClassVar[bool] = False
     reads: ClassVar[bool] = True
     writes: ClassVar[bool] = True
     # Whether importing what was exported restores all labels of its images.
     complete: ClassVar[bool] = False
     # What an export may be asked besides filters: names that the API and the page know.
     options: ClassVar[tuple[str, ...]] = ("with_images",)
+
+    def image_path(self, name: str, split: str) -> str:
+        """Where an image stands in the ZIP of an export."""
+        return f"images/{name}"
 
     @abstractmethod
     def write(self, stream: BinaryIO, images: Iterable[LabelledImage], known: Known) -> int:
@@ -37,8 +44,12 @@ class Format(ABC):
         """
 
     @abstractmethod
-    def read(self, stream: BinaryIO, errors: Errors) -> Iterator[Row]:
+    def read(self, stream: BinaryIO, errors: Errors, limits: Limits = LIMITS) -> Iterator[Row]:
         """Yield the rows that can be understood; the others go to ``errors``.
+
+        Args:
+            stream: an open binary file, at its start.
+            limits: of what an archive may hold.
 
         Raises:
             UnreadableFile: the file as a whole is of no use.

@@ -6,7 +6,9 @@ from labelapp.formats.csv_classification import ClassificationCsv
 from labelapp.formats.csv_lossless import LosslessCsv
 from labelapp.formats.errors import UnreadableFile, gettext_noop
 from labelapp.formats.format import Format, TableFormat
+from labelapp.formats.packed import LIMITS, Limits, Packed, is_packed
 from labelapp.formats.table import Table
+from labelapp.formats.voc import PascalVoc
 
 # In the order in which pages show them and ``detect`` asks them.
 FORMATS: dict[str, Format] = {
@@ -16,23 +18,43 @@ FORMATS: dict[str, Format] = {
         ClassificationCsv(),
         BoxesCsv(),
         Coco(),
+        PascalVoc(),
     )
 }
 AUTO = "auto"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def detect(stream: BinaryIO) -> Format:
+def detect(stream: BinaryIO, limits: Limits = LIMITS) -> Format:
     """The format that the file's beginning tells; the stream stands at its start again afterwards.
 
     Raises:
         UnreadableFile: none that is known.
     """
-    start = stream.read(4096).removeprefix(BYTE_ORDER_MARK).lstrip()
+    head = stream.read(4096)
     stream.seek(0)
+    start = head.removeprefix(BYTE_ORDER_MARK).lstrip()
+    if is_packed(head):
+        return of_archive(stream, limits)
     if start.startswith((b"{", b"[")):
         return FORMATS["coco"]
+    if start.startswith((b"<annotation", b"<?xml")):
+        return FORMATS["voc"]
     return of_table(stream)
+
+
+def of_archive(stream: BinaryIO, limits: Limits) -> Format:
+    names = Packed(stream, limits).names()
+    stream.seek(0)
+    for each in ("labels.csv", "labels.json"):
+        if each in names:
+            raise UnreadableFile(gettext_noop("Unpack the archive and import the file “{name}” in it."), name=each)
+    if "[Content_Types].xml" not in names and any(name.lower().endswith(".xml") for name in names):
+        return FORMATS["voc"]
+    if "[Content_Types].xml" in names:
+        raise UnreadableFile(gettext_noop("This is a spreadsheet. Save it as “CSV UTF-8” and import that."))
+    message = gettext_noop("The archive holds no labels that are known: XML files of Pascal VOC. Choose the format.")
+    raise UnreadableFile(message)
 
 
 def of_table(stream: BinaryIO) -> Format:

@@ -50,7 +50,7 @@ def test_lines_are_counted_through_quoted_line_ends():
         (b"", "empty"),
         (b"\n\n", "empty"),
         (b"\xff\xfef\x00i\x00", "UTF-16"),
-        (b"PK\x03\x04xx", "spreadsheet"),
+        (b"PK\x03\x04xx", "damaged"),
         ("filename,class\nä,b".encode("latin-1"), "UTF-8"),
         (b"filename,class,class\n", "twice"),
         (b"a,b\n1,2\n", "no known format"),

@@ -22,7 +22,7 @@ export function reportView(job) {
     ]),
     report.classes_new.length > 0 && h("div", { class: "row" }, [h("span", { class: "hint" }, gettext("New classes:")), report.classes_new.map((name) => h("span", { class: "chip" }, name))]),
     report.error_count === 0 && report.missing.length > 0 && h("p", { class: "hint" }, `${gettext("Passed over:")} ${report.missing.slice(0, 10).join(", ")}${report.images_missing > 10 ? "…" : ""}`),
-    report.images_incomplete > 0 && listed(report.incomplete, interpolate(gettext("Values that are missing in %s"), [job.name])),
+    report.images_incomplete > 0 && listed(report.incomplete, interpolate(gettext("Values that are missing in %s"), [job.name]), job.name),
     report.error_count > 0 && errorTable(job),
   ]);
 }
@@ -34,7 +34,7 @@ function stat(count, label, kind = "") {
 function errorTable(job) {
   const { errors, error_count: count } = job.report;
   return h("div", { class: "stack stack-tight" }, [
-    listed(errors, interpolate(gettext("Errors in %s"), [job.name])),
+    listed(errors, interpolate(gettext("Errors in %s"), [job.name]), job.name),
     h("div", { class: "row" }, [
       h("button", { class: "btn btn-small", type: "button", on: { click: () => download(job) } }, [icon("download"), gettext("Errors as CSV")]),
       count > ROWS_SHOWN && h("span", { class: "hint" }, interpolate(gettext("%s of %s are shown."), [number(Math.min(ROWS_SHOWN, errors.length)), number(count)])),
@@ -43,13 +43,15 @@ function errorTable(job) {
 }
 
 /** The first lines of a file of which something is to be said. */
-function listed(lines, caption) {
-  const heads = [gettext("Line"), gettext("Column"), gettext("What to do")];
+function listed(lines, caption, name) {
+  const inside = lines.some((each) => each.file !== name); // an archive of files
+  const heads = [inside && gettext("File"), gettext("Line"), gettext("Place"), gettext("What to do")].filter(Boolean);
   return h("div", { class: "table-scroll" }, [
     h("table", { class: "table" }, [
       h("caption", { class: "visually-hidden" }, caption),
-      h("thead", null, h("tr", null, heads.map((head, index) => h("th", { scope: "col", class: index === 0 ? "number" : null }, head)))),
+      h("thead", null, h("tr", null, heads.map((head) => h("th", { scope: "col", class: head === gettext("Line") ? "number" : null }, head)))),
       h("tbody", null, lines.slice(0, ROWS_SHOWN).map((each) => h("tr", null, [
+        inside && h("td", { class: "mono" }, each.file),
         h("td", { class: "number" }, String(each.line)),
         h("td", { class: "mono" }, each.column || "–"),
         h("td", null, each.message),
