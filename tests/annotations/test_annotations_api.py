@@ -84,3 +84,11 @@ def test_a_restored_revision_is_a_new_one(as_, owner, image, cat, dog, tag, patc
     assert restored == before | {"revision": 3}
     assert as_(owner).post(f"/api/images/{image.pk}/revisions/0/restore/").json()["annotations"] == []
     assert as_(owner).post(f"/api/images/{image.pk}/revisions/9/restore/").status_code == 404
+
+
+def test_shapes_are_told_in_the_order_in_which_they_were_made_as_a_save_tells_them(as_, owner, image, cat, box, patch):
+    for number in range(5):
+        answer = patch(*(box(cat, number, each) for each in range(3)))
+    told = as_(owner).get(f"/api/images/{image.pk}/annotations/").json()
+    assert told["annotations"] == answer.json()["annotations"]
+    assert len(told["annotations"]) == 15

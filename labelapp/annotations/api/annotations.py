@@ -20,7 +20,7 @@ class AnnotationsView(APIView):
             {
                 "revision": image.revision,
                 "status": image.status,
-                "annotations": image.annotations.rows(),
+                "annotations": image.annotations.told(),
                 "suggestions": [suggestion.row for suggestion in image.suggestions.open()],
             }
         )

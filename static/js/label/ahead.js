@@ -6,6 +6,7 @@ export class Ahead {
   #pictures = new Map();
   #labels = new Map();
   #left = new Set(); // images that are far, with labels that are still in memory
+  #current = null;
   #sync;
 
   /** @param {import("../store/sync.js").Sync} sync */
@@ -23,13 +24,20 @@ export class Ahead {
       this.#labels.delete(id);
       this.#left.add(id);
     }
-    const current = items[index];
-    // The next one is wanted first; what is behind comes last.
-    for (const item of wanted.toSorted((a, b) => rank(items, a, current) - rank(items, b, current))) {
+    const [current, ...others] = wanted.toSorted((a, b) => rank(items, a, items[index]) - rank(items, b, items[index]));
+    this.#current = current;
+    const here = Promise.allSettled([this.picture(current), this.labels(current.id)]);
+    // Nobody waits for the others yet: they must not take the server's time from the one that is looked at.
+    here.then(() => this.#current === current && this.#fetch(others));
+    return this.#letGo();
+  }
+
+  /** The next one is wanted first; what is behind comes last. */
+  #fetch(items) {
+    for (const item of items) {
       this.picture(item).catch(() => {});
       this.labels(item.id).catch(() => {});
     }
-    return this.#letGo();
   }
 
   /** What waits to be saved stays until it is; what is wanted again meanwhile, too. */
