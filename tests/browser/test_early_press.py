@@ -3,7 +3,7 @@ from playwright.sync_api import Page, Route, expect
 
 def test_a_button_that_is_pressed_before_its_module_has_come_does_its_work_all_the_same(page: Page):
     held: list[Route] = []
-    page.route("**/js/pages/projects*.js", held.append)
+    page.route("**/js/pages/projects*.js", lambda route: held.append(route))
     page.goto("/", wait_until="commit")
     page.get_by_role("button", name="New project").first.click()
     page.wait_for_timeout(200)
