@@ -38,7 +38,11 @@ export class Keys {
   }
 
   #drawingKeys(verbs, key) {
-    const nudges = Object.entries({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] });
+    /** @type {[string, number, number, string][]} */
+    const nudges = [
+      ["ArrowLeft", -1, 0, gettext("Move what is selected to the left")], ["ArrowRight", 1, 0, gettext("Move what is selected to the right")],
+      ["ArrowUp", 0, -1, gettext("Move what is selected up")], ["ArrowDown", 0, 1, gettext("Move what is selected down")],
+    ];
     shortcuts.register(gettext("Drawing"), [
       key("v", gettext("Select and move"), () => verbs.tool("select")),
       key("r", gettext("Box"), () => verbs.tool("box")),
@@ -47,9 +51,9 @@ export class Keys {
       key("t", gettext("Classes of the whole image"), () => verbs.tool("tag")),
       key("Escape", gettext("Give up the shape, the selection, the tool"), verbs.escape),
       key("Backspace", gettext("Delete what is selected"), verbs.delete),
-      ...nudges.flatMap(([arrow, [dx, dy]]) => [
-        key(`alt+${arrow}`, gettext("Move what is selected by a pixel"), () => verbs.nudge(dx, dy)),
-        key(`alt+shift+${arrow}`, gettext("Move what is selected by ten pixels"), () => verbs.nudge(10 * dx, 10 * dy)),
+      ...nudges.flatMap(([arrow, dx, dy, label]) => [
+        key(`alt+${arrow}`, label, () => verbs.nudge(dx, dy)),
+        key(`alt+shift+${arrow}`, interpolate(gettext("%s by ten pixels"), [label]), () => verbs.nudge(10 * dx, 10 * dy)),
       ]),
     ]);
   }
