@@ -22,6 +22,7 @@ from labelapp.formats.errors import UnreadableFile
 from labelapp.formats.packed import Limits
 from labelapp.formats.records import Columns, Row
 from labelapp.formats.registry import AUTO, FORMATS, detect
+from labelapp.formats.relative import in_pixels
 from labelapp.images.models import Image
 from labelapp.projects.models.job import JobFailure
 
@@ -99,7 +100,10 @@ class DryRun:
                 message = _("Line {line} has the same annotation_id. Leave it empty for a new annotation.")
                 report.refuse(row, "annotation_id", message.format(line=before))
                 return
-        spool.add(Spooled(match.pk, row.line, row.image, row.annotation, row.file, row.item))
+        annotation = row.annotation
+        if annotation and row.relative:
+            annotation = in_pixels(annotation, match.width, match.height)
+        spool.add(Spooled(match.pk, row.line, row.image, annotation, row.file, row.item))
 
     def _compare(self, spool: Spool, plan: PlanWriter) -> dict[str, int | None]:
         """Write into the plan what becomes different, and return the classes that it needs by name."""
@@ -123,7 +127,7 @@ class DryRun:
             self.report.images_matched += len(portion)
             self.job.report(0.5 * self.report.images_matched / total)
         self.report.images_changed = plan.count
-        used = merging.used_in_order
+        used = merging.needed_classes
         self.report.classes_new = [name for name, pk in used.items() if pk is None]
         return used
 

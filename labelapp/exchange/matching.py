@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,8 @@ from labelapp.formats.records import ImageRecord, Row
 from labelapp.images.models import Image
 from labelapp.lib.text import shorten
 from labelapp.projects.models import Project
+
+Parts = dict[str, list[tuple[int, str]]]  # ids and paths of images by the last part of the path
 
 
 class Unmatched(Exception):
@@ -60,7 +63,7 @@ class Matching:
             if found:
                 return found
             raise Unmatched(_("No image of this project has this content. Upload the image first."), True)
-        return self._named(record.name)
+        return self._stem(record.name) if record.stem_only else self._named(record.name)
 
     def _named(self, name: str) -> Match:
         exact = self._by_name.get(name, [])
@@ -70,30 +73,44 @@ class Matching:
             raise Unmatched(self._ambiguous(name, len(exact)), False)
         if not name:
             raise Unmatched(_("The row names no image."), False)
-        similar = self._similar(name)
-        if len(similar) == 1:
-            return next(self._read(pk__in=similar))
-        if similar:
-            raise Unmatched(self._ambiguous(name, len(similar)), False)
+        return self._similar(name, self._last_parts)
+
+    def _stem(self, name: str) -> Match:
+        """The image whose name is this but for its suffix, else the one whose path is."""
+        path = tidy(name)
+        same = [pk for pk, own in self._last_stems.get(path.rsplit("/", 1)[-1], []) if own == path]
+        return next(self._read(pk__in=same)) if len(same) == 1 else self._similar(name, self._last_stems)
+
+    def _similar(self, name: str, parts: Parts) -> Match:
+        """The image whose path ends with the name, or whose name the path ends with."""
+        path = tidy(name)
+        found = [
+            pk
+            for pk, own in parts.get(path.rsplit("/", 1)[-1], [])
+            if f"/{own}".endswith(f"/{path}") or f"/{path}".endswith(f"/{own}")
+        ]
+        if len(found) == 1:
+            return next(self._read(pk__in=found))
+        if found:
+            raise Unmatched(self._ambiguous(name, len(found)), False)
         raise Unmatched(_("This project has no image “{name}”. Upload it first.").format(name=shorten(name, 200)), True)
 
-    def _similar(self, name: str) -> list[int]:
-        """Images whose path ends with the name, or whose name the path ends with."""
-        path = tidy(name)
-        found = []
-        for pk, other in self._last_parts.get(path.rsplit("/", 1)[-1], []):
-            own = tidy(other)
-            if f"/{own}".endswith(f"/{path}") or f"/{path}".endswith(f"/{own}"):
-                found.append(pk)
-        return found
+    @cached_property
+    def _last_parts(self) -> Parts:
+        """Read only when a file names images without, or with other, folders."""
+        parts: Parts = defaultdict(list)
+        for pk, name in self._images.values_list("pk", "name").iterator(chunk_size=2000):
+            parts[tidy(name).rsplit("/", 1)[-1]].append((pk, tidy(name)))
+        return parts
 
     @cached_property
-    def _last_parts(self) -> dict[str, list[tuple[int, str]]]:
-        """Read only when a file names images without, or with other, folders."""
-        parts: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for pk, name in self._images.values_list("pk", "name").iterator(chunk_size=2000):
-            parts[tidy(name).rsplit("/", 1)[-1]].append((pk, name))
-        return parts
+    def _last_stems(self) -> Parts:
+        stems: Parts = defaultdict(list)
+        for images in self._last_parts.values():
+            for pk, name in images:
+                path = stem_of(name)
+                stems[path.rsplit("/", 1)[-1]].append((pk, path))
+        return stems
 
     def _read(self, **conditions):
         if not next(iter(conditions.values())):
@@ -104,6 +121,10 @@ class Matching:
     def _ambiguous(self, name: str, count: int) -> str:
         message = _("{count} images are called “{name}”. Name the folder too, or give the column sha256.")
         return message.format(count=count, name=shorten(name, 200))
+
+
+def stem_of(path: str) -> str:
+    return str(PurePosixPath(path).with_suffix("")) if PurePosixPath(path).name else path
 
 
 def tidy(name: str) -> str:

@@ -49,10 +49,15 @@ class Merging:
         self.used: dict[str, int | None] = {}
 
     @property
-    def used_in_order(self) -> dict[str, int | None]:
-        """The classes of the rows, in the order of the file's own list: new ones are added to the project in this."""
-        order = {name: place for place, name in enumerate(self._columns.classes)}
-        return dict(sorted(self.used.items(), key=lambda item: order.get(item[0], len(order))))
+    def needed_classes(self) -> dict[str, int | None]:
+        """The classes of the rows, in the order of the file's own list: new ones are added to the project in this.
+
+        A project without classes takes over the whole list, so that their numbers in an export are those of the file.
+        """
+        listed = self._columns.classes
+        order = {name: place for place, name in enumerate(listed)}
+        taken_over = {} if self._classes or not self._may_manage else dict.fromkeys(filter(fits, listed))
+        return dict(sorted((taken_over | self.used).items(), key=lambda item: order.get(item[0], len(order))))
 
     def change(self, image: Image, existing: Existing, rows: list[Spooled], taken: set[str]) -> ImageChange:
         """
@@ -137,7 +142,7 @@ class Merging:
         name, column = record.label_class, self._columns.label_class
         known: LabelClass | None = self._classes.get(name)
         if known is None and name not in self.used:
-            if len(name) > 200:
+            if not fits(name):
                 self._error(spooled, column, _("A class name has at most 200 characters."))
                 return False
             if not self._may_manage:
@@ -219,6 +224,10 @@ class Merging:
 
     def _error(self, spooled: Spooled, column: str, message: str) -> None:
         self._report.refuse(spooled, column, message)
+
+
+def fits(class_name: str) -> bool:
+    return len(class_name) <= 200
 
 
 def likeness(row: Row) -> str:

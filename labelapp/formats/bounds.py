@@ -5,6 +5,8 @@ from typing import Any
 
 from labelapp.formats import rle
 
+ELLIPSE_POINTS = 72
+
 
 def box_around(shape: str, geometry: dict[str, Any]) -> tuple[float, float, float, float] | None:
     """``x, y, w, h`` in pixels; None for a tag and for a shape without extent."""
@@ -51,3 +53,13 @@ def _around_points(points: list[tuple[float, float]]) -> tuple[float, float, flo
         return None
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+
+
+def ellipse_ring(geometry: dict[str, Any]) -> list[tuple[float, float]]:
+    """Points on it, which draw it well enough where a format knows polygons only."""
+    (cx, cy), (rx, ry) = geometry["center"], geometry["radii"]
+    turn = math.radians(geometry.get("angle", 0))
+    cos, sin = math.cos(turn), math.sin(turn)
+    steps = [2 * math.pi * each / ELLIPSE_POINTS for each in range(ELLIPSE_POINTS)]
+    around = [(rx * math.cos(step), ry * math.sin(step)) for step in steps]
+    return [(cx + x * cos - y * sin, cy + x * sin + y * cos) for x, y in around]

@@ -1,4 +1,4 @@
-"""The shape of a COCO annotation: key points where it has some, else its segmentation, else its box, else a tag."""
+"""The shape of a COCO annotation: keypoints where it has some, else its segmentation, else its box, else a tag."""
 
 import math
 from typing import Any
@@ -37,7 +37,7 @@ def keypoints(value: Any) -> list[list[float]]:
     if not value:
         return []
     if not isinstance(value, list) or len(value) % 3 or not all(map(is_number, value)):
-        message = gettext_noop("Key points are one list of x, y, visibility, x, y, visibility and so on.")
+        message = gettext_noop("Keypoints are one list of x, y, visibility, x, y, visibility and so on.")
         raise Problem("keypoints", message)
     return [value[start : start + 3] for start in range(0, len(value), 3)]
 

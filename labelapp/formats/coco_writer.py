@@ -9,11 +9,10 @@ from typing import Any, BinaryIO
 import orjson
 
 from labelapp.formats import rings
-from labelapp.formats.bounds import box_around, corners
+from labelapp.formats.bounds import box_around, corners, ellipse_ring
 from labelapp.formats.records import AnnotationRecord, ImageRecord, Known, LabelledImage
 
 OWN = "labelapp"  # the key of everything that COCO has no place for
-ELLIPSE_POINTS = 72
 INFO = {"description": "Labels exported from LabelApp", "version": "1.0", "contributor": "LabelApp", OWN: 1}
 # Shapes that a reader cannot tell by their COCO fields, or not exactly.
 INEXACT = {"rotated_box", "polyline", "ellipse"}
@@ -29,7 +28,7 @@ class CocoWriter:
         self._stream = stream
         self._scratch = known.scratch
         self._classes = {name: number for number, name in enumerate(known.classes, 1)}
-        self._points: dict[str, int] = {}  # most key points of a class
+        self._points: dict[str, int] = {}  # most keypoints of a class
         self._rows = self._annotations = 0
 
     def write(self, images: Iterable[LabelledImage]) -> int:
@@ -113,15 +112,6 @@ def outline(shape: str, geometry: dict[str, Any], box: list[float]) -> tuple[lis
         (_x, _y), (rx, ry) = geometry["center"], geometry["radii"]
         return [flat(ellipse_ring(geometry))], math.pi * rx * ry
     return [], 0.0 if shape == "polyline" else box[2] * box[3]
-
-
-def ellipse_ring(geometry: dict[str, Any]) -> list[tuple[float, float]]:
-    (cx, cy), (rx, ry) = geometry["center"], geometry["radii"]
-    turn = math.radians(geometry.get("angle", 0))
-    cos, sin = math.cos(turn), math.sin(turn)
-    steps = [2 * math.pi * each / ELLIPSE_POINTS for each in range(ELLIPSE_POINTS)]
-    around = [(rx * math.cos(step), ry * math.sin(step)) for step in steps]
-    return [(cx + x * cos - y * sin, cy + x * sin + y * cos) for x, y in around]
 
 
 def flat(ring: Iterable) -> list[float]:

@@ -11,7 +11,10 @@ SHAPES = ("tag", "box", "rotated_box", "polygon", "polyline", "keypoints", "elli
 
 @dataclass(frozen=True, slots=True)
 class ImageRecord:
-    """One image. A reader leaves None where its file does not say; ``file`` is the path inside an exported ZIP."""
+    """One image. A reader leaves None where its file does not say; ``file`` is the path inside an exported ZIP.
+
+    ``stem_only``: the name has no suffix, as the file of labels is called like the image but for that.
+    """
 
     name: str = ""
     id: int | None = None
@@ -24,6 +27,7 @@ class ImageRecord:
     revision: int | None = None
     reviewed_by: str = ""
     file: str = ""
+    stem_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ class Row:
     """What a format reads: one row, and the line on which it begins.
 
     ``file``: the member of an archive in which that line is; ``item``: the path of the row in a file that is no table.
+    ``relative``: the geometry is in parts of the image's width and height (``relative.in_pixels``).
     """
 
     line: int
@@ -110,3 +115,4 @@ class Row:
     columns: Columns
     file: str = ""
     item: str = ""
+    relative: bool = False

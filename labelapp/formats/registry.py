@@ -1,3 +1,4 @@
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from labelapp.formats.coco import Coco
@@ -9,6 +10,8 @@ from labelapp.formats.format import Format, TableFormat
 from labelapp.formats.packed import LIMITS, Limits, Packed, is_packed
 from labelapp.formats.table import Table
 from labelapp.formats.voc import PascalVoc
+from labelapp.formats.yolo import Yolo, YoloObb, YoloPose, YoloSegment
+from labelapp.formats.yolo_reader import is_labels, task_of
 
 # In the order in which pages show them and ``detect`` asks them.
 FORMATS: dict[str, Format] = {
@@ -19,6 +22,10 @@ FORMATS: dict[str, Format] = {
         BoxesCsv(),
         Coco(),
         PascalVoc(),
+        Yolo(),
+        YoloSegment(),
+        YoloObb(),
+        YoloPose(),
     )
 }
 AUTO = "auto"
@@ -35,7 +42,9 @@ def detect(stream: BinaryIO, limits: Limits = LIMITS) -> Format:
     stream.seek(0)
     start = head.removeprefix(BYTE_ORDER_MARK).lstrip()
     if is_packed(head):
-        return of_archive(stream, limits)
+        found = of_archive(stream, limits)
+        stream.seek(0)
+        return found
     if start.startswith((b"{", b"[")):
         return FORMATS["coco"]
     if start.startswith((b"<annotation", b"<?xml")):
@@ -44,16 +53,21 @@ def detect(stream: BinaryIO, limits: Limits = LIMITS) -> Format:
 
 
 def of_archive(stream: BinaryIO, limits: Limits) -> Format:
-    names = Packed(stream, limits).names()
-    stream.seek(0)
+    packed = Packed(stream, limits)
+    names = packed.names()
     for each in ("labels.csv", "labels.json"):
         if each in names:
             raise UnreadableFile(gettext_noop("Unpack the archive and import the file “{name}” in it."), name=each)
     if "[Content_Types].xml" not in names and any(name.lower().endswith(".xml") for name in names):
         return FORMATS["voc"]
+    if any(is_labels(PurePosixPath(name)) for name in names):
+        task = task_of(packed)
+        return next(each for each in FORMATS.values() if isinstance(each, Yolo) and each.task == task)
     if "[Content_Types].xml" in names:
         raise UnreadableFile(gettext_noop("This is a spreadsheet. Save it as “CSV UTF-8” and import that."))
-    message = gettext_noop("The archive holds no labels that are known: XML files of Pascal VOC. Choose the format.")
+    message = gettext_noop(
+        "The archive holds no labels that are known: no XML files of Pascal VOC, no text files of YOLO in “labels”."
+    )
     raise UnreadableFile(message)
 
 

@@ -42,7 +42,7 @@ def object_xml(annotation: AnnotationRecord) -> str:
     x, y, w, h = box
     left, top, right, bottom = (round(value, DIGITS) for value in (x, y, x + w, y + h))
     if left >= right or top >= bottom:
-        return ""  # a single key point, or less than a digit shows: trainers take such a box for an error
+        return ""  # a single keypoint, or less than a digit shows: trainers take such a box for an error
     attributes = dict(annotation.attributes)
     pose = attributes.pop(POSE) if isinstance(attributes.get(POSE), str) and attributes[POSE] else NO_POSE
     flags = {name: int(attributes.pop(name, False)) for name in FLAGS if isinstance(attributes.get(name, False), bool)}

@@ -72,8 +72,10 @@ def parse(content: bytes, file: str) -> Element:
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
-        message = gettext_noop("This is no XML ({reason}).")
+        message = gettext_noop("This is no XML ({reason}). Correct the file or take it out.")
         raise UnreadableFile(message, error.lineno, file=file, reason=expat.ErrorString(error.code)) from error
     except (ValueError, LookupError) as error:  # an encoding that Python does not know
-        raise UnreadableFile(gettext_noop("This is no XML ({reason})."), file=file, reason=str(error)) from error
+        raise UnreadableFile(
+            gettext_noop("This is no XML ({reason}). Correct the file or take it out."), file=file, reason=str(error)
+        ) from error
     return root.children[0]

@@ -69,10 +69,18 @@ def test_annotations_of_other_tools_are_added_once_however_often_they_are_import
     assert again.findings["annotations"] == {"added": 0, "updated": 0, "unchanged": 2, "removed": 0}
 
 
-def test_new_classes_are_made_in_the_order_of_the_file_and_only_those_that_are_used(boxes, dry_run, apply):
+def test_a_project_without_classes_takes_over_the_list_of_the_file(boxes, dry_run, apply):
     content = coco({"bbox": [1, 2, 3, 4], "category_id": 3}, {"bbox": [1, 2, 3, 4]}, names=("b", "c", "a"))
     job = apply(dry_run(boxes, content))
-    assert list(boxes.classes.values_list("name", flat=True)) == ["b", "a"]
+    assert list(boxes.classes.values_list("name", flat=True)) == ["b", "c", "a"]
+    assert job.findings["classes_new"] == ["b", "c", "a"]
+
+
+def test_other_projects_get_only_the_classes_that_are_used_in_the_order_of_the_file(boxes, dry_run, apply):
+    LabelClass.objects.add(boxes, "z")
+    content = coco({"bbox": [1, 2, 3, 4], "category_id": 3}, {"bbox": [1, 2, 3, 4]}, names=("b", "c", "a"))
+    job = apply(dry_run(boxes, content))
+    assert list(boxes.classes.values_list("name", flat=True)) == ["z", "b", "a"]
     assert job.findings["classes_new"] == ["b", "a"]
 
 

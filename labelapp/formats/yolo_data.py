@@ -1,0 +1,117 @@
+"""data.yaml and images.csv of a YOLO data set, and where its labels stand."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+import yaml
+
+from labelapp.formats import cells
+from labelapp.formats.errors import UnreadableFile, gettext_noop
+from labelapp.formats.packed import Member
+
+DATA = "data.yaml"
+# Which image each file of labels belongs to, as names may have to be changed in a ZIP.
+IMAGES = "images.csv"
+IMAGES_HEADER = ["file", "filename", "sha256", "split"]
+LARGEST = 1 << 20
+# What a text in quotes cannot hold in YAML as it is (YAML 1.1, section 5.1), and its further line ends.
+ESCAPED = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+TASKS = ("detect", "segment", "obb", "pose")
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """``points``: how many keypoints a line has; ``dimensions`` 3 where each has a visibility."""
+
+    classes: dict[int, str]
+    task: str = ""
+    points: int = 0
+    dimensions: int = 3
+
+
+def label_path(image: str) -> str:
+    """
+    >>> label_path("images/train/street/1.jpg")
+    'labels/train/street/1.txt'
+    """
+    return str(PurePosixPath("labels") / PurePosixPath(image).relative_to("images").with_suffix(".txt"))
+
+
+def data_yaml(classes: Sequence[str], splits: set[str], task: str, points: int) -> str:
+    lines = [f"task: {task}", "train: images/train"]
+    # Ultralytics insists on both.
+    lines.append("val: images/val" if "val" in splits else "val: images/train  # no image is in the split validation")
+    if "test" in splits:
+        lines.append("test: images/test")
+    if points:
+        lines.append(f"kpt_shape: [{points}, 3]")
+    lines.append("names:" if classes else "names: {}")
+    lines += [f"  {number}: {quoted(name)}" for number, name in enumerate(classes)]
+    return "\n".join(lines) + "\n"
+
+
+def quoted(text: str) -> str:
+    """A text in quotes, in which JSON and YAML agree."""
+    return ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", cells.compact(text))
+
+
+def read_data(member: Member) -> Data | None:
+    """
+    Raises:
+        UnreadableFile: no YAML, or names that cannot be used; None where it names no classes.
+    """
+    try:
+        value = yaml.safe_load(member.content[:LARGEST].decode("utf-8-sig"))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = str(getattr(error, "problem", "") or "unknown")
+        line = mark.line + 1 if mark else 1
+        raise UnreadableFile(
+            gettext_noop("This is no YAML ({reason})."), line, file=member.name, reason=reason
+        ) from error
+    except (UnicodeDecodeError, RecursionError, ValueError) as error:
+        message = gettext_noop("This is no YAML ({reason}).")
+        raise UnreadableFile(message, file=member.name, reason=type(error).__name__) from error
+    if not isinstance(value, dict) or "names" not in value:
+        return None
+    names = value["names"]
+    pairs = dict(enumerate(names)) if isinstance(names, list) else names
+    if not isinstance(pairs, dict) or not all(fits(*each) for each in pairs.items()):
+        message = gettext_noop("“names” must list the names of the classes; put names as no, on and 1.0 in quotes.")
+        raise UnreadableFile(message, file=member.name, column="names")
+    points, dimensions = shape_of_points(value.get("kpt_shape"), member.name)
+    task = value.get("task")
+    classes = {number: str(name) for number, name in pairs.items()}
+    return Data(classes, task if task in TASKS else "", points, dimensions)
+
+
+def fits(number: Any, name: Any) -> bool:
+    return type(number) is int and type(name) in (str, int) and bool(str(name).strip())
+
+
+def shape_of_points(value: Any, file: str) -> tuple[int, int]:
+    if value is None:
+        return 0, 3
+    if isinstance(value, list) and len(value) == 2 and all(type(each) is int for each in value) and value[1] in (2, 3):
+        return value[0], value[1]
+    message = gettext_noop("“kpt_shape” must be [number of keypoints, 2 or 3].")
+    raise UnreadableFile(message, file=file, column="kpt_shape")
+
+
+def read_names(member: Member) -> Data:
+    """classes.txt and obj.names: a name a line."""
+    lines = member.content.decode("utf-8-sig", errors="replace").splitlines()
+    return Data({number: line.strip() for number, line in enumerate(lines) if line.strip()})
+
+
+def read_images(member: Member) -> dict[str, dict[str, str]]:
+    """The rows of images.csv by the path of the labels."""
+    rows = csv.DictReader(io.StringIO(member.content.decode(errors="replace"), newline=""))
+    if rows.fieldnames != IMAGES_HEADER:
+        return {}
+    return {label_path(row["file"]): row for row in rows if row["file"].startswith("images/")}
