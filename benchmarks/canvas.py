@@ -14,7 +14,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,7 +40,7 @@ SHARP = """async () => {
   while (!layer.style.transform.endsWith("scale(1)") && waited() < 5000) await new Promise(requestAnimationFrame);
   return waited();
 }"""
-MOVES = 90
+MOVES = 91  # a swing ends where it began
 Mark = tuple[float, float, float] | None  # middle of the mark on the page, and its width
 
 
@@ -87,7 +86,8 @@ class Gestures:
         self.page.wait_for_timeout(500)
         mark = self.mark()
         assert mark
-        x, y = mark[0] - mark[2] / 2, mark[1] + 5
+        x, y = mark[0] - mark[2] / 2, mark[1] - mark[2] / 4  # on its left side, between two handles
+        self.page.locator("[data-object]").first.click()  # the mark, which was drawn last
         mouse.move(x, y)
         self.gesture("drag", lambda n: mouse.move(x + n, y + n / 2), moved, held="left")
         handle = self.page.locator(".canvas-handles rect").first.bounding_box()
@@ -100,11 +100,11 @@ class Gestures:
         line(f"canvas/{self.count} shapes/heap", heap, unit="MB")
 
     def first_paint(self) -> None:
-        began = time.perf_counter()
-        self.page.reload(wait_until="commit")
-        while not self.mark():
-            time.sleep(0.02)
-        line(f"canvas/{self.count} shapes/first paint", (time.perf_counter() - began) * 1000)
+        """From the beginning of the navigation until all shapes are drawn on the picture."""
+        self.page.reload()
+        self.page.wait_for_timeout(8000)
+        drawn = self.page.evaluate("performance.getEntriesByName('shapes-drawn').at(-1).startTime")
+        line(f"canvas/{self.count} shapes/first paint", drawn, right=bool(self.mark()))
 
     def gesture(
         self, name: str, move: Callable[[int], None], right: Callable[[Mark, Mark], bool], held: str | None = None
@@ -120,8 +120,9 @@ class Gestures:
         if held:
             self.page.mouse.up(button=held)  # type: ignore[arg-type]
         self.page.wait_for_timeout(400)
+        after = self.mark()
         detail = {"p50_ms": statistics.median(times), "worst_ms": max(times), "sharp_ms": sharp, "frames": len(times)}
-        line(f"canvas/{self.count} shapes/{name}", p95(times), right=right(before, self.mark()), **detail)
+        line(f"canvas/{self.count} shapes/{name}", p95(times), right=right(before, after), **detail)
         if self.pictures:
             self.page.screenshot(path=Path(self.pictures) / f"{self.count}-{name}.png")
 
@@ -130,7 +131,7 @@ class Gestures:
         ys, xs = np.nonzero((seen[..., 0] > 230) & (seen[..., 1] < 40) & (seen[..., 2] > 230))
         if len(xs) < 20:
             return None
-        return (xs.min() + xs.max()) / 2, (ys.min() + ys.max()) / 2, float(xs.max() - xs.min())
+        return float(xs.min() + xs.max()) / 2, float(ys.min() + ys.max()) / 2, float(xs.max() - xs.min())
 
 
 def swing(number: int) -> int:
@@ -151,7 +152,7 @@ def moved(before: Mark, after: Mark) -> bool:
 
 
 def same(before: Mark, after: Mark) -> bool:
-    return before is not None and after is not None and np.allclose(before, after, atol=1)
+    return before is not None and after is not None and bool(np.allclose(before, after, atol=3))
 
 
 def line(name: str, value: float, unit: str = "ms", **detail) -> None:

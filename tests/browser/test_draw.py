@@ -197,3 +197,20 @@ def test_the_shapes_are_seen_where_they_were_drawn_also_after_zooming_and_on_the
 def seen(page: Page, stage: Stage, x: float, y: float) -> tuple:
     shot = Picture.open(io.BytesIO(page.screenshot())).convert("RGB")
     return shot.getpixel((round(stage.left + x * stage.scale), round(stage.top + y * stage.scale)))
+
+
+def test_what_is_selected_is_dragged_also_where_another_lies_on_it_and_a_click_selects_that_one(page, work, stage):
+    stage.drag((100, 100), (500, 400))
+    stage.drag((200, 200), (260, 260))
+    is_saved(page, 2)
+    page.keyboard.press("v")
+    page.locator("[data-object]").last.click()
+    stage.drag((230, 230), (250, 240))
+    page.wait_for_timeout(300)
+    is_saved(page, 2)
+    large, small = (each["geometry"]["box"] for each in work.shapes())
+    assert about(large, [120, 110, 400, 300])
+    assert about(small, [200, 200, 60, 60])
+    stage.click(230, 230)
+    expect(page.locator("[data-object]").first).to_have_attribute("aria-selected", "true")
+    expect(page.locator("[data-object][aria-selected=true]")).to_have_count(1)

@@ -64,6 +64,8 @@ export class ShapeLayer {
   #take({ part: name, frame, version, picture }) {
     if (version < this.#first) return picture.close();
     this.#parts[name].take(picture, frame);
+    performance.clearMarks("shapes-drawn"); // only the last is kept
+    performance.mark("shapes-drawn");
     return this.#place();
   }
 

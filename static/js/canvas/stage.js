@@ -92,9 +92,9 @@ export class Stage {
     return undefined;
   }
 
-  /** The shape that somebody points at. @param {any} at @param {number} tolerance in CSS pixels */
-  shapeAt({ x, y, scale }, tolerance) {
-    return this.scene.at(x, y, tolerance / scale);
+  /** The shape that somebody points at. @param {any} at @param {number} tolerance in CSS pixels @param {(entry: any) => boolean} [wanted] */
+  shapeAt({ x, y, scale }, tolerance, wanted) {
+    return this.scene.at(x, y, tolerance / scale, wanted);
   }
 
   pointAt(entry) {

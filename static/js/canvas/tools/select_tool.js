@@ -32,17 +32,19 @@ export class SelectTool {
       if (!at.shift) selection.clear();
       return false;
     }
+    // What is selected is dragged also where another one lies on it; that one is selected by a mere click.
+    const held = this.#stage.shapeAt(at, NEAR, (each) => selection.has(each.id));
     if (at.shift) selection.toggle(entry.id);
-    else if (!selection.has(entry.id)) selection.set([entry.id]);
-    const movable = [...selection.ids].filter((id) => this.#stage.scene.get(id)?.kind.move);
-    if (this.#stage.mayEdit) this.#begin(at, movable, (each, to) => each.kind.move(each.geometry, to.x - at.x, to.y - at.y));
+    else if (!held) selection.set([entry.id]);
+    const movable = this.#stage.mayEdit ? [...selection.ids].filter((id) => this.#stage.scene.get(id)?.kind.move) : [];
+    this.#begin(at, movable, (each, to) => each.kind.move(each.geometry, to.x - at.x, to.y - at.y), held && !at.shift ? entry.id : null);
     return true;
   }
 
   move(at, pressed) {
     if (!pressed || !this.#gesture) return void this.#point(at);
     const { from, entries, changed } = this.#gesture;
-    this.#gesture.moved ||= Math.hypot(at.screenX - from.screenX, at.screenY - from.screenY) > CLICK;
+    this.#gesture.moved ||= entries.length > 0 && Math.hypot(at.screenX - from.screenX, at.screenY - from.screenY) > CLICK;
     if (!this.#gesture.moved) return;
     this.#stage.lift(entries.map((each) => ({ ...each, geometry: changed(each, at) })));
   }
@@ -50,6 +52,7 @@ export class SelectTool {
   up(at) {
     const gesture = this.#gesture;
     this.#gesture = null;
+    if (gesture && !gesture.moved && gesture.clicked) this.#stage.selection.set([gesture.clicked]);
     if (!gesture?.moved) return;
     this.#stage.changed(gesture.entries.map((each) => ({ id: each.id, shape: each.shape, geometry: gesture.changed(each, at) })));
   }
@@ -60,8 +63,8 @@ export class SelectTool {
     this.#stage.pointAt(null);
   }
 
-  #begin(from, ids, changed) {
-    this.#gesture = { from, changed, moved: false, entries: ids.map((id) => this.#stage.scene.get(id)) };
+  #begin(from, ids, changed, clicked = null) {
+    this.#gesture = { from, changed, clicked, moved: false, entries: ids.map((id) => this.#stage.scene.get(id)) };
   }
 
   #point(at) {
