@@ -35,7 +35,8 @@ class Zip:
             self._zip = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise Refused(_("This is not a ZIP file, or it is damaged or cut off.")) from error
-        self.members = [each for each in self._zip.infolist() if not each.is_dir()]
+        # A member without a name is one that zipfile cut at a NUL; it cannot be asked whether it is a folder.
+        self.members = [each for each in self._zip.infolist() if each.filename and not each.is_dir()]
         if not self.members:
             raise Refused(_("The ZIP holds no files."))
         self._check_amounts(size)

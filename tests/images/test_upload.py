@@ -210,6 +210,13 @@ def test_a_damaged_member_is_refused_and_the_others_are_added(upload, annotator,
     assert [each["status"] for each in Archive.objects.get().results] == ["refused", "added"]
 
 
+def test_a_member_without_a_name_is_passed_over(upload, annotator, picture):
+    content = zipped({"xevil.png": picture(1), "b.png": picture(2)}).replace(b"xevil.png", b"\0evil.png")
+    upload(annotator, {"a.zip": content})
+    Archive.objects.get().perform()
+    assert [(each["name"], each["status"]) for each in Archive.objects.get().results] == [("b.png", "added")]
+
+
 def test_an_archive_is_for_members_and_can_be_cancelled(as_, upload, annotator, stranger, viewer, picture):
     upload(annotator, {"a.zip": zipped({"a.png": picture()})})
     url = f"/api/archives/{Archive.objects.get().pk}/"
