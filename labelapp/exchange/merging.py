@@ -23,6 +23,7 @@ from labelapp.projects.models import Kind, LabelClass
 from labelapp.projects.models.label_class import ClassNames
 
 CONTENT = ("class_name", "shape", "geometry", "attributes")
+MOST_TAKEN_OVER = 2000  # classes; LVIS, the longest list that people train on, has 1,203
 Existing = dict[str, Row]
 
 
@@ -56,7 +57,8 @@ class Merging:
         """
         listed = self._columns.classes
         order = {name: place for place, name in enumerate(listed)}
-        taken_over = {} if self._classes or not self._may_manage else dict.fromkeys(filter(fits, listed))
+        takes_over = not self._classes and self._may_manage and len(listed) <= MOST_TAKEN_OVER
+        taken_over = dict.fromkeys(filter(fits, listed)) if takes_over else {}
         return dict(sorted((taken_over | self.used).items(), key=lambda item: order.get(item[0], len(order))))
 
     def change(self, image: Image, existing: Existing, rows: list[Spooled], taken: set[str]) -> ImageChange:
@@ -227,7 +229,7 @@ class Merging:
 
 
 def fits(class_name: str) -> bool:
-    return len(class_name) <= 200
+    return 0 < len(class_name) <= 200
 
 
 def likeness(row: Row) -> str:

@@ -74,6 +74,8 @@ class CocoReader:
                 "There is no “{key}”. COCO has “images”, “annotations” and “categories” side by side."
             )
             raise UnreadableFile(message, key=missing[0])
+        if not complete:
+            self._classes = {number: name.strip() for number, name in self._classes.items()}
         if not self._images and not self._errors.count:
             raise UnreadableFile(gettext_noop("The file lists no images: there is nothing to import."))
         self._columns = Columns(

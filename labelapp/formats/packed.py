@@ -19,6 +19,7 @@ from labelapp.formats.errors import UnreadableFile, gettext_noop
 GZIP, ZIP, TAR = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06"), b"ustar"
 TAR_MAGIC_AT = 257
 LONGEST_NAME = 1 << 16
+UTF8_NAME = 0x800
 NAMED_IN_HEADERS = (
     tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK,
 )  # fmt: skip
@@ -80,8 +81,7 @@ class Packed:
                 content = read(self._limits.file_bytes + 1)
             unpacked += len(content)
             if len(content) > self._limits.file_bytes:
-                message = gettext_noop("This file of the archive is larger than {most} MB, which no file of labels is.")
-                raise UnreadableFile(message, file=name, most=self._limits.file_bytes // 2**20)
+                raise too_large(self._limits, name)
             if unpacked > self._limits.bytes:
                 raise self._too_much()
             yield Member(name, content)
@@ -105,13 +105,14 @@ class Packed:
     def _zip(self) -> Iterator[tuple[str, Read]]:
         with zipfile.ZipFile(self._stream) as archive:
             for info in archive.infolist():
-                if not info.is_dir():
-                    yield tidy(info.filename), partial(read_start, partial(archive.open, info))
+                if info.filename and not info.is_dir():
+                    yield tidy(name_of(info)), partial(read_start, partial(archive.open, info))
 
     def _tar(self) -> Iterator[tuple[str, Read]]:
         plain: Any = gzip.GzipFile(fileobj=self._stream) if self._start.startswith(GZIP) else self._stream
         counted: Any = Counted(plain, self._limits.bytes, self._too_much)
-        with tarfile.open(fileobj=counted, mode="r|", tarinfo=ShortHeaders) as archive:
+        options: Any = {"tarinfo": ShortHeaders, "encoding": "utf-8", "errors": "replace"}
+        with tarfile.open(fileobj=counted, mode="r|", **options) as archive:
             for info in archive:
                 archive.members = []  # type: ignore[attr-defined]  # tarfile would keep them all
                 if info.isfile():
@@ -161,5 +162,32 @@ def damage_told(file: str = "") -> Iterator[None]:
         raise UnreadableFile(message, file=file, reason=str(error)[:200]) from error
 
 
+def read_whole(stream: BinaryIO, limits: Limits) -> bytes:
+    """A file that is no archive.
+
+    Raises:
+        UnreadableFile: it is larger than one in an archive may be.
+    """
+    content = stream.read(limits.file_bytes + 1)
+    if len(content) > limits.file_bytes:
+        raise too_large(limits, "")
+    return content
+
+
+def too_large(limits: Limits, file: str) -> UnreadableFile:
+    message = gettext_noop("This file is larger than {most} MB, which labels of one image never are.")
+    return UnreadableFile(message, file=file, most=limits.file_bytes // 2**20)
+
+
 def tidy(name: str) -> str:
-    return name.replace("\\", "/").removeprefix("./")
+    return name.replace("\0", "").replace("\\", "/").removeprefix("./")
+
+
+def name_of(info: zipfile.ZipInfo) -> str:
+    """Some systems write UTF-8 names without saying so, which Python then reads as an old code page."""
+    if info.flag_bits & UTF8_NAME:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode()
+    except UnicodeError:
+        return info.filename

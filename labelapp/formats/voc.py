@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from labelapp.formats.errors import Errors, UnreadableFile, gettext_noop
 from labelapp.formats.format import Format
-from labelapp.formats.packed import LIMITS, Limits, Packed, is_packed
+from labelapp.formats.packed import LIMITS, Limits, Packed, is_packed, read_whole
 from labelapp.formats.records import SHAPES, Known, LabelledImage, Row
 from labelapp.formats.voc_reader import image_sets, rows_of, set_name
 from labelapp.formats.voc_writer import SETS, annotation_xml
@@ -48,7 +48,7 @@ class PascalVoc(Format):
         start = stream.read(512)
         if not is_packed(start):
             stream.seek(0)
-            yield from rows_of(stream.read(limits.file_bytes), "", "", errors)
+            yield from rows_of(read_whole(stream, limits), "", None, errors)
             return
         packed = Packed(stream, limits)
         splits = image_sets(packed)

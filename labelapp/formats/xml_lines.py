@@ -11,11 +11,16 @@ DEEPEST = 64
 
 
 class Element:
-    __slots__ = ("children", "line", "name", "text")
+    __slots__ = ("children", "line", "name", "pieces")
 
     def __init__(self, name: str, line: int):
-        self.name, self.line, self.text = name, line, ""
+        self.name, self.line = name, line
         self.children: list[Element] = []
+        self.pieces: list[str] = []
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
 
     def find(self, path: str) -> "Element | None":
         """The first element at a path as ``bndbox/xmin``."""
@@ -62,12 +67,9 @@ def parse(content: bytes, file: str) -> Element:
     def doctype(*_: object) -> None:
         refuse(gettext_noop("The file declares a document type (DOCTYPE). Remove that line: labels need none."))
 
-    def text(data: str) -> None:
-        open_now[-1].text += data
-
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _name: open_now.pop()
-    parser.CharacterDataHandler = text
+    parser.CharacterDataHandler = lambda data: open_now[-1].pieces.append(data)
     parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(content, True)

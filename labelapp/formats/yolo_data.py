@@ -13,6 +13,8 @@ import yaml
 from labelapp.formats import cells
 from labelapp.formats.errors import UnreadableFile, gettext_noop
 from labelapp.formats.packed import Member
+from labelapp.formats.records import ImageRecord
+from labelapp.lib import strict_json
 
 DATA = "data.yaml"
 # Which image each file of labels belongs to, as names may have to be changed in a ZIP.
@@ -91,7 +93,13 @@ def read_data(member: Member) -> Data | None:
 
 
 def fits(number: Any, name: Any) -> bool:
-    return type(number) is int and type(name) in (str, int) and bool(str(name).strip())
+    if type(number) is not int or type(name) not in (str, int):
+        return False
+    try:
+        strict_json.check(str(name))
+    except ValueError:
+        return False
+    return bool(str(name).strip())
 
 
 def shape_of_points(value: Any, file: str) -> tuple[int, int]:
@@ -105,13 +113,28 @@ def shape_of_points(value: Any, file: str) -> tuple[int, int]:
 
 def read_names(member: Member) -> Data:
     """classes.txt and obj.names: a name a line."""
-    lines = member.content.decode("utf-8-sig", errors="replace").splitlines()
+    lines = member.content.replace(b"\0", b"").decode("utf-8-sig", errors="replace").splitlines()
     return Data({number: line.strip() for number, line in enumerate(lines) if line.strip()})
 
 
-def read_images(member: Member) -> dict[str, dict[str, str]]:
-    """The rows of images.csv by the path of the labels."""
-    rows = csv.DictReader(io.StringIO(member.content.decode(errors="replace"), newline=""))
-    if rows.fieldnames != IMAGES_HEADER:
-        return {}
-    return {label_path(row["file"]): row for row in rows if row["file"].startswith("images/")}
+def read_images(member: Member) -> dict[str, ImageRecord]:
+    """What images.csv says, by the path of the labels; a file of that name with other columns says nothing.
+
+    Raises:
+        UnreadableFile: no CSV.
+    """
+    text = member.content.replace(b"\0", b"").decode(errors="replace")
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    found = {}
+    try:
+        if next(rows, None) != IMAGES_HEADER:
+            return {}
+        for row in rows:
+            if len(row) == len(IMAGES_HEADER) and PurePosixPath(row[0]).parts[:-1][:1] == ("images",):
+                file, name, sha256, split = row
+                kept = split if split in ("", "train", "validation", "test") else None
+                found[label_path(file)] = ImageRecord(name=name, sha256=sha256.lower(), split=kept)
+    except csv.Error as error:
+        message = gettext_noop("This is no CSV ({reason}).")
+        raise UnreadableFile(message, rows.line_num, file=member.name, reason=str(error)) from error
+    return found

@@ -20,13 +20,14 @@ OUTSIDE = 0.01  # more than that is no error of rounding
 class YoloReader:
     """
     Args:
+        errors: get what is wrong with single lines.
         task: how a line with more numbers than a box has is meant; data.yaml may say it better.
     """
 
     def __init__(self, packed: Packed, errors: Errors, task: str):
         self._packed, self._errors, self._task = packed, errors, task
         self._data: Data | None = None
-        self._images: dict[str, dict[str, str]] = {}
+        self._images: dict[str, ImageRecord] = {}
 
     def rows(self) -> Iterator[Row]:
         self._survey()
@@ -70,9 +71,8 @@ class YoloReader:
                 yield Row(line, image, annotation, columns, member.name, relative=True)
 
     def _image(self, file: str) -> ImageRecord:
-        row = self._images.get(file)
-        if row:
-            return ImageRecord(name=row["filename"], sha256=row["sha256"], split=row["split"])
+        if file in self._images:
+            return self._images[file]
         parts = list(PurePosixPath(file).with_suffix("").parts)
         split = next((SPLITS[part.lower()] for part in parts[:-1] if part.lower() in SPLITS), None)
         place = max(index for index, part in enumerate(parts[:-1]) if part in FOLDERS)
@@ -86,7 +86,7 @@ class YoloReader:
         if number not in data.classes:
             message = gettext_noop("There is no class {number}: the names go from {first} to {last}.")
             known = sorted(data.classes) or [0]
-            raise Problem("class", message, number=number, first=known[0], last=known[-1])
+            raise Problem("class", message, number=shorten(words[0]), first=known[0], last=known[-1])
         values = [coordinate(word) for word in words[1:]]
         shape, geometry = self._shape(values, data)
         score = values[4] if shape == "box" and len(values) == 5 else None

@@ -134,6 +134,17 @@ def test_annotations_of_other_tools_get_their_shape(fields, shape, geometry):
     assert (found.label_class, found.shape, found.geometry) == ("cat", shape, geometry)
 
 
+def test_blanks_around_names_of_classes_of_other_tools_are_left_out():
+    rows, _errors = read(
+        {
+            "images": [PICTURE],
+            "categories": [{"id": 7, "name": " cat "}],
+            "annotations": [{"image_id": 5, "category_id": 7}],
+        }
+    )
+    assert rows[-1].annotation.label_class == "cat"
+
+
 def test_several_parts_become_one_polygon_of_the_same_area():
     found = annotation_of(segmentation=[[0, 0, 10, 0, 10, 10, 0, 10], [20, 0, 20, 5, 25, 5, 25, 0]])
     (ring,) = found.geometry["rings"]

@@ -60,3 +60,18 @@ def test_damage_is_told_whereever_it_is(pack):
     broken = data[:40] + bytes(20) + data[60:]
     with pytest.raises(UnreadableFile, match="damaged"):
         contents(broken)
+
+
+def test_names_are_text_that_can_be_kept_whatever_their_bytes():
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w", format=tarfile.GNU_FORMAT, encoding="utf-8") as archive:
+        archive.addfile(tarfile.TarInfo("a\udcff.xml"), io.BytesIO())
+    (name,) = contents(stream.getvalue())
+    assert name == "a\ufffd.xml"
+
+
+def test_names_in_utf8_are_read_as_such_also_where_the_zip_does_not_say_so():
+    data = bytearray(zip_of({"é.xml": "x"}))
+    for flags in (6, data.index(b"PK\x01\x02") + 8):  # of the file's own header, and of the directory's
+        data[flags : flags + 2] = bytes(2)
+    assert list(contents(bytes(data))) == ["é.xml"]

@@ -4,6 +4,7 @@ import zipfile
 import pytest
 
 from labelapp.formats.errors import Errors, UnreadableFile
+from labelapp.formats.packed import Limits
 from labelapp.formats.records import AnnotationRecord, ImageRecord, Known, LabelledImage
 from labelapp.formats.registry import FORMATS, detect
 from tests.formats.archives import tar_of, zip_of
@@ -156,3 +157,8 @@ def test_one_bad_file_of_an_archive_is_named_and_the_others_are_read():
 def test_an_archive_without_xml_is_refused():
     with pytest.raises(UnreadableFile, match="no XML"):
         list(VOC.read(io.BytesIO(zip_of({"a.txt": "x"})), Errors()))
+
+
+def test_a_lone_file_over_the_limit_is_refused():
+    with pytest.raises(UnreadableFile, match="larger than"):
+        list(VOC.read(io.BytesIO(f"{HEAD}{' ' * 100}</annotation>".encode()), Errors(), Limits(file_bytes=100)))

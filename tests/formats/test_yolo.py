@@ -223,6 +223,9 @@ def test_a_wrong_line_is_named(line, column, words):
         ({"data.yaml": "names: [a\nb: c", "labels/a.txt": ""}, 2, "no YAML"),
         ({"data.yaml": "names: [yes, no]", "labels/a.txt": ""}, 1, "in quotes"),
         ({"data.yaml": "names: 5", "labels/a.txt": ""}, 1, "must list"),
+        ({"data.yaml": 'names: ["a\\0b"]', "labels/a.txt": ""}, 1, "must list"),
+        ({"data.yaml": 'names: ["\\ud800"]', "labels/a.txt": ""}, 1, "must list"),
+        ({"data.yaml": DATA, "images.csv": 'file,filename,sha256,split\n"', "labels/a.txt": ""}, 2, "no CSV"),
         ({"data.yaml": "names: [a]\nkpt_shape: 3", "labels/a.txt": ""}, 1, "kpt_shape"),
         ({"data.yaml": "a: !!python/object/apply:os.system [ls]", "labels/a.txt": ""}, 1, "no YAML"),
         ({"data.yaml": b"\xff\xff", "labels/a.txt": ""}, 1, "no YAML"),
@@ -239,3 +242,20 @@ def test_a_data_set_without_usable_names_is_refused(files, line, words):
 def test_an_archive_without_labels_is_refused():
     with pytest.raises(UnreadableFile, match="holds no"):
         read(zip_of({"data.yaml": DATA}), "yolo")
+
+
+@pytest.mark.parametrize("row", ["images/,a,b,test", "images/a.png,a", "images/../a.png,a,b,c,d", "a.png,a.png,b,test"])
+def test_a_list_of_images_that_is_wrong_says_nothing(row):
+    files = {"data.yaml": DATA, "images.csv": f"file,filename,sha256,split\n{row}\n", "labels/a.txt": "0 .5 .5 .1 .1"}
+    rows, errors = read(zip_of(files))
+    assert (errors.count, rows[0].image.name, rows[0].image.stem_only) == (0, "a", True)
+
+
+def test_a_split_that_there_is_not_is_not_set():
+    files = {
+        "data.yaml": DATA,
+        "images.csv": "file,filename,sha256,split\nimages/a.png,x.png,AB,mine\n",
+        "labels/a.txt": "",
+    }
+    rows, _errors = read(zip_of(files))
+    assert (rows[0].image.name, rows[0].image.sha256, rows[0].image.split) == ("x.png", "ab", None)
