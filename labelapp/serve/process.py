@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from labelapp.lib.parent import die_with_parent
 
@@ -34,7 +35,7 @@ class Process:
             errors="replace",
             # A group of its own: Ctrl-C reaches only the supervisor, which ends all in the right order.
             start_new_session=True,
-            preexec_fn=die_with_parent if sys.platform == "linux" else None,
+            preexec_fn=partial(die_with_parent, os.getpid()) if sys.platform == "linux" else None,
         )
         threading.Thread(target=self._relay, args=[self._child], daemon=True).start()
 

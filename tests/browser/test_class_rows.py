@@ -1,3 +1,5 @@
+import re
+
 """The list of classes while somebody works in it: what is typed, opened, dragged or has the focus stays."""
 
 import pytest
@@ -73,13 +75,16 @@ def test_a_row_that_is_dragged_stays_in_the_hand_while_the_list_is_read_anew(pag
     assert handle
     page.mouse.move(handle["x"] + 5, handle["y"] + 5)
     page.mouse.down()
-    for _try in range(20):  # rows may still find their places when a loaded machine draws them late
+    page.mouse.move(handle["x"] + 5, handle["y"] + 8)
+    expect(page.locator(".class-row.dragged")).to_have_count(1)
+    for _try in range(100):  # rows may still find their places when a loaded machine draws them late
         below = page.locator(".class-row:not(.dragged)").first.bounding_box()
         assert below
         page.mouse.move(handle["x"] + 5, below["y"] + below["height"] - 2, steps=4)
         if "dragged" not in (row(page, 0).get_attribute("class") or ""):
             break
         page.wait_for_timeout(50)
+    expect(page.locator(".class-row").last).to_have_class(re.compile("dragged"))
     with page.expect_response(lambda answer: answer.url.endswith("/classes/")):
         page.locator("[data-add] input").evaluate("input => { input.value = 'fox'; input.form.requestSubmit() }")
     expect(page.locator(".class-row.dragged").get_by_label("Name", exact=True)).to_have_value("cat")
