@@ -1,6 +1,6 @@
-import re
-
 """The list of classes while somebody works in it: what is typed, opened, dragged or has the focus stays."""
+
+import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
