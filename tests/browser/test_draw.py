@@ -214,3 +214,68 @@ def test_what_is_selected_is_dragged_also_where_another_lies_on_it_and_a_click_s
     stage.click(230, 230)
     expect(page.locator("[data-object]").first).to_have_attribute("aria-selected", "true")
     expect(page.locator("[data-object][aria-selected=true]")).to_have_count(1)
+
+
+def test_a_turned_box_and_an_ellipse_are_drawn_and_turned_by_their_handle(page, work, stage):
+    page.keyboard.press("Shift+r")
+    for point in ((100, 300), (200, 300), (150, 340)):
+        stage.click(*point)
+    is_saved(page, 1)
+    page.keyboard.press("v")
+    beyond = 24 / stage.scale
+    stage.drag((150, 300 - beyond), (300, 320))
+    page.wait_for_timeout(300)
+    is_saved(page, 1)
+    [shape] = work.shapes()
+    assert (shape["shape"], round(shape["geometry"]["angle"])) == ("rotated_box", 90)
+    assert about(shape["geometry"]["box"], [100, 300, 100, 40])
+    page.keyboard.press("o")
+    stage.drag((400, 100), (600, 200))
+    is_saved(page, 2)
+    ellipse = work.shapes()[1]["geometry"]
+    assert about([*ellipse["center"], *ellipse["radii"]], [500, 150, 100, 50])
+
+
+def test_a_double_click_makes_a_vertex_on_an_edge_and_takes_one_away(page, work, stage):
+    page.keyboard.press("p")
+    for point in ((100, 100), (300, 100), (300, 300), (100, 300)):
+        stage.click(*point)
+    page.keyboard.press("Enter")
+    is_saved(page, 1)
+    page.keyboard.press("v")
+    for point in ((200, 100), (200, 100)):
+        stage.click(*point)
+    page.wait_for_timeout(400)
+    is_saved(page, 1)
+    assert len(work.shapes()[0]["geometry"]["rings"][0]) == 5
+    for point in ((300, 300), (300, 300)):
+        stage.click(*point)
+    page.wait_for_timeout(400)
+    is_saved(page, 1)
+    assert len(work.shapes()[0]["geometry"]["rings"][0]) == 4
+
+
+def test_shapes_in_a_rectangle_are_selected_copied_and_pasted_on_the_next_image(page, work, stage):
+    stage.drag((100, 100), (200, 200))
+    stage.drag((300, 100), (400, 200))
+    stage.drag((600, 400), (700, 500))
+    is_saved(page, 3)
+    page.keyboard.press("Escape")
+    page.keyboard.press("v")
+    page.keyboard.down("Shift")
+    stage.drag((50, 50), (450, 250))
+    page.keyboard.up("Shift")
+    expect(page.locator("[data-object][aria-selected=true]")).to_have_count(2)
+    page.keyboard.press("Control+c")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-objects-count]")).to_have_text("0")
+    page.keyboard.press("Control+v")
+    is_saved(page, 2)
+    page.wait_for_timeout(300)
+    copied = [each["geometry"]["box"] for each in work.shapes(1)]
+    assert about(copied[0], [100, 100, 100, 100])
+    assert about(copied[1], [300, 100, 100, 100])
+    page.keyboard.press("Control+b")
+    is_saved(page, 5)
+    page.keyboard.press("Control+z")
+    is_saved(page, 2)

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { kindOf } from "../../static/js/canvas/kinds/index.js";
+import { turnedBox } from "../../static/js/canvas/tools/turned_box_tool.js";
 import { outline } from "../../static/js/canvas/svg_path.js";
 
 const IMAGE = { width: 100, height: 80 };
@@ -84,4 +85,32 @@ test("a mask knows its bounds and its pixels", () => {
 test("an outline is written for the overlay as it is drawn", () => {
   assert.equal(outline(kindOf("polygon"), { rings: [[[1, 2], [3, 4], [5, 6]]] }), "M1 2L3 4L5 6Z");
   assert.equal(outline(kindOf("ellipse"), { center: [10, 10], radii: [4, 2] }), "M14 10A4 2 0 1 1 6 10A4 2 0 1 1 14 10");
+});
+
+test("a vertex is made on the edge that is nearest, and taken away again, but a triangle stays one", () => {
+  const polygon = kindOf("polygon");
+  const more = polygon.withVertex(SHAPES.polygon, [25, 29]);
+  assert.deepEqual(more.rings[1], [[20, 20], [30, 20], [30, 30], [25, 29], [20, 30]]);
+  assert.deepEqual(polygon.withoutVertex(more, 7), SHAPES.polygon);
+  const triangle = { rings: [[[0, 0], [4, 0], [0, 4]]] };
+  assert.deepEqual(polygon.withoutVertex(triangle, 1), triangle);
+  assert.deepEqual(polygon.withVertex(triangle, [0, 2]).rings, [[[0, 2], [0, 0], [4, 0], [0, 4]]]);
+  const line = kindOf("polyline");
+  assert.deepEqual(line.withVertex(SHAPES.polyline, [38, 25]).points, [[10, 10], [40, 10], [38, 25], [40, 40]]);
+  assert.deepEqual(line.withoutVertex({ points: [[0, 0], [1, 1]] }, 0).points, [[0, 0], [1, 1]]);
+});
+
+test("a turned box has the side that was drawn, and reaches as far as the third place", () => {
+  const close = (found, wanted) => found.every((each, index) => Math.abs(each - wanted[index]) < 1e-9);
+  assert.deepEqual(turnedBox([10, 10], [30, 10], { x: 99, y: 20 }), { box: [10, 10, 20, 10], angle: 0 });
+  const { box, angle } = turnedBox([10, 10], [10, 30], { x: 4, y: 0 });
+  assert.ok(close([...box, angle], [-3, 17, 20, 6, 90]), `${box} ${angle}`);
+  assert.deepEqual(turnedBox([10, 10], [30, 10], { x: 0, y: 5 }).box, [10, 5, 20, 5]);
+});
+
+test("what turns has a handle beyond its upper side", () => {
+  assert.deepEqual(kindOf("rotated_box").turnHandle({ box: [0, 0, 20, 10], angle: 0 }, 8), [10, -8]);
+  const [x, y] = kindOf("ellipse").turnHandle({ center: [10, 10], radii: [4, 2], angle: 90 }, 8);
+  assert.ok(Math.abs(x - 20) < 1e-9 && Math.abs(y - 10) < 1e-9, `${x} ${y}`);
+  assert.equal(kindOf("box").turns, undefined);
 });

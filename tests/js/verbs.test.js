@@ -43,7 +43,7 @@ test("where images have several classes, accepting keeps the others and does not
 const shape = (id, label, source = "manual") => ({ id, class: label, shape: "box", geometry: { box: [0, 0, 4, 4] }, attributes: { far: true }, source, score: null, model: null });
 
 test("what is drawn is a label of its own", () => {
-  const { upsert } = add(3, "box", { box: [1, 2, 3, 4] }, { far: false });
+  const { upsert } = add([{ class: 3, shape: "box", geometry: { box: [1, 2, 3, 4] }, attributes: { far: false } }]);
   assert.deepEqual({ ...upsert[0], id: "" }, { id: "", class: 3, shape: "box", geometry: { box: [1, 2, 3, 4] }, attributes: { far: false }, source: "manual", score: null, model: null });
 });
 

@@ -2,12 +2,15 @@ import { kindOf } from "./kinds/index.js";
 import { outline, svg } from "./svg_path.js";
 
 const MOST_HANDLES = 400;
+/** How far from a shape the handle is by which it is turned, in CSS pixels. */
+export const TURN_DISTANCE = 24;
 
 /** What is at hand, above all shapes: what is pointed at, selected or just being drawn, with its handles. */
 export class Overlay {
   #svg = svg("svg", { class: "canvas-overlay", "aria-hidden": "true" });
   #shapes = svg("g");
   #handles = svg("g", { class: "canvas-handles" });
+  #turn = svg("circle", { class: "canvas-turn", r: 5, visibility: "hidden" });
   #cross = svg("path", { class: "canvas-cross" });
   #layers = new Map(); // name -> {shape, geometry, color}[]
   #view = { scale: 1, x: 0, y: 0 };
@@ -15,7 +18,7 @@ export class Overlay {
 
   /** @param {HTMLElement} element */
   constructor(element) {
-    this.#svg.append(this.#cross, this.#shapes, this.#handles);
+    this.#svg.append(this.#cross, this.#shapes, this.#handles, this.#turn);
     element.append(this.#svg);
   }
 
@@ -65,7 +68,18 @@ export class Overlay {
       handle.setAttribute("x", String(px * scale + x - 4));
       handle.setAttribute("y", String(py * scale + y - 4));
     }
-    this.#handles.style.setProperty("--chip-color", this.#handled?.color ?? "");
+    this.#drawTurn();
+    for (const each of [this.#handles, this.#turn]) each.style.setProperty("--chip-color", this.#handled?.color ?? "");
+  }
+
+  #drawTurn() {
+    const kind = this.#handled && kindOf(this.#handled.shape);
+    this.#turn.setAttribute("visibility", kind?.turns ? "visible" : "hidden");
+    if (!kind?.turns) return;
+    const { scale, x, y } = this.#view;
+    const [cx, cy] = kind.turnHandle(this.#handled.geometry, TURN_DISTANCE / scale);
+    this.#turn.setAttribute("cx", String(cx * scale + x));
+    this.#turn.setAttribute("cy", String(cy * scale + y));
   }
 }
 

@@ -8,7 +8,7 @@ const TWICE_MS = 350;
 /**
  * Mouse, pen and fingers over the stage: what the tool at hand gets, and what moves the image.
  *
- * The wheel zooms at the cursor; the middle button, the space bar held down and two fingers move the image whatever the
+ * The wheel zooms at the cursor; the middle button, Alt with the main one, and two fingers move the image whatever the
  * tool; so does the main button where the tool wants nothing there.
  */
 export class Pointers {
@@ -21,7 +21,6 @@ export class Pointers {
   #moving = false; // the image, not what is on it
   #travelled = 0;
   #last = { time: -Infinity, screenX: 0, screenY: 0 };
-  #space = false;
 
   /**
    * @param {HTMLElement} element @param {import("./view_box.js").ViewBox} view
@@ -43,13 +42,6 @@ export class Pointers {
     on(element, "pointercancel", (event) => this.#lost(event));
     on(element, "pointerleave", () => onPoint(null));
     on(element, "contextmenu", (event) => tool()?.busy && event.preventDefault());
-    on(globalThis, "blur", () => (this.#space = false));
-    on(document, "keyup", (event) => event.key === " " && (this.#space = false));
-  }
-
-  /** The space bar is held down: the next drag moves the image. */
-  holdSpace() {
-    this.#space = true;
   }
 
   #wheel(event) {
@@ -69,7 +61,7 @@ export class Pointers {
       this.#travelled = CLICK;
       tool?.cancel();
       this.#moving = true;
-    } else if (event.button === 1 || this.#space) {
+    } else if (event.button === 1 || event.altKey) {
       event.preventDefault();
       this.#moving = true;
     } else if (event.button === 0 || tool?.busy) {

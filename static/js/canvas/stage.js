@@ -19,7 +19,6 @@ export class Stage {
   #picture;
   #layer;
   #overlay;
-  #pointers;
   #edits;
   #item = null;
   #shown = new Map(); // what the scene was made of
@@ -37,7 +36,7 @@ export class Stage {
     this.#picture = new PictureLayer(element);
     this.#layer = new ShapeLayer(element, worker);
     this.#overlay = new Overlay(element);
-    this.#pointers = new Pointers(element, this.#view, {
+    new Pointers(element, this.#view, {
       tool: () => this.#tool,
       onLook: () => this.#look(),
       onTap: (at) => this.#tool?.name === "select" || this.toggleZoom(at),
@@ -131,6 +130,15 @@ export class Stage {
     else this.#putDown();
   }
 
+  /** Shapes as they would lie on this image, moved by so many pixels; their geometry is null where nothing of them would. */
+  placed(shapes, by) {
+    return shapes.map(({ shape, geometry }) => {
+      const kind = kindOf(shape);
+      const moved = kind.inside(by && kind.move ? kind.move(geometry, by, by) : geometry, this.#item);
+      return { shape, geometry: moved && kind.exists(moved) ? rounded(moved) : null };
+    });
+  }
+
   /** Move what is selected by pixels of the image. */
   nudge(dx, dy) {
     const movable = [...this.selection.ids].map((id) => this.scene.get(id)).filter((each) => each?.kind.move);
@@ -150,10 +158,6 @@ export class Stage {
   fit() {
     this.#view.fit();
     this.#look();
-  }
-
-  holdSpace() {
-    this.#pointers.holdSpace();
   }
 
   #begin(shapes) {

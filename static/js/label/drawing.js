@@ -1,8 +1,11 @@
 import { Stage } from "../canvas/stage.js";
 import { $ } from "../lib/dom.js";
+import { number } from "../lib/format.js";
 import { toast } from "../widgets/toast.js";
 import { ObjectList } from "./object_list.js";
 import { Toolbox } from "./toolbox.js";
+
+const PASTED_BESIDE = 12; // pixels of the image
 
 /** Joins the stage, the tools, the list of objects and the classes: what somebody draws becomes a label. */
 export class Drawing {
@@ -13,6 +16,7 @@ export class Drawing {
   #chosen = /** @type {number|null} */ (null); // the class of what is drawn next
   #onTool;
   #options;
+  #copied = { image: /** @type {number|null} */ (null), shapes: /** @type {any[]} */ ([]) };
 
   /**
    * @param {HTMLElement} page
@@ -80,9 +84,33 @@ export class Drawing {
     return true;
   }
 
-  /** Move what is selected by pixels of the image. */
-  nudge(dx, dy) {
-    this.stage.nudge(dx, dy);
+  selectAll() {
+    this.toolbox.choose("select");
+    this.stage.selection.set(this.stage.scene.ids());
+  }
+
+  copy() {
+    const { ids } = this.stage.selection;
+    if (!ids.size || !this.#sitting.ready) return;
+    this.#copied = { image: this.#sitting.image, shapes: this.#sitting.labels.annotations.filter((each) => ids.has(each.id)) };
+    toast(interpolate(ngettext("%s shape copied", "%s shapes copied", ids.size), [number(ids.size)]), { seconds: 2 });
+  }
+
+  /** Beside what was copied where it is the same image, in its place on another. */
+  paste() {
+    const beside = this.#copied.image === this.#sitting.image ? PASTED_BESIDE : 0;
+    this.add(this.#copied.shapes, beside);
+  }
+
+  /** More shapes like these, which are selected then. @param {any[]} shapes @param {number} [by] pixels to the right and down */
+  add(shapes, by = 0) {
+    const fitting = shapes.filter((each) => each.shape !== "tag" && this.#classes.byId.has(each.class));
+    const placed = this.stage.placed(fitting, by).map((each, place) => ({ ...each, class: fitting[place].class, attributes: fitting[place].attributes }));
+    const ids = this.#sitting.draw(placed.filter((each) => each.geometry));
+    if (!ids.length) return void toast(gettext("There is no shape to be put here."), { seconds: 3 });
+    this.toolbox.choose("select");
+    this.stage.selection.set(ids);
+    return undefined;
   }
 
   /** The list of classes says which ones are selected, or is drawn next. */
@@ -103,8 +131,7 @@ export class Drawing {
   #drawn(shape, geometry) {
     this.mark();
     if (this.#chosen === null) return void toast(gettext("There is no class for this shape yet. Add one at the right first."), { kind: "error" });
-    const id = this.#sitting.draw(this.#chosen, shape, geometry);
-    if (id) this.stage.selection.set([id]);
+    this.stage.selection.set(this.#sitting.draw([{ class: this.#chosen, shape, geometry }]));
     return undefined;
   }
 }

@@ -46,11 +46,17 @@ export class Keys {
     shortcuts.register(gettext("Drawing"), [
       key("v", gettext("Select and move"), () => verbs.tool("select")),
       key("r", gettext("Box"), () => verbs.tool("box")),
+      key("shift+r", gettext("Turned box"), () => verbs.tool("rotated_box")),
+      key("o", gettext("Ellipse"), () => verbs.tool("ellipse")),
       key("p", gettext("Polygon"), () => verbs.tool("polygon")),
       key("l", gettext("Line"), () => verbs.tool("polyline")),
       key("t", gettext("Classes of the whole image"), () => verbs.tool("tag")),
       key("Escape", gettext("Give up the shape, the selection, the tool"), verbs.escape),
       key("Backspace", gettext("Delete what is selected"), verbs.delete),
+      key("mod+a", gettext("Select all shapes"), verbs.selectAll),
+      key("mod+c", gettext("Copy what is selected"), verbs.copy),
+      key("mod+v", gettext("Paste what was copied, on this image or another"), verbs.paste),
+      key("mod+b", gettext("Repeat the shapes of the image before"), verbs.repeat),
       ...nudges.flatMap(([arrow, dx, dy, label]) => [
         key(`alt+${arrow}`, label, () => verbs.nudge(dx, dy)),
         key(`alt+shift+${arrow}`, interpolate(gettext("%s by ten pixels"), [label]), () => verbs.nudge(10 * dx, 10 * dy)),

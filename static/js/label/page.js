@@ -204,6 +204,19 @@ class LabelPage {
     }
   }
 
+  /** The shapes of the image before, on this one. */
+  async #repeat() {
+    const { items, index } = this.queue;
+    const before = items[index - 1];
+    if (!before) return toast(gettext("There is no image before this one."));
+    try {
+      await this.ahead.labels(before.id);
+      return this.#whenReady(() => this.drawing.add(this.#store.annotations(before.id)));
+    } catch (error) {
+      return this.#failed(error, () => this.#repeat());
+    }
+  }
+
   async #sendBack() {
     if (!this.sitting.ready) return;
     const comment = await askForComment(this.queue.current.name);
@@ -223,6 +236,10 @@ class LabelPage {
       escape: () => toolbox.escape(),
       tool: (name) => toolbox.choose(name),
       nudge: (dx, dy) => stage.nudge(dx, dy),
+      selectAll: () => drawing.selectAll(),
+      copy: () => drawing.copy(),
+      paste: () => this.#whenReady(() => drawing.paste()),
+      repeat: () => this.#repeat(),
       approve: () => this.#whenReady(() => sitting.approve()),
       sendBack: () => this.#sendBack(),
       undo: () => this.#travel(this.#history.undoImage, () => this.#history.undo()),

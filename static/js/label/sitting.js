@@ -59,12 +59,11 @@ export class Sitting {
     else this.#change(toggle(this.labels, label, values));
   }
 
-  /** Something was drawn. @returns {string|undefined} its id */
-  draw(label, shape, geometry) {
-    if (!this.ready) return undefined;
-    const change = add(label, shape, geometry, defaultsOf(this.classes.get(label)?.attributes));
+  /** Shapes were drawn. @param {{class: number, shape: string, geometry: any, attributes?: any}[]} shapes @returns {string[]} their ids */
+  draw(shapes) {
+    const change = this.ready ? add(shapes.map((each) => ({ attributes: defaultsOf(this.classes.get(each.class)?.attributes), ...each }))) : null;
     this.#change(change);
-    return change.upsert[0].id;
+    return change?.upsert.map((each) => each.id) ?? [];
   }
 
   /** @param {{id: string, geometry: any}[]} edits */

@@ -1,6 +1,7 @@
 import { BoxTool } from "../canvas/tools/box_tool.js";
 import { PolygonTool } from "../canvas/tools/polygon_tool.js";
 import { SelectTool } from "../canvas/tools/select_tool.js";
+import { TurnedBoxTool } from "../canvas/tools/turned_box_tool.js";
 import { $$, on } from "../lib/dom.js";
 
 // What a project of a kind is mostly labelled with.
@@ -18,7 +19,10 @@ export class Toolbox {
   constructor(element, stage, onChange) {
     this.#stage = stage;
     this.#onChange = onChange;
-    this.#tools = { select: new SelectTool(stage), box: new BoxTool(stage), polygon: new PolygonTool(stage, "polygon"), polyline: new PolygonTool(stage, "polyline") };
+    this.#tools = {
+      select: new SelectTool(stage), box: new BoxTool(stage, "box"), rotated_box: new TurnedBoxTool(stage),
+      ellipse: new BoxTool(stage, "ellipse"), polygon: new PolygonTool(stage, "polygon"), polyline: new PolygonTool(stage, "polyline"),
+    };
     this.#buttons = element ? $$("[data-tool]", element) : [];
     if (element) on(element, "click", "[data-tool]", (event, button) => {
       this.choose(button.dataset.tool);

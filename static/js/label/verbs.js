@@ -24,9 +24,10 @@ export function toggle({ annotations }, label, attributes = {}) {
   return present ? { delete: [present.id] } : { upsert: [newTag(label, attributes)] };
 }
 
-/** Another shape on the image. */
-export function add(label, shape, geometry, attributes = {}) {
-  return { upsert: [{ id: uuid(), class: label, shape, geometry, attributes, source: "manual", score: null, model: null }] };
+/** More shapes on the image. @param {{class: number, shape: string, geometry: any, attributes?: any}[]} shapes */
+export function add(shapes) {
+  const upsert = shapes.map(({ class: label, shape, geometry, attributes = {} }) => ({ id: uuid(), class: label, shape, geometry, attributes, source: "manual", score: null, model: null }));
+  return upsert.length ? { upsert } : null;
 }
 
 /** Shapes with another place or form; what a model drew is now drawn by both. @param {any} labels @param {{id: string, geometry: any}[]} edits */

@@ -43,6 +43,17 @@ class BoxKind {
     return HANDLES.map(([u, v]) => turned([x + u * width, y + v * height], middle, angle));
   }
 
+  /** The middle, about which a shape is turned. */
+  middle({ box: [x, y, width, height] }) {
+    return [x + width / 2, y + height / 2];
+  }
+
+  /** Where somebody takes it to turn it: beyond its upper side. */
+  turnHandle(geometry, distance) {
+    const [x, y] = this.middle(geometry);
+    return turned([x, y - geometry.box[3] / 2 - distance], [x, y], geometry.angle ?? 0);
+  }
+
   /** The opposite corner or side stays where it is, also of a box that is turned. */
   withHandle(geometry, index, point) {
     const { box: [x, y, width, height], angle = 0 } = geometry;
@@ -76,4 +87,10 @@ function stretched(share, least, most, to) {
   return [Math.min(stays, to), Math.max(stays, to)];
 }
 
+/** Boxes that can be turned; others stay upright. */
+class TurnedBoxKind extends BoxKind {
+  turns = true;
+}
+
 export const box = new BoxKind();
+export const turnedBox = new TurnedBoxKind();

@@ -6,6 +6,15 @@ const HANDLES = [[0, -1], [1, 0], [0, 1], [-1, 0]];
 
 class EllipseKind {
   filled = true;
+  turns = true;
+
+  middle({ center }) {
+    return center;
+  }
+
+  turnHandle({ center: [x, y], radii, angle = 0 }, distance) {
+    return turned([x, y - radii[1] - distance], [x, y], angle);
+  }
 
   bounds({ center: [cx, cy], radii: [rx, ry], angle = 0 }) {
     const turn = (angle * Math.PI) / 180;

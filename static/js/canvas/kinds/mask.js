@@ -39,6 +39,11 @@ class MaskKind {
     return low % 2 === 1;
   }
 
+  /** A mask is of one size of image, and of no other. */
+  inside(geometry, { width, height }) {
+    return geometry.size[0] === height && geometry.size[1] === width ? geometry : null;
+  }
+
   exists({ counts }) {
     return counts.length > 1;
   }

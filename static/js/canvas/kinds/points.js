@@ -34,6 +34,13 @@ export function distanceToLine(points, x, y, closed) {
   return points.length === 1 ? Math.hypot(points[0][0] - x, points[0][1] - y) : nearest;
 }
 
+/** The points with another one between the two whose line is nearest to it. */
+export function withPoint(points, point, closed) {
+  const first = closed ? 0 : 1;
+  const distances = points.slice(first).map((each, index) => distanceToPiece(points.at(first + index - 1), each, point[0], point[1]));
+  return points.toSpliced(first + distances.indexOf(Math.min(...distances)), 0, point);
+}
+
 function distanceToPiece([ax, ay], [bx, by], x, y) {
   const dx = bx - ax, dy = by - ay;
   const along = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));

@@ -1,4 +1,4 @@
-import { between, boundsOf, distanceToLine, holds, moved, traceLine } from "./points.js";
+import { between, boundsOf, distanceToLine, holds, moved, traceLine, withPoint } from "./points.js";
 
 /** @typedef {{rings: number[][][]}} Polygon the first ring is the outside, the others are holes */
 
@@ -31,13 +31,19 @@ class PolygonKind {
   }
 
   withHandle(geometry, index, point) {
-    let place = index;
-    const rings = geometry.rings.map((ring) => {
-      const here = place;
-      place -= ring.length;
-      return here >= 0 && here < ring.length ? ring.with(here, point) : ring;
-    });
-    return { ...geometry, rings };
+    return changed(geometry, index, (ring, place) => ring.with(place, point));
+  }
+
+  /** One vertex more, on the nearest edge. */
+  withVertex(geometry, point) {
+    const distances = geometry.rings.map((ring) => distanceToLine(ring, point[0], point[1], true));
+    const nearest = distances.indexOf(Math.min(...distances));
+    return { ...geometry, rings: geometry.rings.with(nearest, withPoint(geometry.rings[nearest], point, true)) };
+  }
+
+  /** One vertex less; a triangle keeps its own. */
+  withoutVertex(geometry, index) {
+    return changed(geometry, index, (ring, place) => (ring.length > 3 ? ring.toSpliced(place, 1) : ring));
   }
 
   inside(geometry, { width, height }) {
@@ -48,6 +54,17 @@ class PolygonKind {
   exists({ rings }) {
     return new Set(rings[0].map(String)).size > 2;
   }
+}
+
+/** With one ring changed, that of a vertex. @param {(ring: number[][], place: number) => number[][]} change */
+function changed(geometry, index, change) {
+  let place = index;
+  const rings = geometry.rings.map((ring) => {
+    const here = place;
+    place -= ring.length;
+    return here >= 0 && here < ring.length ? change(ring, here) : ring;
+  });
+  return { ...geometry, rings };
 }
 
 export const polygon = new PolygonKind();

@@ -1,7 +1,7 @@
-import { between, boundsOf, distanceToLine, moved, traceLine } from "./points.js";
+import { between, boundsOf, distanceToLine, moved, traceLine, withPoint } from "./points.js";
 
 /** @typedef {{points: number[][]}} Polyline */
-class PolylineKind {
+class PointsKind {
   filled = false;
 
   bounds({ points }) {
@@ -42,8 +42,19 @@ class PolylineKind {
   }
 }
 
+/** Lines get and lose vertices; the points of a skeleton are as many as it has. */
+class PolylineKind extends PointsKind {
+  withVertex(geometry, point) {
+    return { ...geometry, points: withPoint(geometry.points, point, false) };
+  }
+
+  withoutVertex(geometry, index) {
+    return geometry.points.length > 2 ? { ...geometry, points: geometry.points.toSpliced(index, 1) } : geometry;
+  }
+}
+
 /** Points with a visibility as COCO has it; those of 0 are not placed. */
-class KeypointsKind extends PolylineKind {
+class KeypointsKind extends PointsKind {
   dots = true;
 
   bounds({ points }) {

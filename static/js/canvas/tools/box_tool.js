@@ -1,17 +1,22 @@
 const CLICK = 4; // CSS pixels
 
-/** Draws a box: by dragging from corner to corner, or by a click at each. */
+const GEOMETRIES = {
+  box: (left, top, width, height) => ({ box: [left, top, width, height] }),
+  ellipse: (left, top, width, height) => ({ center: [left + width / 2, top + height / 2], radii: [width / 2, height / 2], angle: 0 }),
+};
+
+/** Draws a box, or an ellipse in one: by dragging from corner to corner, or by a click at each. */
 export class BoxTool {
-  name = "box";
   cursor = "crosshair";
   crosshair = true;
   #stage;
   #from = null;
   #dragged = false;
 
-  /** @param {import("../stage.js").Stage} stage */
-  constructor(stage) {
+  /** @param {import("../stage.js").Stage} stage @param {"box"|"ellipse"} name */
+  constructor(stage, name) {
     this.#stage = stage;
+    this.name = name;
   }
 
   get busy() {
@@ -29,7 +34,7 @@ export class BoxTool {
   move(at, pressed) {
     if (!this.#from) return;
     if (pressed && Math.hypot(at.screenX - this.#from.screenX, at.screenY - this.#from.screenY) > CLICK) this.#dragged = true;
-    this.#stage.draft("box", this.#between(at));
+    this.#stage.draft(this.name, this.#between(at));
   }
 
   up(at) {
@@ -44,11 +49,11 @@ export class BoxTool {
   #finish(at) {
     const geometry = this.#between(at);
     this.cancel();
-    this.#stage.drawn("box", geometry);
+    this.#stage.drawn(this.name, geometry);
   }
 
   #between({ x, y }) {
     const { x: fromX, y: fromY } = this.#from;
-    return { box: [Math.min(fromX, x), Math.min(fromY, y), Math.abs(x - fromX), Math.abs(y - fromY)] };
+    return GEOMETRIES[this.name](Math.min(fromX, x), Math.min(fromY, y), Math.abs(x - fromX), Math.abs(y - fromY));
   }
 }

@@ -1,14 +1,17 @@
 import { kindOf } from "../kinds/index.js";
+import { TURN_DISTANCE } from "../overlay.js";
 
 const NEAR = 8; // CSS pixels
 const CLICK = 3;
+const STEP = 15; // degrees, with Shift
 
-/** Points at shapes, selects and moves them, and draws their handles elsewhere. */
+/** Points at shapes, selects and moves them, and draws their handles elsewhere; with Shift, all in a rectangle. */
 export class SelectTool {
   name = "select";
   cursor = "default";
   #stage;
   #gesture = null;
+  #band = null; // where a rectangle begins
 
   /** @param {import("../stage.js").Stage} stage */
   constructor(stage) {
@@ -16,21 +19,27 @@ export class SelectTool {
   }
 
   get busy() {
-    return this.#gesture !== null;
+    return this.#gesture !== null || this.#band !== null;
   }
 
   /** @returns {boolean} false where there is nothing: then the image is dragged */
   down(at) {
     const { selection } = this.#stage;
     const handle = this.#handleAt(at);
+    if (at.again && this.#otherVertices(at, handle)) return true;
     if (handle !== null) {
       this.#begin(at, [selection.only], (entry, to) => entry.kind.withHandle(entry.geometry, handle, [to.x, to.y]));
+      return true;
+    }
+    if (this.#turnsAt(at)) {
+      this.#begin(at, [selection.only], turnedTo);
       return true;
     }
     const entry = this.#stage.shapeAt(at, NEAR);
     if (!entry) {
       if (!at.shift) selection.clear();
-      return false;
+      else this.#band = at;
+      return at.shift;
     }
     // What is selected is dragged also where another one lies on it; that one is selected by a mere click.
     const held = this.#stage.shapeAt(at, NEAR, (each) => selection.has(each.id));
@@ -42,6 +51,7 @@ export class SelectTool {
   }
 
   move(at, pressed) {
+    if (this.#band) return void this.#stage.draft("box", rectangle(this.#band, at));
     if (!pressed || !this.#gesture) return void this.#point(at);
     const { from, entries, changed } = this.#gesture;
     this.#gesture.moved ||= entries.length > 0 && Math.hypot(at.screenX - from.screenX, at.screenY - from.screenY) > CLICK;
@@ -50,6 +60,7 @@ export class SelectTool {
   }
 
   up(at) {
+    if (this.#band) return void this.#selectWithin(at);
     const gesture = this.#gesture;
     this.#gesture = null;
     if (gesture && !gesture.moved && gesture.clicked) this.#stage.selection.set([gesture.clicked]);
@@ -58,6 +69,8 @@ export class SelectTool {
   }
 
   cancel() {
+    this.#band = null;
+    this.#stage.draft(null);
     if (this.#gesture) this.#stage.lift(null);
     this.#gesture = null;
     this.#stage.pointAt(null);
@@ -67,11 +80,37 @@ export class SelectTool {
     this.#gesture = { from, changed, clicked, moved: false, entries: ids.map((id) => this.#stage.scene.get(id)) };
   }
 
+  /** Those that touch the rectangle are selected beside those that were. */
+  #selectWithin(at) {
+    const { box: [left, top, width, height] } = rectangle(this.#band, at);
+    this.cancel();
+    const ids = [];
+    this.#stage.scene.within([left, top, left + width, top + height], (entry) => ids.push(entry.id));
+    this.#stage.selection.set([...this.#stage.selection.ids, ...ids]);
+  }
+
   #point(at) {
-    const handle = this.#handleAt(at);
+    const handle = this.#handleAt(at) ?? (this.#turnsAt(at) ? -1 : null);
     const entry = handle === null ? this.#stage.shapeAt(at, NEAR) : null;
     this.#stage.pointAt(entry);
     this.cursor = handle !== null ? "pointer" : entry ? "move" : "default";
+  }
+
+  /** A double click takes a vertex away, or makes one on an edge. */
+  #otherVertices(at, handle) {
+    const entry = this.#stage.mayEdit && this.#stage.scene.get(this.#stage.selection.only);
+    const { kind, geometry, id, shape } = entry || {};
+    if (!kind?.withVertex || (handle === null && kind.distance(geometry, at.x, at.y) * at.scale > NEAR)) return false;
+    const changed = handle === null ? kind.withVertex(geometry, [at.x, at.y]) : kind.withoutVertex(geometry, handle);
+    this.#stage.changed([{ id, shape, geometry: changed }]);
+    return true;
+  }
+
+  #turnsAt(at) {
+    const entry = this.#stage.mayEdit && this.#stage.scene.get(this.#stage.selection.only);
+    if (!entry?.kind.turns) return false;
+    const [x, y] = entry.kind.turnHandle(entry.geometry, TURN_DISTANCE / at.scale);
+    return Math.hypot(x - at.x, y - at.y) * at.scale < NEAR;
   }
 
   #handleAt(at) {
@@ -82,4 +121,15 @@ export class SelectTool {
     const nearest = distances.indexOf(Math.min(...distances));
     return distances[nearest] < NEAR ? nearest : null;
   }
+}
+
+function rectangle(from, to) {
+  return { box: [Math.min(from.x, to.x), Math.min(from.y, to.y), Math.abs(to.x - from.x), Math.abs(to.y - from.y)] };
+}
+
+/** Turned so that its upper side looks to where the pointer is; with Shift in steps. */
+function turnedTo({ kind, geometry }, to) {
+  const [x, y] = kind.middle(geometry);
+  const angle = (Math.atan2(to.x - x, y - to.y) * 180) / Math.PI;
+  return { ...geometry, angle: to.shift ? Math.round(angle / STEP) * STEP : angle };
 }

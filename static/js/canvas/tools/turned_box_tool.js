@@ -1,0 +1,51 @@
+/** Draws a turned box by three clicks: both ends of one side, then how far the opposite side is. */
+export class TurnedBoxTool {
+  name = "rotated_box";
+  cursor = "crosshair";
+  crosshair = true;
+  #stage;
+  #points = [];
+
+  /** @param {import("../stage.js").Stage} stage */
+  constructor(stage) {
+    this.#stage = stage;
+  }
+
+  get busy() {
+    return this.#points.length > 0;
+  }
+
+  down(at) {
+    if (this.#points.length < 2) this.#points.push([at.x, at.y]);
+    else this.#finish(at);
+    return true;
+  }
+
+  move(at) {
+    if (this.#points.length === 1) this.#stage.draft("polyline", { points: [...this.#points, [at.x, at.y]] });
+    else if (this.busy) this.#stage.draft(this.name, turnedBox(...this.#points, at));
+  }
+
+  up() {}
+
+  cancel() {
+    this.#points = [];
+    this.#stage.draft(null);
+  }
+
+  #finish(at) {
+    const geometry = turnedBox(...this.#points, at);
+    this.cancel();
+    this.#stage.drawn(this.name, geometry);
+  }
+}
+
+/** The box that has one side from a to b and reaches as far as the third place. */
+export function turnedBox([ax, ay], [bx, by], { x, y }) {
+  const width = Math.hypot(bx - ax, by - ay);
+  const [ux, uy] = [(bx - ax) / (width || 1), (by - ay) / (width || 1)];
+  const reach = (y - ay) * ux - (x - ax) * uy; // along the normal (-uy, ux)
+  const [cx, cy] = [(ax + bx - uy * reach) / 2, (ay + by + ux * reach) / 2];
+  const angle = (Math.atan2(uy, ux) * 180) / Math.PI;
+  return { box: [cx - width / 2, cy - Math.abs(reach) / 2, width, Math.abs(reach)], angle };
+}
