@@ -48,11 +48,14 @@ lint: .venv/.dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	PATH="$$PWD/$(BIN):$$PATH" $(BIN)/npm run --silent check
 
+# Two processes, a file each, in the order of tests/conftest.py.
+TWO = -n 2 --dist loadfile --no-loadscope-reorder
+
 test: .venv/.dev browser lint
 	PATH="$$PWD/$(BIN):$$PATH" $(BIN)/npm test --silent
-	$(BIN)/pytest -m "not browser and not site" -n 2 --dist loadfile
-	$(BIN)/python -m tests.postgres $(BIN)/pytest -m "database and not browser and not site and not slow" -n 2 --dist loadfile
-	$(BIN)/pytest -m "browser or site" -n 2 --dist loadfile
+	$(BIN)/pytest -m "not browser and not site" $(TWO)
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -m "database and not browser and not site and not slow" $(TWO)
+	$(BIN)/pytest -m "browser or site" $(TWO)
 
 test-fast: .venv/.dev
 	$(BIN)/pytest -m "not browser and not site and not slow"

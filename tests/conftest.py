@@ -18,12 +18,15 @@ from tests.site import RunningSite
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Marks what needs a browser or the running site, and what is run again on PostgreSQL, by what it asks for."""
+    """Marks what needs a browser or the running site, and what is run again on PostgreSQL; slow files come first."""
     for item in items:
         for name in {"browser", "site"} & set(item.fixturenames):
             item.add_marker(name)
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
             item.add_marker("database")
+    # Files with slow tests come first: at the end one process would wait for the other.
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(autouse=True)
