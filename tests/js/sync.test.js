@@ -123,3 +123,27 @@ test("a comment is sent with its verdict, also where the image has that already"
   await settled();
   assert.deepEqual([server.changes.at(-1).status, server.changes.at(-1).comment], ["sent_back", "So is the right hand."]);
 });
+
+test("nothing is said to be saved while a change that has just come is still being written into the journal", async () => {
+  const server = new Server();
+  const journal = new MemoryJournal();
+  const { store, sync } = await sitting(server, { journal });
+  const told = [];
+  sync.observe(({ state }) => told.push([state, server.rows.size]));
+  const [add, patch] = [journal.add.bind(journal), server.patch.bind(server)];
+  const slowly = async (entry) => {
+    await new Promise((resolve) => setTimeout(resolve, 60)); // as on a loaded machine
+    return add(entry);
+  };
+  server.patch = async (...given) => {
+    const answer = await patch(...given);
+    server.patch = patch;
+    journal.add = slowly;
+    store.change(7, { upsert: [box("b")] }, "local"); // while the answer is under way
+    return answer;
+  };
+  store.change(7, { upsert: [box("a")] }, "local");
+  told.length = 0;
+  await until(() => told.at(-1)?.[0] === "saved" && server.rows.size === 2);
+  assert.deepEqual(told.filter(([state, rows]) => state === "saved" && rows < 2), []);
+});

@@ -172,6 +172,8 @@ export class Sync {
 
   async #sendAll() {
     for (;;) {
+      const writing = this.#writing;
+      await writing;
       const waiting = await this.#journal.all().catch(() => null);
       if (!waiting) {
         await this.#backoff.wait(); // the browser cannot read them just now: they are not saved
@@ -179,6 +181,7 @@ export class Sync {
       }
       const next = waiting.find((entry) => !this.#problems.has(entry.image));
       if (!next) {
+        if (writing !== this.#writing) continue; // another change came meanwhile: not all is saved
         const problem = this.#problems.first;
         if (problem) this.#tell({ state: "problem", count: waiting.length, problem });
         else this.#tell({ state: "saved", count: 0, problem: null });
