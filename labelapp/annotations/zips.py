@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from labelapp.images.arrival import Arrival, Outcome, clean, receive
 from labelapp.images.decoding import Refused
+from labelapp.lib.zip_names import name_of
 
 # Below this many bytes a high ratio is a small picture of one colour, not a bomb.
 TOO_SMALL_FOR_A_BOMB = 1 << 20
 IN_MEMORY = 8 << 20
-UTF8_NAME = 0x800
 ENCRYPTED = 0x1
 LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, NotImplementedError, RuntimeError)
@@ -93,16 +93,6 @@ class Zip:
                     name=name, ratio=int(ratio)
                 )
             )
-
-
-def name_of(member: zipfile.ZipInfo) -> str:
-    """Some systems write UTF-8 names without saying so, which Python then reads as an old code page."""
-    if member.flag_bits & UTF8_NAME:
-        return member.filename
-    try:
-        return member.filename.encode("cp437").decode()
-    except UnicodeError:
-        return member.filename
 
 
 def skipped(name: str) -> str:

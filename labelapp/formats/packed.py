@@ -15,11 +15,11 @@ from pathlib import PurePosixPath
 from typing import IO, Any, BinaryIO
 
 from labelapp.formats.errors import UnreadableFile, gettext_noop
+from labelapp.lib.zip_names import name_of
 
 GZIP, ZIP, TAR = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06"), b"ustar"
 TAR_MAGIC_AT = 257
 LONGEST_NAME = 1 << 16
-UTF8_NAME = 0x800
 NAMED_IN_HEADERS = (
     tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK,
 )  # fmt: skip
@@ -181,13 +181,3 @@ def too_large(limits: Limits, file: str) -> UnreadableFile:
 
 def tidy(name: str) -> str:
     return name.replace("\0", "").replace("\\", "/").removeprefix("./")
-
-
-def name_of(info: zipfile.ZipInfo) -> str:
-    """Some systems write UTF-8 names without saying so, which Python then reads as an old code page."""
-    if info.flag_bits & UTF8_NAME:
-        return info.filename
-    try:
-        return info.filename.encode("cp437").decode()
-    except UnicodeError:
-        return info.filename

@@ -3,30 +3,25 @@
 import io
 
 import pytest
-import requests
 from PIL import Image as Picture
 from playwright.sync_api import Page, expect
+
+from tests.browser.scripted import Scripted
 
 WIDTH, HEIGHT = 800, 600
 
 
-class Work:
+class Work(Scripted):
     """A detection project with two images and two classes, made through the API."""
 
     def __init__(self, site):
-        self.address, self.session = site.address, requests.Session()
-        self.session.headers["Authorization"] = f"Token {site.token}"
+        super().__init__(site)
         self.project = self.call("POST", "/api/projects/", json={"name": "Draw", "kind": "detection"})["id"]
         classes = f"/api/projects/{self.project}/classes/"
         self.car, self.sign = (self.call("POST", classes, json={"name": name})["id"] for name in ("car", "sign"))
         files = [("files", (f"{number}.png", drawn(number))) for number in range(2)]
         added = self.call("POST", f"/api/projects/{self.project}/images/", files=files)["results"]
         self.images = [each["id"] for each in added]
-
-    def call(self, method: str, path: str, **options) -> dict:
-        answer = self.session.request(method, self.address + path, timeout=60, **options)
-        assert answer.ok, answer.text[:1000]
-        return answer.json()
 
     def shapes(self, index: int = 0) -> list[dict]:
         return self.call("GET", f"/api/images/{self.images[index]}/annotations/")["annotations"]

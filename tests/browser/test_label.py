@@ -5,22 +5,21 @@ import re
 import uuid
 
 import pytest
-import requests
 from PIL import Image as Picture
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import sign_in
 from tests.browser.joining import join
+from tests.browser.scripted import Scripted
 
 IMAGES = 8
 
 
-class Work:
+class Work(Scripted):
     """A project with images and two classes, made through the API."""
 
     def __init__(self, site):
-        self.address, self.session = site.address, requests.Session()
-        self.session.headers["Authorization"] = f"Token {site.token}"
+        super().__init__(site)
         self.project = self.call("POST", "/api/projects/", json={"name": "Keys", "kind": "classification"})["id"]
         classes = f"/api/projects/{self.project}/classes/"
         self.cat, self.dog = (self.call("POST", classes, json={"name": name})["id"] for name in ("cat", "dog"))
@@ -28,11 +27,6 @@ class Work:
         self.images = [
             each["id"] for each in self.call("POST", f"/api/projects/{self.project}/images/", files=files)["results"]
         ]
-
-    def call(self, method: str, path: str, **options) -> dict:
-        answer = self.session.request(method, self.address + path, timeout=60, **options)
-        assert answer.ok, answer.text[:1000]
-        return answer.json()
 
     def labels(self, index: int) -> dict:
         return self.call("GET", f"/api/images/{self.images[index]}/annotations/")
