@@ -14,6 +14,7 @@ import { ClassList } from "./class_list.js";
 import { Classes } from "./classes.js";
 import { Decisions } from "./decisions.js";
 import { Drawing } from "./drawing.js";
+import { Gestures } from "./gestures.js";
 import { Keys } from "./keys.js";
 import { NewClass } from "./new_class.js";
 import { Panels } from "./panels.js";
@@ -21,7 +22,6 @@ import { addressFor, imageIn, isFiltered, queueQuery } from "./query.js";
 import { QueueWindow } from "./queue_window.js";
 import { ReviewNote } from "./review_note.js";
 import { SavedState } from "./saved_state.js";
-import { askForComment } from "./send_back.js";
 import { Sitting } from "./sitting.js";
 import { rememberStay } from "./stay.js";
 import { Strip } from "./strip.js";
@@ -63,14 +63,15 @@ class LabelPage {
     }, !may.label);
     this.bar = new Bar($("[data-bar]", element), statuses, this.#query);
     this.strip = new Strip($("[data-strip]", element), this.queue, (index) => this.queue.go(index) && this.show());
-    this.classList = new ClassList($("[data-class-panel]", element), (label) => this.#pick(label));
+    this.classList = new ClassList($("[data-class-panel]", element), (label) => this.gestures.pick(label));
     this.drawing = new Drawing(element, {
       sitting: this.sitting, classes: this.classes, classList: this.classList, options: this.#options,
       onTool: () => this.#setClasses(),
     });
     this.suggestionList = new SuggestionList($("[data-suggestions]", element), this.sitting);
     this.reviewNote = new ReviewNote($("[data-comment]", element), api);
-    this.keys = new Keys(this.#verbs(), { oneClass, may, draws });
+    this.gestures = new Gestures(this, { store: this.#store, history: this.#history });
+    this.keys = new Keys(this.gestures.verbs, { oneClass, may, draws });
     this.decisions = new Decisions(this.sync, this.classes, (image) => this.queue.item(image)?.name ?? interpolate(gettext("image %s"), [image]));
     this.drawing.begin();
     this.classes.observe(() => this.#changedClasses());
@@ -83,11 +84,11 @@ class LabelPage {
       if (await this.queue.step(by)) await this.show();
       else if (by > 0) await this.#ended();
     } catch (error) {
-      this.#failed(error, () => this.step(by));
+      this.failed(error, () => this.step(by));
     }
   }
 
-  #failed(error, again) {
+  failed(error, again) {
     toast(error.message, { kind: "error", action: { label: gettext("Try again"), run: again } });
   }
 
@@ -111,7 +112,7 @@ class LabelPage {
     }, () => this.queue.current === item && this.panels.show("no-picture"));
     // What was decoded ahead is there before the next frame; otherwise the one before must not seem to be this one.
     requestAnimationFrame(() => !shown && this.queue.current === item && this.drawing.stage.clear());
-    const labels = this.ahead.labels(item.id).then(() => this.queue.current === item && this.#draw(), (error) => this.#failed(error, () => this.show()));
+    const labels = this.ahead.labels(item.id).then(() => this.queue.current === item && this.#draw(), (error) => this.failed(error, () => this.show()));
     this.ahead.around(this.queue.items, this.queue.index);
     await Promise.all([picture, labels]);
   }
@@ -127,7 +128,7 @@ class LabelPage {
       await this.show();
       if (!left) this.panels.show("finished");
     } catch (error) {
-      this.#failed(error, () => this.#open());
+      this.failed(error, () => this.#open());
     }
     return undefined;
   }
@@ -171,93 +172,17 @@ class LabelPage {
     if (this.queue.current) this.ahead.renewLabels(this.queue.items, this.queue.index);
   }
 
-  #pick(label) {
-    this.#whenReady(() => (this.drawing.tagging ? this.sitting : this.drawing).pick(label));
-  }
-
   #missing() {
     this.#draw();
     this.attributePanel.focusMissing();
     toast(gettext("Saved. Fill in what is required, and the image is labelled."), { seconds: 4 });
   }
 
-  /** A key that is pressed before the labels have come counts all the same, for this image. */
-  #whenReady(verb) {
-    const { image } = this.sitting;
-    if (image === null || this.sitting.ready) return void verb();
-    return void this.ahead.labels(image).then(() => this.sitting.image === image && verb(), () => {});
-  }
-
-  async #travel(image, verb) {
-    if (image === undefined) return;
-    try {
-      if (image !== this.sitting.image) {
-        const index = this.queue.items.findIndex((each) => each.id === image);
-        if (index >= 0) this.queue.go(index);
-        else await this.queue.open(image);
-        await this.show();
-      }
-      await this.ahead.labels(image); // it may be far, and no longer in the queue
-      verb();
-    } catch (error) {
-      this.#failed(error, () => this.#travel(image, verb));
-    }
-  }
-
-  /** The shapes of the image before, on this one. */
-  async #repeat() {
-    const { items, index } = this.queue;
-    const before = items[index - 1];
-    if (!before) return toast(gettext("There is no image before this one."));
-    try {
-      await this.ahead.labels(before.id);
-      return this.#whenReady(() => this.drawing.add(this.#store.annotations(before.id)));
-    } catch (error) {
-      return this.#failed(error, () => this.#repeat());
-    }
-  }
-
-  async #sendBack() {
-    if (!this.sitting.ready) return;
-    const comment = await askForComment(this.queue.current.name);
-    if (comment !== null) this.sitting.sendBack(comment);
-  }
-
-  #verbs() {
-    const { sitting, drawing } = this;
-    const { stage, toolbox } = drawing;
-    return {
-      pick: (label) => this.#pick(label),
-      enter: () => toolbox.finish() || this.#whenReady(() => sitting.enter()),
-      finish: () => this.#whenReady(() => sitting.finish()),
-      nothing: () => this.#whenReady(() => sitting.nothing()),
-      refuseTop: () => sitting.refuseTop(),
-      delete: () => drawing.remove() || sitting.refuseTop(),
-      escape: () => toolbox.escape(),
-      tool: (name) => toolbox.choose(name),
-      nudge: (dx, dy) => stage.nudge(dx, dy),
-      selectAll: () => drawing.selectAll(),
-      copy: () => drawing.copy(),
-      paste: () => this.#whenReady(() => drawing.paste()),
-      repeat: () => this.#repeat(),
-      approve: () => this.#whenReady(() => sitting.approve()),
-      sendBack: () => this.#sendBack(),
-      undo: () => this.#travel(this.#history.undoImage, () => this.#history.undo()),
-      redo: () => this.#travel(this.#history.redoImage, () => this.#history.redo()),
-      step: (by) => this.step(by),
-      show: () => this.show(),
-      toggleZoom: () => stage.toggleZoom(),
-      zoom: (factor) => stage.zoom(factor),
-      fit: () => stage.fit(),
-      findClass: () => this.classList.focusFilter(),
-    };
-  }
-
   #wire() {
     const { project, may } = this.#options;
     new SavedState($("[data-saved]"), $("[data-saved-aloud]"), this.sync, () => this.decisions.ask());
     this.#store.observe((event) => this.#changed(event));
-    const verbs = this.#verbs();
+    const { verbs } = this.gestures;
     on(this.#element, "click", "[data-verb]", (event, button) => {
       const [verb, argument] = button.dataset.verb.split(":");
       verbs[verb](argument && Number(argument));

@@ -1,0 +1,98 @@
+import { toast } from "../widgets/toast.js";
+import { askForComment } from "./send_back.js";
+
+/** What keys and buttons do on the labelling page, by name; see `verbs`. */
+export class Gestures {
+  #page;
+  #store;
+  #history;
+
+  /** @param {any} page whose parts they work on @param {{store: import("../store/store.js").Store, history: import("../store/history.js").History}} kept */
+  constructor(page, { store, history }) {
+    this.#page = page;
+    this.#store = store;
+    this.#history = history;
+  }
+
+  /** @returns {Record<string, (...given: any[]) => any>} */
+  get verbs() {
+    const { sitting, drawing } = this.#page;
+    const { stage, toolbox } = drawing;
+    const ready = (verb) => () => this.whenReady(verb);
+    return {
+      pick: (label) => this.pick(label),
+      enter: () => toolbox.finish() || this.whenReady(() => sitting.enter()),
+      finish: ready(() => sitting.finish()),
+      nothing: ready(() => sitting.nothing()),
+      refuseTop: () => sitting.refuseTop(),
+      delete: () => drawing.remove() || sitting.refuseTop(),
+      escape: () => toolbox.escape(),
+      tool: (name) => toolbox.choose(name),
+      nudge: (dx, dy) => stage.nudge(dx, dy),
+      selectAll: () => drawing.selectAll(),
+      copy: () => drawing.copy(),
+      paste: ready(() => drawing.paste()),
+      repeat: () => this.#repeat(),
+      approve: ready(() => sitting.approve()),
+      sendBack: () => this.#sendBack(),
+      undo: () => this.#travel(this.#history.undoImage, () => this.#history.undo()),
+      redo: () => this.#travel(this.#history.redoImage, () => this.#history.redo()),
+      step: (by) => this.#page.step(by),
+      show: () => this.#page.show(),
+      toggleZoom: () => stage.toggleZoom(),
+      zoom: (factor) => stage.zoom(factor),
+      fit: () => stage.fit(),
+      findClass: () => this.#page.classList.focusFilter(),
+    };
+  }
+
+  pick(label) {
+    const { drawing, sitting } = this.#page;
+    this.whenReady(() => (drawing.tagging ? sitting : drawing).pick(label));
+  }
+
+  /** A key that is pressed before the labels have come counts all the same, for this image. */
+  whenReady(verb) {
+    const { sitting, ahead } = this.#page;
+    const { image } = sitting;
+    if (image === null || sitting.ready) return void verb();
+    return void ahead.labels(image).then(() => sitting.image === image && verb(), () => {});
+  }
+
+  async #travel(image, verb) {
+    if (image === undefined) return;
+    const { queue, sitting, ahead } = this.#page;
+    try {
+      if (image !== sitting.image) {
+        const index = queue.items.findIndex((each) => each.id === image);
+        if (index >= 0) queue.go(index);
+        else await queue.open(image);
+        await this.#page.show();
+      }
+      await ahead.labels(image); // it may be far, and no longer in the queue
+      verb();
+    } catch (error) {
+      this.#page.failed(error, () => this.#travel(image, verb));
+    }
+  }
+
+  /** The shapes of the image before, on this one. */
+  async #repeat() {
+    const { queue, ahead, drawing } = this.#page;
+    const before = queue.items[queue.index - 1];
+    if (!before) return toast(gettext("There is no image before this one."));
+    try {
+      await ahead.labels(before.id);
+      return this.whenReady(() => drawing.add(this.#store.annotations(before.id)));
+    } catch (error) {
+      return this.#page.failed(error, () => this.#repeat());
+    }
+  }
+
+  async #sendBack() {
+    const { sitting, queue } = this.#page;
+    if (!sitting.ready) return;
+    const comment = await askForComment(queue.current.name);
+    if (comment !== null) sitting.sendBack(comment);
+  }
+}
