@@ -9,7 +9,7 @@ class ProjectsConfig(AppConfig):
     audit_kinds = {
         "project": _("Project"),
         "class": _("Classes"),
-        "classchange": _("Changes of classes"),
+        "classchange": _("Classes: cancelled, tried again"),
         "member": _("Members"),
         "invitation": _("Invitations"),
     }
