@@ -8,11 +8,13 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from labelapp.accounts import sign_on
 from labelapp.backups import files, tables
 from labelapp.backups.archive import END, FORMAT, HEAD, Damaged, members
 from training.models import Worker
 
 Targets = list[tuple[str, str]]
+SIGN_ON = {each.rpartition(".")[2] for each in sign_on.APPS}  # their tables are there only where it is switched on
 
 
 class Refused(Exception):
@@ -86,6 +88,11 @@ def targets_of(head: dict[str, Any], executor: MigrationExecutor) -> Targets:
     known = executor.loader.disk_migrations
     if newer := sorted(each for each in applied if each not in known):
         name = ".".join(newer[0])
+        if newer[0][0] in SIGN_ON:
+            raise Refused(
+                "People of this backup sign on through OpenID Connect. Set LABELAPP_OIDC_URL, LABELAPP_OIDC_CLIENT_ID "
+                "and LABELAPP_OIDC_CLIENT_SECRET as on the site that was backed up, then restore again."
+            )
         raise Refused(f"This backup was made by a newer version of LabelApp (it has {name}). Upgrade this site first.")
     nodes = executor.loader.graph.node_map
     followed = {each for each in applied if each in nodes and any(c.key in applied for c in nodes[each].children)}

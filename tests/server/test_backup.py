@@ -112,6 +112,11 @@ def test_a_backup_of_a_newer_version_is_refused(head):
         restore.restore(written(**head), lambda text: None)
 
 
+def test_a_backup_with_sign_on_asks_for_its_settings():
+    with pytest.raises(restore.Refused, match="Set LABELAPP_OIDC_URL"):
+        restore.restore(written(migrations=["account.0001_initial"]), lambda text: None)
+
+
 def test_a_changed_byte_is_noticed(filled):
     content = bytearray(backed_up())
     content[content.index(b"x" * 100) + 50] ^= 1
