@@ -40,3 +40,21 @@ test("panning leaves no gap beside the image", () => {
 test("a tiny image grows only eightfold", () => {
   assert.equal(view({ width: 8, height: 8 }, { width: 500, height: 500 }).scale, 16);
 });
+
+test("a shape that is zoomed to takes most of the stage and lies in its middle", () => {
+  const box = view({ width: 2000, height: 2000 }, { width: 500, height: 500 });
+  box.zoomTo([1000, 1000, 1100, 1050]);
+  assert.equal(box.scale, 3);
+  assert.deepEqual([1050 * box.scale + box.x, 1025 * box.scale + box.y], [250, 250]);
+  box.zoomTo([0, 0, 0.5, 0.5]);
+  assert.equal(box.scale, 16);
+});
+
+test("what is seen is told in pixels of the image, and can be brought elsewhere", () => {
+  const box = view({ width: 2000, height: 1000 }, { width: 500, height: 500 });
+  assert.deepEqual(box.seen, { left: 0, top: 0, width: 2000, height: 1000 });
+  box.actual({ x: 0, y: 125 });
+  assert.deepEqual(box.seen, { left: 0, top: 0, width: 500, height: 500 });
+  box.centre(1900, 500);
+  assert.deepEqual(box.seen, { left: 1500, top: 250, width: 500, height: 500 });
+});

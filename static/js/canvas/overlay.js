@@ -1,7 +1,11 @@
 import { kindOf } from "./kinds/index.js";
+import { NameLayer } from "./name_layer.js";
 import { outline, svg } from "./svg_path.js";
 
 const MOST_HANDLES = 400;
+const NAMED = new Set(["hover", "selected", "draft"]);
+// What is at hand is filled so much more than the others, in percent.
+const FILL_MORE = { shape: 0, hover: 12, selected: 18 };
 /** How far from a shape the handle is by which it is turned, in CSS pixels. */
 export const TURN_DISTANCE = 24;
 
@@ -15,11 +19,13 @@ export class Overlay {
   #layers = new Map(); // name -> {shape, geometry, color}[]
   #view = { scale: 1, x: 0, y: 0 };
   #handled = null;
+  #names;
 
   /** @param {HTMLElement} element */
   constructor(element) {
     this.#svg.append(this.#cross, this.#shapes, this.#handles, this.#turn);
     element.append(this.#svg);
+    this.#names = new NameLayer(element);
   }
 
   /**
@@ -29,8 +35,16 @@ export class Overlay {
   show(name, shapes) {
     if (!shapes.length && !this.#layers.get(name)?.length) return;
     this.#layers.set(name, shapes);
+    if (NAMED.has(name)) this.#names.show(name, shapes);
     const drawn = [...this.#layers].flatMap(([layer, list]) => list.map((each) => element(layer, each, this.#view.scale)));
     this.#shapes.replaceChildren(...drawn);
+  }
+
+  /** @param {any} look as in look.js */
+  set appearance(look) {
+    for (const [name, more] of Object.entries(FILL_MORE)) this.#svg.style.setProperty(`--${name}-fill`, `${look.outlines ? 0 : look.fill + more}%`);
+    this.#svg.style.setProperty("--line", `${look.line}px`);
+    this.#names.look = look;
   }
 
   /** The shape whose handles are shown, or null. */
@@ -48,6 +62,7 @@ export class Overlay {
     const zoomed = view.scale !== this.#view.scale;
     this.#view = { scale: view.scale, x: view.x, y: view.y };
     this.#shapes.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.scale})`);
+    this.#names.place(view);
     if (zoomed) for (const dot of this.#shapes.querySelectorAll("circle")) dot.setAttribute("r", String(5 / view.scale));
     this.#drawHandles();
   }
@@ -55,6 +70,7 @@ export class Overlay {
   clear() {
     this.#layers.clear();
     this.#shapes.replaceChildren();
+    this.#names.clear();
     this.handle(null);
     this.cross(null);
   }

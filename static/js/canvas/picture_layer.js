@@ -1,18 +1,22 @@
 import { h } from "../lib/dom.js";
+import { PictureFilter } from "./picture_filter.js";
 
 const DISPLAY_PIXELS = 2048; // longest side of what the server has made ready
-const PIXELS_FROM = 6; // CSS pixels per pixel of the image: from here on each is a square
+const PIXELS_FROM = 2; // CSS pixels per pixel of the image: from here on each is a square
 const SETTLED_MS = 120;
 const BROWSER_FORMATS = new Set(["JPEG", "PNG", "WEBP", "GIF"]);
 
 /** The picture beneath the shapes. */
 export class PictureLayer {
   #frame = h("div", { class: "label-frame" });
+  #filter;
   #item = /** @type {any} */ (null);
   #settled;
 
   constructor(element) {
-    element.append(this.#frame);
+    const pane = h("div", { class: "label-picture" }, [this.#frame]);
+    element.append(pane);
+    this.#filter = new PictureFilter(pane, element);
   }
 
   show(item, picture) {
@@ -22,15 +26,20 @@ export class PictureLayer {
     this.#frame.replaceChildren(picture);
   }
 
+  /** @param {any} values as in adjustments.js */
+  adjust(values) {
+    this.#filter.show(values);
+  }
+
   clear() {
     this.#item = null;
     this.#frame.replaceChildren();
   }
 
-  look({ scale, x, y, fitted }) {
+  look({ scale, x, y }) {
     if (!this.#item) return;
     this.#frame.style.setProperty("transform", `translate(${x}px, ${y}px) scale(${scale})`);
-    this.#frame.classList.toggle("pixels", scale >= PIXELS_FROM && !fitted);
+    this.#frame.classList.toggle("pixels", scale >= PIXELS_FROM);
     this.#frame.classList.add("moving"); // moved as it is, and drawn anew when it rests
     clearTimeout(this.#settled);
     this.#settled = setTimeout(() => this.#frame.classList.remove("moving"), SETTLED_MS);

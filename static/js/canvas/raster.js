@@ -1,4 +1,6 @@
-import { paint, REACH } from "./painter.js";
+import { FIRST_LOOK } from "./look.js";
+import { paintNames } from "./name_tags.js";
+import { paint, reachOf } from "./painter.js";
 
 const MOST_PIECES = 12; // so many changed places are painted one by one; more are painted as a whole
 
@@ -15,11 +17,18 @@ export class Raster {
   #canvas = new OffscreenCanvas(1, 1);
   #context = /** @type {OffscreenCanvasRenderingContext2D} */ (this.#canvas.getContext("2d"));
   #frame = /** @type {Frame|null} */ (null);
+  #look = /** @type {any} */ (FIRST_LOOK);
 
   /** @param {import("./scene.js").Scene} scene @param {Set<string>} hidden */
   constructor(scene, hidden) {
     this.#scene = scene;
     this.#hidden = hidden;
+  }
+
+  /** All is painted anew when shapes come to look different. */
+  set look(look) {
+    this.#look = look;
+    if (this.#frame) this.#paint(0, 0, this.#frame.width, this.#frame.height);
   }
 
   get frame() {
@@ -50,7 +59,7 @@ export class Raster {
   renew(places) {
     if (!this.#frame) return;
     const { scale, ratio, left, top, width, height } = this.#frame;
-    const reach = Math.ceil(REACH * ratio);
+    const reach = Math.ceil(reachOf(this.#look) * ratio);
     if (places.length > MOST_PIECES) return this.#paint(0, 0, width, height);
     for (const [l, t, r, b] of places) {
       const x = Math.max(Math.floor(l * scale - left - reach), 0), y = Math.max(Math.floor(t * scale - top - reach), 0);
@@ -76,7 +85,8 @@ export class Raster {
     context.clearRect(x, y, width, height);
     context.setTransform(scale, 0, 0, scale, -left, -top);
     const bounds = [x + left, y + top, x + left + width, y + top + height].map((each) => each / scale);
-    paint(context, this.#scene, bounds, scale / ratio, this.#hidden);
+    paint(context, this.#scene, bounds, scale / ratio, this.#hidden, this.#look);
+    if (this.#look.names === "always") paintNames(context, this.#scene, bounds, /** @type {Frame} */ (this.#frame), this.#hidden, this.#look);
     context.restore();
   }
 }

@@ -38,7 +38,7 @@ export class ShapeLayer {
     this.#ask();
   }
 
-  /** @param {{set?: any[], drop?: string[], hidden?: string[]}} change */
+  /** @param {{set?: any[], drop?: string[], hidden?: string[], look?: any}} change */
   change(change) {
     this.#tell(change);
   }

@@ -1,4 +1,7 @@
 import { kindOf } from "./kinds/index.js";
+import { FIRST_LOOK } from "./look.js";
+import { Looking } from "./looking.js";
+import { Minimap } from "./minimap.js";
 import { Overlay } from "./overlay.js";
 import { PictureLayer } from "./picture_layer.js";
 import { Pointers } from "./pointers.js";
@@ -25,6 +28,9 @@ export class Stage {
   #tool = /** @type {any} */ (null);
   #lifted = /** @type {string[]} */ ([]);
   #looks = 0;
+  #minimap;
+  #appearance = /** @type {any} */ (FIRST_LOOK);
+  #given = /** @type {[any, any[], any[], Map<number, any>]|null} */ (null); // what was drawn last
 
   /**
    * @param {HTMLElement} element @param {string} worker address of the script that draws
@@ -39,9 +45,11 @@ export class Stage {
     new Pointers(element, this.#view, {
       tool: () => this.#tool,
       onLook: () => this.#look(),
-      onTap: (at) => this.#tool?.name === "select" || this.toggleZoom(at),
+      onTap: (at) => this.#tool?.name === "select" || this.looking.toggle(at),
       onPoint: (at) => this.#pointed(at),
     });
+    this.looking = new Looking(element, this.#view, () => this.#look());
+    this.#minimap = new Minimap(element, this.#view, () => this.#look());
     this.selection.observe(() => this.#showSelected());
     new ResizeObserver(() => this.#resized()).observe(element);
   }
@@ -65,6 +73,7 @@ export class Stage {
     this.#tool?.cancel();
     this.#begin([]);
     this.#picture.show(item, picture);
+    this.#minimap.show(item);
     this.#view.show(item);
     this.#look();
   }
@@ -73,13 +82,15 @@ export class Stage {
   clear() {
     this.#item = null;
     this.#picture.clear();
+    this.#minimap.show(null);
     this.#begin([]);
   }
 
   /** Shapes over the picture, once it is shown. @param {any} item @param {any[]} annotations @param {any[]} suggestions @param {Map<number, any>} classes */
   draw(item, annotations, suggestions, classes) {
     if (item !== this.#item) return;
-    const { shapes, changed, gone } = shapesOf(this.#shown, annotations, suggestions, classes);
+    this.#given = [item, annotations, suggestions, classes];
+    const { shapes, changed, gone } = shapesOf(this.#shown, annotations, suggestions, classes, this.#appearance.colors);
     this.#shown = shapes;
     if (!changed.length && !gone.length) return this.#putDown();
     this.scene.set(changed);
@@ -145,22 +156,29 @@ export class Stage {
     this.changed(movable.map(({ id, shape, kind, geometry }) => ({ id, shape, geometry: kind.move(geometry, dx, dy) })));
   }
 
-  toggleZoom(at = this.#middle()) {
-    this.#view.toggle(at);
-    this.#look();
+  /** To shapes, or to what is selected. @returns {boolean} whether there was any */
+  zoomTo(ids = [...this.selection.ids]) {
+    return this.looking.to(ids.map((id) => this.scene.get(id)?.bounds).filter(Boolean));
   }
 
-  zoom(factor) {
-    this.#view.zoom(factor, this.#middle());
-    this.#look();
+  /** How the picture is shown. @param {any} values as in adjustments.js */
+  adjust(values) {
+    this.#picture.adjust(values);
   }
 
-  fit() {
-    this.#view.fit();
+  /** How shapes look. @param {any} appearance as in look.js */
+  set appearance(appearance) {
+    this.#appearance = appearance;
+    this.#overlay.appearance = appearance;
+    this.#layer.change({ look: appearance });
+    this.#minimap.wanted = appearance.minimap;
+    this.#overlay.cross(null);
+    if (this.#given) this.draw(...this.#given);
     this.#look();
   }
 
   #begin(shapes) {
+    this.#given = null;
     this.#shown = new Map();
     this.#lifted = [];
     this.scene.drop(this.scene.ids());
@@ -182,7 +200,7 @@ export class Stage {
   }
 
   #pointed(at) {
-    if (this.#tool?.crosshair) this.#overlay.cross(at && { x: at.screenX, y: at.screenY }, this.#size);
+    if (this.#tool?.crosshair && this.#appearance.crosshair) this.#overlay.cross(at && { x: at.screenX, y: at.screenY }, this.looking.size);
     this.#cursor();
   }
 
@@ -197,23 +215,15 @@ export class Stage {
       this.#looks = 0;
       this.#element.classList.toggle("zoomed", !this.#view.fitted);
       this.#picture.look(this.#view);
-      this.#layer.look(this.#view, this.#size);
+      this.#layer.look(this.#view, this.looking.size);
       this.#overlay.look(this.#view);
+      this.#minimap.look();
     });
   }
 
-  get #size() {
-    return { width: this.#element.clientWidth, height: this.#element.clientHeight };
-  }
-
   #resized() {
-    this.#view.resize(this.#size);
+    this.#view.resize(this.looking.size);
     this.#look();
-  }
-
-  #middle() {
-    const { width, height } = this.#size;
-    return { x: width / 2, y: height / 2 };
   }
 }
 

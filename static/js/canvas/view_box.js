@@ -1,5 +1,7 @@
 const LARGEST = 40;
 const LARGEST_FIT = 16;
+const LARGEST_PART = 16; // to which a small shape is magnified
+const AROUND = 0.6; // of the stage's sides, what a shape takes that is zoomed to
 
 /** Which part of an image is seen: scale in CSS pixels per image pixel, and where the image's corner is. Knows no DOM. */
 export class ViewBox {
@@ -45,6 +47,32 @@ export class ViewBox {
     this.scale = scale;
     this.#fitted = false;
     this.#keepInside();
+  }
+
+  /** One image pixel per screen pixel. */
+  actual(at) {
+    this.zoom(1 / this.scale, at);
+  }
+
+  /** As large as this part of the image can be seen with some of what is around it. @param {number[]} bounds left, top, right, bottom */
+  zoomTo([left, top, right, bottom]) {
+    const { width, height } = this.#stage;
+    const scale = Math.min((AROUND * width) / Math.max(right - left, 1), (AROUND * height) / Math.max(bottom - top, 1), LARGEST_PART);
+    this.zoom(scale / this.scale, { x: 0, y: 0 });
+    this.centre((left + right) / 2, (top + bottom) / 2);
+  }
+
+  /** Bring a place of the image into the middle of the stage. */
+  centre(x, y) {
+    this.pan(this.#stage.width / 2 - x * this.scale - this.x, this.#stage.height / 2 - y * this.scale - this.y);
+  }
+
+  /** The part of the image that is seen, in its pixels. */
+  get seen() {
+    const left = Math.max(-this.x / this.scale, 0), top = Math.max(-this.y / this.scale, 0);
+    const right = Math.min((this.#stage.width - this.x) / this.scale, this.#image.width);
+    const bottom = Math.min((this.#stage.height - this.y) / this.scale, this.#image.height);
+    return { left, top, width: right - left, height: bottom - top };
   }
 
   /** Between the whole image and one image pixel per screen pixel; small images that fill the stage double. */

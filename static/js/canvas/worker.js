@@ -4,7 +4,7 @@ import { Scene } from "./scene.js";
 /**
  * Draws the shapes beside the page, so that nothing there waits for it. What came while it drew is taken together.
  *
- * It is told {set, drop, hidden, frame, coarse, version}: shapes and ids as in Scene, all ids that are hidden, and the
+ * It is told {set, drop, hidden, look, sharp, coarse, version}: shapes and ids as in Scene, all ids that are hidden, and the
  * parts to show. It answers {part, frame, version, picture} for each part that looks different.
  */
 const scene = new Scene();
@@ -12,6 +12,7 @@ const hidden = new Set();
 const rasters = { sharp: new Raster(scene, hidden), coarse: new Raster(scene, hidden) };
 const frames = {};
 const places = [];
+let look = /** @type {any} */ (null); // how shapes are to look from now on
 let version = 0;
 let waiting = false;
 
@@ -22,6 +23,7 @@ globalThis.onmessage = ({ data }) => {
   if (data.set) places.push(...scene.set(data.set));
   if (data.drop) places.push(...scene.drop(data.drop));
   if (data.hidden) hide(data.hidden);
+  if (data.look) look = data.look;
   if (data.sharp) frames.sharp = data.sharp;
   if (data.coarse) frames.coarse = data.coarse;
   version = data.version;
@@ -41,12 +43,16 @@ async function draw() {
   waiting = false;
   const drawn = version;
   const changed = places.splice(0);
+  const anew = look;
+  look = null;
   for (const [part, raster] of Object.entries(rasters)) {
     const frame = frames[part];
     delete frames[part];
     if (changed.length) raster.renew(changed);
+    // The coarse picture is seen stretched: names in it would be as large as houses.
+    if (anew) raster.look = part === "coarse" ? { ...anew, names: "off" } : anew;
     if (frame) raster.show(frame);
-    if (!raster.frame || (!frame && !changed.length)) continue;
+    if (!raster.frame || (!frame && !changed.length && !anew)) continue;
     const picture = await raster.picture();
     /** @type {any} */ (globalThis).postMessage({ part, frame: raster.frame, version: drawn, picture }, [picture]);
   }

@@ -36,6 +36,8 @@ export class Drawing {
     const objects = $("[data-objects]", page);
     this.#objects = objects && new ObjectList(objects, this.stage.selection, {
       remove: (ids) => sitting.remove(ids),
+      color: (id) => this.stage.scene.get(id)?.color,
+      zoom: (id) => this.stage.zoomTo([id]),
       point: (id) => this.stage.pointAt(this.stage.scene.get(id) ?? null),
     });
     this.toolbox = new Toolbox($("[data-toolbox]", page), this.stage, () => this.#changedTool());

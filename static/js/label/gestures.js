@@ -39,9 +39,10 @@ export class Gestures {
       redo: () => this.#travel(this.#history.redoImage, () => this.#history.redo()),
       step: (by) => this.#page.step(by),
       show: () => this.#page.show(),
-      toggleZoom: () => stage.toggleZoom(),
-      zoom: (factor) => stage.zoom(factor),
-      fit: () => stage.fit(),
+      toggleZoom: () => stage.looking.toggle(),
+      zoom: (factor) => stage.looking.zoom(factor),
+      fit: () => stage.looking.fit(),
+      ...this.#page.seeing.verbs,
       findClass: () => this.#page.classList.focusFilter(),
     };
   }

@@ -13,18 +13,20 @@ export class ObjectList {
   #scroller;
   #rows;
   #selection;
+  #colorOf;
   #shapes = [];
   #classes = new Map();
 
   /**
    * @param {HTMLElement} element @param {import("../canvas/selection.js").Selection} selection
-   * @param {{remove: (ids: Set<string>) => void, point: (id: string|null) => void}} verbs
+   * @param {{remove: (ids: Set<string>) => void, point: (id: string|null) => void, zoom: (id: string) => void, color: (id: string) => string|undefined}} verbs
    */
   constructor(element, selection, verbs) {
     this.#element = element;
     this.#scroller = $("[data-objects-scroller]", element);
     this.#rows = $("[data-objects-rows]", element);
     this.#selection = selection;
+    this.#colorOf = verbs.color;
     on(this.#scroller, "scroll", () => this.#draw());
     on(this.#rows, "click", "[data-object]", (event, row) => {
       const id = row.dataset.object;
@@ -32,6 +34,7 @@ export class ObjectList {
       else if (event.shiftKey || event.ctrlKey || event.metaKey) selection.toggle(id);
       else selection.set([id]);
     });
+    on(this.#rows, "dblclick", "[data-object]", (event, row) => event.target.closest("button") || verbs.zoom(row.dataset.object));
     on(this.#rows, "pointerover", "[data-object]", (_event, row) => verbs.point(row.dataset.object));
     on(this.#rows, "pointerleave", () => verbs.point(null));
     selection.observe(() => this.#selected());
@@ -58,7 +61,7 @@ export class ObjectList {
 
   #row({ id, shape, class: label }) {
     const { name = "", color = "" } = this.#classes.get(label) ?? {};
-    return h("li", { class: "label-object", dataset: { object: id }, "aria-selected": String(this.#selection.has(id)), role: "option", style: { "--chip-color": color } }, [
+    return h("li", { class: "label-object", dataset: { object: id }, "aria-selected": String(this.#selection.has(id)), role: "option", style: { "--chip-color": this.#colorOf(id) ?? color } }, [
       icon(ICONS[shape] ?? "shapes"),
       h("span", { class: "truncate", title: name }, name),
       this.#element.dataset.mayLabel !== undefined && h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "data-remove": true, tabindex: "-1", "aria-label": interpolate(gettext("Delete this %s"), [name]) }, icon("trash-2")),

@@ -22,6 +22,7 @@ import { addressFor, imageIn, isFiltered, queueQuery } from "./query.js";
 import { QueueWindow } from "./queue_window.js";
 import { ReviewNote } from "./review_note.js";
 import { SavedState } from "./saved_state.js";
+import { Seeing } from "./seeing.js";
 import { Sitting } from "./sitting.js";
 import { rememberStay } from "./stay.js";
 import { Strip } from "./strip.js";
@@ -68,6 +69,7 @@ class LabelPage {
       sitting: this.sitting, classes: this.classes, classList: this.classList, options: this.#options,
       onTool: () => this.#setClasses(),
     });
+    this.seeing = new Seeing(element, this.drawing.stage, { project, draws, onColors: () => this.#draw() });
     this.suggestionList = new SuggestionList($("[data-suggestions]", element), this.sitting);
     this.reviewNote = new ReviewNote($("[data-comment]", element), api);
     this.gestures = new Gestures(this, { store: this.#store, history: this.#history });
