@@ -5,13 +5,17 @@ from django.utils.translation import ngettext_lazy
 
 class AnnotationsConfig(AppConfig):
     name = "labelapp.annotations"
-    audit_kinds = {"archive": _("ZIP files"), "labelling": _("Labelling"), "suggestion": _("Suggestions")}
+    audit_kinds = {
+        "archive": _("ZIP files"), "comment": _("Comments"), "labelling": _("Labelling"),
+        "suggestion": _("Suggestions"),
+    }  # fmt: skip
     audit_verbs = {
         "archive.cancelled": _("cancelled: {target}"),
         "archive.unpacked": ngettext_lazy(
             "added {images} image: {target}", "added {images} images: {target}", "images"
         ),
         "archive.retried": _("tried again: {target}"),
+        "comment.deleted": _("deleted a comment by {author} on {target}"),
         "image.approved": _("approved {target}"),
         "image.sent_back": _("sent back {target}"),
         "image.tagged": ngettext_lazy(
@@ -32,4 +36,5 @@ class AnnotationsConfig(AppConfig):
         from labelapp.images import touching
 
         touching.watch("annotations_annotation", "image_id", ("image_id", "label_class_id", "source"))
+        touching.watch("annotations_comment", "image_id", ("image_id", "thread_id", "resolved_at"))
         touching.watch("annotations_suggestion", "image_id", ("image_id", "state", "uncertainty"))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
-from labelapp.images.filters import NONE, SOURCES, ImageFilters, annotated
+from labelapp.images.filters import COMMENTED, COMMENTS, NONE, SOURCES, ImageFilters, annotated
 from labelapp.images.models import Image, ImageStatus, Split
 from labelapp.images.related import annotations
 
@@ -38,7 +38,7 @@ def differences(project, catalogue: "Catalogue", chance: random.Random, question
 def drawn(chance: random.Random, classes: list) -> ImageFilters:
     choices: dict[str, list[Any]] = {
         "status": list(ImageStatus.values), "split": [*Split.values, NONE], "source": SOURCES, "class": classes,
-        "search": ["a", "1", "2/", "PNG hand"], "trashed": [True],
+        "comments": COMMENTS, "search": ["a", "1", "2/", "PNG hand"], "trashed": [True],
     }  # fmt: skip
     keys = [key for key in choices if chance.random() < 0.3]
     return ImageFilters(
@@ -61,12 +61,17 @@ def full_count(project, filters: ImageFilters) -> dict[str, Any]:
         of_these = annotations().filter(image__in=others(key).values("pk"))
         return {str(pk): n for pk, n in of_these.order_by().values_list(field).annotate(Count("image", distinct=True))}
 
+    def commented() -> dict[str, int]:
+        found = {state: others("comments").filter(condition()).count() for state, condition in COMMENTED.items()}
+        return {state: count for state, count in found.items() if count}
+
     return {
         "total": filters.apply(images).count(),
         "status": by("status"),
         "split": by("split"),
         "class": through_annotations("label_class", "class") | {NONE: others("class").filter(~annotated()).count()},
         "source": through_annotations("source", "source"),
+        "comments": commented(),
         "trashed": images.trashed().count(),
     }
 

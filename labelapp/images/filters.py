@@ -1,6 +1,7 @@
 """Which images: one small language for the gallery, bulk changes, versions, exports and predictions.
 
-    {"status": ["new", "sent_back"], "class": 12, "split": "none", "source": "file", "search": "street", "ids": [1, 2]}
+    {"status": ["new", "sent_back"], "class": 12, "split": "none", "source": "file", "comments": "open",
+     "search": "street", "ids": [1, 2]}
 
 Every value may be one or a list, and the values of one key are alternatives; keys narrow each other. ``none`` as
 class or split means that there is none. Images in the trash are left out unless ``trashed`` is true.
@@ -8,6 +9,8 @@ class or split means that there is none. Images in the trash are left out unless
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,12 +19,13 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
 from labelapp.images.models import Image, ImageStatus, Split
-from labelapp.images.related import annotations
+from labelapp.images.related import annotations, model_of
 from labelapp.lib.numbers import whole_number
 from labelapp.lib.text import shorten
 
 NONE = "none"
 SOURCES = ["manual", "auto", "semi-auto", "file"]
+COMMENTS = [NONE, "resolved", "open"]  # threads: none, none open, some open
 MOST_IDS = 10_000
 
 
@@ -76,12 +80,27 @@ class ImageFilters:
             images = images.filter(among | ~Q(annotated())) if NONE in values["class"] else images.filter(among)
         if "source" in values:
             images = images.filter(annotated(source__in=values["source"]))
+        if "comments" in values:
+            images = images.filter(reduce(or_, (COMMENTED[each]() for each in values["comments"])))
         return images
 
 
 def annotated(**conditions) -> Exists:
     """True of images that have an annotation like this."""
     return Exists(annotations().filter(image=OuterRef("pk"), **conditions))
+
+
+def commented(**conditions) -> Exists:
+    """True of images that have a thread of comments like this."""
+    threads = model_of("comments")._base_manager.filter(image=OuterRef("pk"), thread=None)
+    return Exists(threads.filter(**conditions))
+
+
+COMMENTED: dict[str, Callable[[], Q]] = {
+    NONE: lambda: ~Q(commented()),
+    "resolved": lambda: Q(commented()) & ~Q(commented(resolved_at=None)),
+    "open": lambda: Q(commented(resolved_at=None)),
+}
 
 
 def listed(value: Any) -> list:
@@ -149,6 +168,7 @@ ImageFilters.KEYS.update(
         "class": whole_numbers("class", or_none=True),
         "split": some_of("split", [*Split.values, NONE]),
         "source": some_of("source", SOURCES),
+        "comments": some_of("comments", COMMENTS),
         "search": text("search"),
         "trashed": yes_or_no("trashed"),
     }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from labelapp.images.arrivals_report import arrivals_report
+from labelapp.images.filters import NONE
 from labelapp.images.models import ImageStatus, Split, Upload
 from labelapp.projects.access import project_for
 
@@ -13,6 +14,7 @@ SOURCES = {
     "manual": lambda: _("Drawn by hand"), "auto": lambda: _("By a model"), "semi-auto": lambda: _("By a model, edited"),
     "file": lambda: _("From a file"),
 }  # fmt: skip
+COMMENTS = {"open": lambda: _("Open"), "resolved": lambda: _("All resolved"), NONE: lambda: _("None")}
 
 
 class GalleryPage(LoginRequiredMixin, View):
@@ -30,6 +32,7 @@ class GalleryPage(LoginRequiredMixin, View):
             "statuses": [{"id": value, "name": str(name)} for value, name in ImageStatus.choices],
             "splits": [{"id": value, "name": str(name)} for value, name in Split.choices],
             "sources": [{"id": value, "name": name()} for value, name in SOURCES.items()],
+            "comments": [{"id": value, "name": name()} for value, name in COMMENTS.items()],
         }
         context = {"project": project, "section": "images", "options": options}
         return render(request, "images/gallery.html", context)

@@ -5,7 +5,7 @@ import uuid
 
 from django.db import connection, transaction
 
-from labelapp.annotations.models import Annotation, Revision, Suggestion
+from labelapp.annotations.models import Annotation, Comment, Revision, Suggestion
 from labelapp.images.filters import ImageFilters
 from labelapp.images.models import Image
 from labelapp.images.shelf import shelf
@@ -107,6 +107,15 @@ class Team:
     def decide(self):
         Suggestion.objects.filter(image__in=self.images()).update(state=self.random.choice(["open", "refused"]))
 
+    def comment(self):
+        for image in self.images(2):
+            if not image.trashed_at:
+                Comment.objects.say(image, self.owner, "Look here.")
+
+    def settle_comments(self):
+        for thread in Comment.objects.filter(image__in=self.images(6)).threads():
+            self.random.choice([thread.resolve, thread.unresolve, thread.remove])(self.owner)
+
     def by_hand(self):
         """Somebody in a database shell."""
         with connection.cursor() as cursor:
@@ -126,5 +135,6 @@ class Team:
         verbs = [
             self.add, self.save, self.restore_revision, self.tag, self.undo, self.trash, self.restore, self.split,
             self.discard, self.merge_classes, self.propose, self.decide, self.by_hand,
+            self.comment, self.settle_comments,
         ]  # fmt: skip
         self.random.choice(verbs + often)()

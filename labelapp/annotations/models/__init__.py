@@ -1,6 +1,7 @@
 from .annotation import Annotation, Source
 from .archive import Archive
 from .bulk import BulkChange
+from .comment import Comment
 from .image_state import ImageState
 from .labelling import Labelling
 from .prediction import ImagePrediction, Proposed
@@ -10,6 +11,6 @@ from .shelved_suggestion import ShelvedSuggestion
 from .suggestion import Suggestion, SuggestionState
 
 __all__ = [
-    "Annotation", "Archive", "BulkChange", "ImagePrediction", "ImageState", "Labelling", "Proposed", "Review",
-    "Revision", "ShelvedSuggestion", "Source", "Suggestion", "SuggestionState", "Verdict",
+    "Annotation", "Archive", "BulkChange", "Comment", "ImagePrediction", "ImageState", "Labelling", "Proposed",
+    "Review", "Revision", "ShelvedSuggestion", "Source", "Suggestion", "SuggestionState", "Verdict",
 ]  # fmt: skip

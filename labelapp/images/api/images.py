@@ -3,7 +3,7 @@ from rest_framework import serializers
 from rest_framework.views import APIView
 
 from labelapp.images.api.serializers import ImageOutput, told
-from labelapp.images.filters import SOURCES, ImageFilters
+from labelapp.images.filters import COMMENTS, SOURCES, ImageFilters
 from labelapp.images.models import ImageStatus, Split
 from labelapp.images.paging import DEFAULT_SIZE, LARGEST_SIZE, ORDERINGS, PARAMETERS, ImagePages
 from labelapp.projects.access import project_for
@@ -15,6 +15,7 @@ FILTERS = [
     OpenApiParameter("class", str, description="Id of a label class, or `none`.", many=True),
     OpenApiParameter("split", str, enum=[*Split.values, "none"], many=True),
     OpenApiParameter("source", str, enum=SOURCES, many=True),
+    OpenApiParameter("comments", str, enum=COMMENTS, many=True, description="Threads of comments."),
     OpenApiParameter("search", str, description="Words that the name contains."),
     OpenApiParameter("ids", int, many=True),
     OpenApiParameter("trashed", bool),

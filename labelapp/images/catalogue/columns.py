@@ -3,7 +3,7 @@
 import numpy as np
 
 from labelapp.images.catalogue.reading import Facts, moments
-from labelapp.images.filters import SOURCES
+from labelapp.images.filters import COMMENTS, NONE, SOURCES
 from labelapp.images.models import ImageStatus, Split
 
 STATUSES = list(ImageStatus.values)
@@ -11,6 +11,7 @@ SPLITS = ["", *Split.values]
 NOTHING = -1.0  # the uncertainty of an image without open suggestions
 ROW_COLUMNS = (
     "ids", "names", "statuses", "splits", "trashed", "sizes", "created", "updated", "sources", "uncertainties",
+    "comments",
 )  # fmt: skip
 
 
@@ -20,6 +21,7 @@ class Columns:
     Attributes:
         ids, sizes, created, updated: int64, moments in microseconds; names: objects; trashed: bool.
         statuses, splits: places in STATUSES and SPLITS; sources: a bit for each of SOURCES.
+        comments: places in COMMENTS.
         uncertainties: of open suggestions, NOTHING where there is none.
         label_rows: the image's row; label_codes: place in ``classes``, both as wide as NumPy looks things up by;
             label_counts: number of annotations.
@@ -103,6 +105,15 @@ class Columns:
         images, doubts = columns_of(facts.doubts, 2)
         found = self._rows(images)
         self.uncertainties[found[found >= 0]] = np.array(doubts, float)[found >= 0]
+
+        self._take_threads(facts.threads)
+
+    def _take_threads(self, threads: list[tuple]) -> None:
+        images, _all, opened = columns_of(threads, 3)
+        self.comments = np.full(len(self.ids), COMMENTS.index(NONE), np.uint8)
+        found = self._rows(images)
+        states = np.where(np.array(opened) > 0, COMMENTS.index("open"), COMMENTS.index("resolved"))
+        self.comments[found[found >= 0]] = states[found >= 0]
 
     def _take_labels(self, labels: list[tuple]) -> None:
         images, classes, sources, counts = columns_of(labels, 4)

@@ -6,7 +6,7 @@ import numpy as np
 
 from labelapp.images.catalogue.columns import SPLITS, STATUSES, Columns
 from labelapp.images.catalogue.matching import Matching, labelled
-from labelapp.images.filters import NONE, SOURCES, ImageFilters
+from labelapp.images.filters import COMMENTS, NONE, SOURCES, ImageFilters
 
 
 def count(columns: Columns, filters: ImageFilters) -> dict[str, Any]:
@@ -17,6 +17,7 @@ def count(columns: Columns, filters: ImageFilters) -> dict[str, Any]:
         "split": by_choice(columns.splits[matching.all(but="split")], [NONE, *SPLITS[1:]]),
         "class": by_class(columns, matching.all(but="class")),
         "source": by_source(columns, matching.all(but="source")),
+        "comments": by_choice(columns.comments[matching.all(but="comments")], COMMENTS),
         "trashed": int(columns.trashed.sum()),
     }
 

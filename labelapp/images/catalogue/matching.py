@@ -6,7 +6,7 @@ import numpy as np
 from django.db import connection
 
 from labelapp.images.catalogue.columns import SPLITS, STATUSES, Columns
-from labelapp.images.filters import NONE, SOURCES, ImageFilters
+from labelapp.images.filters import COMMENTS, NONE, SOURCES, ImageFilters
 
 
 class Matching:
@@ -42,6 +42,10 @@ def by_source(columns: Columns, sources: list[str]) -> np.ndarray:
     return (columns.sources & sum(1 << SOURCES.index(each) for each in set(sources))) > 0
 
 
+def by_comments(columns: Columns, states: list[str]) -> np.ndarray:
+    return np.isin(columns.comments, [COMMENTS.index(each) for each in states])
+
+
 def by_class(columns: Columns, classes: list) -> np.ndarray:
     found = np.zeros(len(columns), bool)
     for code in {columns.code_of(each) for each in classes if each != NONE} - {None}:
@@ -72,5 +76,5 @@ def ascii_lower(text: str) -> str:
 LOWER = {ord(each): each.lower() for each in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 MASKS: dict[str, Callable[[Columns, list], np.ndarray]] = {
     "ids": by_ids, "status": by_status, "split": by_split, "source": by_source, "class": by_class,
-    "search": by_search,  # type: ignore[dict-item]
+    "comments": by_comments, "search": by_search,  # type: ignore[dict-item]
 }  # fmt: skip

@@ -19,22 +19,25 @@ class Facts:
         images: id, name, status, split, whether trashed, size_bytes, created_at, updated_at.
         labels: image id, label class, source, number of annotations.
         doubts: image id, greatest uncertainty of its open suggestions.
+        threads: image id, threads of comments, those of them that are open.
     """
 
     images: list[tuple]
     labels: list[tuple]
     doubts: list[tuple]
+    threads: list[tuple]
 
 
 def read(project: int, ids: Sequence[int] | None = None) -> Facts:
     """All images of the project, or those of ``ids`` that are still there."""
-    facts = Facts([], [], [])
+    facts = Facts([], [], [], [])
     for parameters, narrowed in parts(project, ids):
         with connection.cursor() as cursor:
             for statement, rows in (
                 (f"SELECT {', '.join(columns())} FROM images_image WHERE {narrowed}", facts.images),
                 (labels_of(narrowed), facts.labels),
                 (doubts_of(narrowed), facts.doubts),
+                (threads_of(narrowed), facts.threads),
             ):
                 cursor.execute(statement, parameters)
                 rows.extend(cursor.fetchall())
@@ -67,6 +70,13 @@ def doubts_of(narrowed: str) -> str:
     return (
         f"SELECT image_id, MAX(uncertainty) FROM {table_of('suggestions')} WHERE state = 'open' AND image_id IN "
         f"(SELECT id FROM images_image WHERE {narrowed}) GROUP BY image_id"
+    )
+
+
+def threads_of(narrowed: str) -> str:
+    return (
+        f"SELECT image_id, COUNT(*), COUNT(*) - COUNT(resolved_at) FROM {table_of('comments')} WHERE thread_id IS NULL "
+        f"AND image_id IN (SELECT id FROM images_image WHERE {narrowed}) GROUP BY image_id"
     )
 
 

@@ -16,6 +16,7 @@ export class FilterBar extends EventTarget {
       class: [...options.classes.map((each) => ({ ...each, id: String(each.id) })), none],
       split: [...options.splits, none],
       source: options.sources,
+      comments: options.comments,
     };
     this.statuses = options.statuses;
     this.#wire();
