@@ -14,6 +14,8 @@ test("the choices of the page are recognised, and any other filter is one of its
     "status=new&status=approved": "custom",
     "status=labelled&class=3": "custom",
     "suggested=1&status=new": "custom",
+    "comments=open": "commented",
+    "comments=resolved": "custom",
     "search=cat": "custom",
     "split=test": "custom",
   };
@@ -25,5 +27,6 @@ test("a filter of its own is left by choosing another, and stays where only the 
   assert.equal(String(chosenQuery(custom, "random", "all")), "order=random");
   assert.equal(String(chosenQuery(custom, "name", "labelled")), "status=labelled");
   assert.equal(String(chosenQuery(custom, "name", "suggested")), "suggested=1");
+  assert.equal(String(chosenQuery(custom, "name", "commented")), "comments=open");
   assert.equal(String(chosenQuery(custom, "id", "custom")), "status=new&status=approved&class=3&order=id");
 });

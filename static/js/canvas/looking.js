@@ -3,12 +3,22 @@ export class Looking {
   #element;
   #view;
   #onLook;
+  #observers = /** @type {((view: import("./view_box.js").ViewBox) => void)[]} */ ([]);
 
   /** @param {HTMLElement} element the stage @param {import("./view_box.js").ViewBox} view @param {() => void} onLook the view is another one */
   constructor(element, view, onLook) {
     this.#element = element;
     this.#view = view;
     this.#onLook = onLook;
+  }
+
+  /** @param {(view: import("./view_box.js").ViewBox) => void} observer told in the frame in which another part of the image is shown */
+  observe(observer) {
+    this.#observers.push(observer);
+  }
+
+  tell() {
+    for (const observer of this.#observers) observer(this.#view);
   }
 
   toggle(at = this.#middle) {
@@ -38,6 +48,15 @@ export class Looking {
     this.#view.zoomTo([end(0, Math.min), end(1, Math.min), end(2, Math.max), end(3, Math.max)]);
     this.#onLook();
     return true;
+  }
+
+  /** A place of the image: to the middle, unless it is seen. @param {number[]} place */
+  reveal([x, y]) {
+    const { width, height } = this.size;
+    const [left, top] = [x * this.#view.scale + this.#view.x, y * this.#view.scale + this.#view.y];
+    if (left >= 0 && top >= 0 && left <= width && top <= height) return;
+    this.#view.pan(width / 2 - left, height / 2 - top);
+    this.#onLook();
   }
 
   get size() {

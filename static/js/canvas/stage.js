@@ -34,7 +34,7 @@ export class Stage {
 
   /**
    * @param {HTMLElement} element @param {string} worker address of the script that draws
-   * @param {{drawn: (shape: string, geometry: any) => void, changed: (edits: {id: string, geometry: any}[]) => void}} edits what somebody has done
+   * @param {{drawn: (shape: string, geometry: any) => void, changed: (edits: {id: string, geometry: any}[]) => void, commented: (place: number[], id: string|null) => void}} edits what somebody has done
    */
   constructor(element, worker, edits) {
     this.#element = element;
@@ -121,6 +121,12 @@ export class Stage {
   drawn(shape, geometry) {
     const kept = kindOf(shape).inside(geometry, this.#item);
     if (kindOf(shape).exists(kept)) this.#edits.drawn(shape, rounded(kept));
+  }
+
+  /** Somebody wants to say something about a place, and the shape there. @param {number[]} place @param {string|null} id */
+  commented([x, y], id) {
+    const { width, height } = this.#item ?? { width: -1, height: -1 };
+    if (x >= 0 && y >= 0 && x <= width && y <= height) this.#edits.commented(rounded([x, y]), id);
   }
 
   /** Shapes follow the pointer: they are drawn above the others meanwhile. @param {any[]|null} entries null puts them back */
@@ -218,6 +224,7 @@ export class Stage {
       this.#layer.look(this.#view, this.looking.size);
       this.#overlay.look(this.#view);
       this.#minimap.look();
+      this.looking.tell();
     });
   }
 

@@ -20,9 +20,9 @@ export class Drawing {
 
   /**
    * @param {HTMLElement} page
-   * @param {{sitting: any, classes: import("./classes.js").Classes, classList: any, options: any, onTool: () => void}} parts
+   * @param {{sitting: any, classes: import("./classes.js").Classes, classList: any, options: any, onTool: () => void, onComment: (place: number[], id: string|null) => void}} parts
    */
-  constructor(page, { sitting, classes, classList, options, onTool }) {
+  constructor(page, { sitting, classes, classList, options, onTool, onComment }) {
     this.#sitting = sitting;
     this.#classes = classes;
     this.#classList = classList;
@@ -31,6 +31,7 @@ export class Drawing {
     this.stage = new Stage(element, element.dataset.worker, {
       drawn: (shape, geometry) => this.#drawn(shape, geometry),
       changed: (edits) => sitting.reshape(edits),
+      commented: onComment,
     });
     this.stage.mayEdit = options.may.label;
     const objects = $("[data-objects]", page);
@@ -57,7 +58,7 @@ export class Drawing {
 
   /** Whether classes are of the whole image. */
   get tagging() {
-    return this.toolbox.name === "tag";
+    return this.toolbox.tagging;
   }
 
   /** Those of the labels whose attributes are shown. */

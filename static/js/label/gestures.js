@@ -91,9 +91,9 @@ export class Gestures {
   }
 
   async #sendBack() {
-    const { sitting, queue } = this.#page;
+    const { sitting, queue, comments } = this.#page;
     if (!sitting.ready) return;
-    const comment = await askForComment(queue.current.name);
+    const comment = await askForComment(queue.current.name, comments.open);
     if (comment !== null) sitting.sendBack(comment);
   }
 }

@@ -12,6 +12,7 @@ import { AttributePanel } from "./attribute_panel.js";
 import { Bar } from "./bar.js";
 import { ClassList } from "./class_list.js";
 import { Classes } from "./classes.js";
+import { Comments } from "./comments.js";
 import { Decisions } from "./decisions.js";
 import { Drawing } from "./drawing.js";
 import { Gestures } from "./gestures.js";
@@ -68,10 +69,15 @@ class LabelPage {
     this.drawing = new Drawing(element, {
       sitting: this.sitting, classes: this.classes, classList: this.classList, options: this.#options,
       onTool: () => this.#setClasses(),
+      onComment: (place, id) => this.comments.pin(place, id),
     });
     this.seeing = new Seeing(element, this.drawing.stage, { project, draws, onColors: () => this.#draw() });
     this.suggestionList = new SuggestionList($("[data-suggestions]", element), this.sitting);
     this.reviewNote = new ReviewNote($("[data-comment]", element), api);
+    this.comments = new Comments($("[data-comments]", element), {
+      api, stageElement: $("[data-stage]", element), stage: this.drawing.stage, toolbox: this.drawing.toolbox,
+      saved: () => this.sync.flush(), options: this.#options,
+    });
     this.gestures = new Gestures(this, { store: this.#store, history: this.#history });
     this.keys = new Keys(this.gestures.verbs, { oneClass, may, draws });
     this.decisions = new Decisions(this.sync, this.classes, (image) => this.queue.item(image)?.name ?? interpolate(gettext("image %s"), [image]));
@@ -153,6 +159,7 @@ class LabelPage {
     if (!item) return;
     this.reviewNote.show(item, status);
     this.drawing.show(item, annotations, this.sitting.suggestions, this.classes.byId);
+    this.comments.show(item);
   }
 
   /** Those that the tool at hand can give. */

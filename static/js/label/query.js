@@ -37,6 +37,7 @@ export function shown(query) {
   const filters = new Set([...query.keys()].filter((name) => !["order", "seed"].includes(name)));
   const statuses = query.getAll("status");
   if (filters.size === 1 && query.get("suggested")) return "suggested";
+  if (filters.size === 1 && String(query.getAll("comments")) === "open") return "commented";
   if (filters.size > (statuses.length ? 1 : 0)) return "custom";
   const same = ([, values]) => values.length === statuses.length && values.every((each) => statuses.includes(each));
   return Object.entries(SHOWN).find(same)?.[0] ?? "custom";
@@ -48,6 +49,7 @@ export function chosenQuery(query, order, show) {
   for (const name of ["order", "seed"]) next.delete(name);
   if (order !== "name") next.set("order", order);
   if (show === "suggested") next.set("suggested", "1");
+  if (show === "commented") next.set("comments", "open");
   for (const status of SHOWN[show] ?? []) next.append("status", status);
   return next;
 }

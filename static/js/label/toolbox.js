@@ -1,4 +1,5 @@
 import { BoxTool } from "../canvas/tools/box_tool.js";
+import { CommentTool } from "../canvas/tools/comment_tool.js";
 import { PolygonTool } from "../canvas/tools/polygon_tool.js";
 import { SelectTool } from "../canvas/tools/select_tool.js";
 import { TurnedBoxTool } from "../canvas/tools/turned_box_tool.js";
@@ -13,6 +14,7 @@ export class Toolbox {
   #stage;
   #tools;
   #onChange;
+  #before = "tag"; // what was in the hand before the comment
   name = "tag";
 
   /** @param {HTMLElement|null} element null where there is nothing to choose @param {import("../canvas/stage.js").Stage} stage @param {(name: string) => void} onChange */
@@ -22,6 +24,7 @@ export class Toolbox {
     this.#tools = {
       select: new SelectTool(stage), box: new BoxTool(stage, "box"), rotated_box: new TurnedBoxTool(stage),
       ellipse: new BoxTool(stage, "ellipse"), polygon: new PolygonTool(stage, "polygon"), polyline: new PolygonTool(stage, "polyline"),
+      comment: new CommentTool(stage),
     };
     this.#buttons = element ? $$("[data-tool]", element) : [];
     if (element) on(element, "click", "[data-tool]", (event, button) => {
@@ -37,19 +40,36 @@ export class Toolbox {
 
   /** The shape that is drawn, "tag" for the whole image, or null for none. */
   get shape() {
-    return this.name === "select" ? null : this.name;
+    return this.#drawing === "select" ? null : this.#drawing;
+  }
+
+  /** Whether classes are of the whole image. */
+  get tagging() {
+    return this.#drawing === "tag";
+  }
+
+  /** A comment changes nothing of what classes are for. */
+  get #drawing() {
+    return this.name === "comment" ? this.#before : this.name;
   }
 
   choose(name) {
+    if (name === "comment") this.#before = this.#drawing;
     this.name = name;
     this.#stage.tool = this.#tools[name] ?? null;
     for (const button of this.#buttons) button.setAttribute("aria-pressed", String(button.dataset.tool === name));
     this.#onChange(name);
   }
 
+  /** The comment is made: on with what was in the hand. */
+  putAway() {
+    if (this.name === "comment") this.choose(this.#before);
+  }
+
   /** Escape: first what is being drawn, then what is selected, then the tool. */
   escape() {
     if (this.#stage.tool?.busy) this.#stage.tool.cancel();
+    else if (this.name === "comment") this.putAway();
     else if (this.#stage.selection.size) this.#stage.selection.clear();
     else if (this.name !== "tag") this.choose("select");
   }
