@@ -5,9 +5,9 @@ import pytest
 
 @pytest.fixture
 def patch(as_, owner, image):
-    def send(*upsert, by=None, **body):
+    def send(*upsert, by=None, headers=None, **body):
         body = {"base_revision": image.revision, "key": str(uuid.uuid4()), "upsert": list(upsert)} | body
-        answer = as_(by or owner).patch(f"/api/images/{image.pk}/annotations/", body, format="json")
+        answer = as_(by or owner).patch(f"/api/images/{image.pk}/annotations/", body, format="json", headers=headers)
         image.refresh_from_db()
         return answer
 
@@ -31,6 +31,18 @@ def test_the_same_key_gets_the_same_answer(image, cat, tag, patch):
     key = str(uuid.uuid4())
     first = patch(tag(cat), key=key)
     assert patch(key=key, base_revision=0).json() == first.json()
+
+
+def test_whoever_prefers_it_is_told_only_what_was_stored(free_project, cat, box, patch):
+    first, second, key = box(cat), box(cat), str(uuid.uuid4())
+    patch(first)
+    told = patch(second, delete=[first["id"]], key=key, headers={"Prefer": "return=minimal"})
+    assert told["Preference-Applied"] == "return=minimal"
+    assert [row["id"] for row in told.json()["annotations"]] == [second["id"]]
+    assert (told.json()["revision"], told.json()["status"]) == (2, "in_progress")
+    patch(box(cat))
+    again = patch(second, key=key, headers={"Prefer": "return=minimal"})
+    assert again.json() == told.json()
 
 
 def test_a_stale_base_gets_the_changes_since(annotator, cat, tag, patch):

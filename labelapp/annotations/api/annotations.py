@@ -1,4 +1,4 @@
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
@@ -6,6 +6,13 @@ from labelapp.annotations.api.serializers import ChangeSetInput, LabelsOutput, S
 from labelapp.annotations.models import ImageState, Revision
 from labelapp.images.models import Image
 from labelapp.projects.access import found
+
+MINIMAL = "return=minimal"  # RFC 7240
+PREFER = OpenApiParameter(
+    "Prefer",
+    location=OpenApiParameter.HEADER,
+    description=f"`{MINIMAL}`: of `annotations` only those of `upsert` are answered, as they were stored.",
+)
 
 
 def state_response(state: ImageState) -> Response:
@@ -25,9 +32,14 @@ class AnnotationsView(APIView):
             }
         )
 
-    @extend_schema(request=ChangeSetInput, responses={200: StateOutput, 409: StaleOutput})
+    @extend_schema(parameters=[PREFER], request=ChangeSetInput, responses={200: StateOutput, 409: StaleOutput})
     def patch(self, request, pk: int):
         image = found(Image.objects, request.user, pk, "label")
         body = ChangeSetInput(data=request.data)
         body.is_valid(raise_exception=True)
-        return state_response(Revision.objects.apply(image, request.user, **body.validated_data))
+        minimal = request.headers.get("Prefer", "").strip() == MINIMAL
+        state = Revision.objects.apply(image, request.user, **body.validated_data, whole=not minimal)
+        response = state_response(state)
+        if minimal:
+            response["Preference-Applied"] = MINIMAL
+        return response

@@ -1,6 +1,7 @@
 """What a client wants to change on one image, read and checked before anything is written."""
 
 import uuid
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from labelapp.annotations import shapes
 from labelapp.annotations.models.annotation import IDS_PER_QUERY, Annotation, Row, Source
 from labelapp.annotations.models.attribute_values import checked
 from labelapp.annotations.models.classes_at_hand import ClassesAtHand, class_gone
+from labelapp.annotations.models.present_labels import PresentLabels
 from labelapp.projects.models import Kind
 from labelapp.projects.models.attribute import missing_in
 
@@ -21,19 +23,18 @@ class ChangeSet:
 
     Args:
         image: the locked image, with its project.
-        existing: the image's rows by id.
         upsert, delete: as the client sent them.
 
     Raises:
         ValidationError: names the annotation by its index, the field and the fix.
     """
 
-    def __init__(
-        self, image, author, existing: dict[str, Row], upsert: list, delete: list, model: int | None, now: str
-    ):
-        self._image, self._author, self._existing, self._model, self._now = image, author, existing, model, now
+    def __init__(self, image, author, upsert: list, delete: list, model: int | None, now: str):
+        self._image, self._author, self._model, self._now = image, author, model, now
         self._classes = ClassesAtHand(image.project)
-        self.delete = [identifier for identifier in self._ids(delete) if identifier in existing]
+        deleted = self._ids(delete)
+        self.present = PresentLabels(image, [*deleted, *filter(None, map(id_of, upsert))])
+        self.delete = [identifier for identifier in deleted if identifier in self.present.rows]
         problems: dict[str, dict[str, list[str]]] = {}
         self.upsert: list[Row] = []
         for index, sent in enumerate(upsert):
@@ -55,11 +56,10 @@ class ChangeSet:
     def _row(self, sent: Any) -> Row:
         if not isinstance(sent, dict):
             raise shapes.Problem("annotation", _("An annotation must be an object with id, class, shape and geometry."))
-        try:
-            identifier = str(uuid.UUID(sent.get("id")))
-        except (ValueError, TypeError, AttributeError):
-            raise shapes.Problem("id", _("Every annotation needs an id: a UUID made by whoever draws it.")) from None
-        old = self._existing.get(identifier, {})
+        identifier = id_of(sent)
+        if identifier is None:
+            raise shapes.Problem("id", _("Every annotation needs an id: a UUID made by whoever draws it."))
+        old = self.present.rows.get(identifier, {})
         shape = sent.get("shape")
         if not isinstance(shape, str) or shape not in shapes.SHAPES:
             raise shapes.Problem(
@@ -95,12 +95,19 @@ class ChangeSet:
         attributes, same = self._classes.attributes(label_class), old.get("class") == label_class
         return checked(given, attributes, self._classes.name(label_class), old, same)
 
+    @property
+    def left(self) -> int:
+        """How many annotations the image has with these changes."""
+        new = sum(row["id"] not in self.present.rows for row in self.upsert)
+        return self.present.count + new - len(self.delete)
+
     def missing(self) -> str:
         """A sentence about a required attribute that an annotation of the image lacks; an empty text for none."""
-        for row in self.after.values():
-            for name in missing_in(self._classes.attributes(row["class"]), row["attributes"]):
+        own = [(row["class"], row["attributes"]) for row in self.upsert]
+        for label_class, values in chain(own, self.present.others_of(self._classes.requiring)):
+            for name in missing_in(self._classes.attributes(label_class), values):
                 message = _("The attribute “{attribute}” of “{name}” is required and has no value yet.")
-                return message.format(attribute=name, name=self._classes.name(row["class"]))
+                return message.format(attribute=name, name=self._classes.name(label_class))
         return ""
 
     def _source(self, sent: Any, old: Row) -> str:
@@ -131,7 +138,7 @@ class ChangeSet:
                 message = _("This id is there twice in one change set. Send each annotation once.")
                 raise ValidationError({"upsert": {str(index): {"id": [message]}}})
             seen.add(row["id"])
-        new = [row["id"] for row in self.upsert if row["id"] not in self._existing]
+        new = [row["id"] for row in self.upsert if row["id"] not in self.present.rows]
         for start in range(0, len(new), IDS_PER_QUERY):
             foreign = Annotation.objects.filter(pk__in=new[start : start + IDS_PER_QUERY]).first()
             if foreign is not None:
@@ -140,14 +147,13 @@ class ChangeSet:
                 raise ValidationError({"upsert": {str(index): {"id": [message]}}})
 
     def _check_limits(self) -> None:
-        after = self._existing | {row["id"]: row for row in self.upsert}
-        for identifier in self.delete:
-            del after[identifier]
-        self.after = after
-        if len(after) > MOST_SHAPES:
+        if self.upsert and self.left > MOST_SHAPES:
             raise ValidationError({"upsert": [_("An image holds at most {count} shapes.").format(count=MOST_SHAPES)]})
-        tags = [row for row in after.values() if row["shape"] == "tag"]
-        if len({row["class"] for row in tags}) != len(tags):
+        tags = [row["class"] for row in self.upsert if row["shape"] == "tag"]
+        if not tags:
+            return
+        tags += self.present.other_tags()
+        if len(set(tags)) != len(tags):
             self._refuse_tag(_("The image has this class already. Leave the tag out."))
         if self._image.project.kind == Kind.CLASSIFICATION and len(tags) > 1:
             self._refuse_tag(_("In this project an image has one class. Delete the other tag in the same change set."))
@@ -155,3 +161,11 @@ class ChangeSet:
     def _refuse_tag(self, message: str) -> None:
         indexes = [index for index, row in enumerate(self.upsert) if row["shape"] == "tag"]
         raise ValidationError({"upsert": {str(indexes[-1] if indexes else 0): {"class": [message]}}})
+
+
+def id_of(sent: Any) -> str | None:
+    """Of an annotation as a client sent it; None where it has none."""
+    try:
+        return str(uuid.UUID(sent.get("id")))
+    except (ValueError, TypeError, AttributeError):
+        return None

@@ -46,6 +46,11 @@ class ClassesAtHand:
             self._attributes[pk] = attributes_of(label_class) if label_class else []
         return self._attributes[pk]
 
+    @property
+    def requiring(self) -> list[int]:
+        """Those with an attribute that has to have a value."""
+        return [pk for pk in self._classes if any(each.required for each in self.attributes(pk))]
+
     def name(self, pk: int) -> str:
         return self._classes[pk].name if pk in self._classes else ""
 

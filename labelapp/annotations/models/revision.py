@@ -34,6 +34,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
         suggestions: dict[str, str] | None = None,
         model: int | None = None,
         comment: str = "",
+        whole: bool = True,
     ) -> ImageState:
         """Save one change set on one image, once.
 
@@ -45,40 +46,56 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
             suggestions: what the author decided about suggestions: id -> state.
             model: id of the model that drew the annotations that name none.
             comment: of a verdict (approved or sent back), noted as a review; again where it says something new.
+            whole: what is answered holds all annotations of the image, else only those of ``upsert`` as they were
+                stored.
 
         Raises:
             ValidationError: names what is wrong. Conflict: the base is stale. PermissionDenied: a verdict without
                 the review permission.
         """
         try:
-            return self._apply(image, author, key, base_revision, upsert, delete, status, suggestions, model, comment)
+            return self._apply(
+                image, author, key, base_revision, upsert, delete, status, suggestions, model, comment, whole
+            )
         except IntegrityError:
             # PostgreSQL sees at the commit only that a class went meanwhile: the second time it is known to be gone.
-            return self._apply(image, author, key, base_revision, upsert, delete, status, suggestions, model, comment)
+            return self._apply(
+                image, author, key, base_revision, upsert, delete, status, suggestions, model, comment, whole
+            )
 
     def _apply(
-        self, image: Image, author, key: uuid.UUID, base_revision, upsert, delete, status, suggestions, model, comment
+        self,
+        image: Image,
+        author,
+        key: uuid.UUID,
+        base_revision,
+        upsert,
+        delete,
+        status,
+        suggestions,
+        model,
+        comment,
+        whole,
     ) -> ImageState:
         with transaction.atomic():
             image = Image.objects.select_for_update(of=("self",)).select_related("project").get(pk=image.pk)
             done = self.filter(image=image, key=key).first()
             if done is not None:
-                return self.image_at(image, done.number)
+                return self.image_at(image, done.number) if whole else done.state
             self._refuse_stale(image, base_revision)
             news = status != image.status or upsert or delete or (comment and comment != last_comment(image))
             given = status in VERDICTS and news
             verdict = status if given else None
             if verdict and not image.project.allows(author, "review"):
                 raise PermissionDenied(_("Only reviewers and owners of this project can approve or send back."))
-            existing = {row["id"]: row for row in image.annotations.rows()}
-            changes = ChangeSet(image, author, existing, upsert or [], delete or [], model, written(timezone.now()))
+            changes = ChangeSet(image, author, upsert or [], delete or [], model, written(timezone.now()))
             Suggestion.objects.filter(image=image).decide(suggestions or {}, author, key)
-            status = complete_enough(status, image, changes) or status_after(image.status, existing, changes)
-            state = self._append(image, author, key, existing, changes.upsert, changes.delete, status)
+            status = complete_enough(status, image, changes) or status_after(image.status, changes)
+            revision = self._append(image, author, key, changes.present.rows, changes.upsert, changes.delete, status)
             if verdict:
-                image.reviews.create(revision=state.revision, verdict=verdict, comment=comment, author=author)
-                AuditEntry.objects.note(author, f"image.{verdict}", target=image, revision=state.revision)
-            return state
+                image.reviews.create(revision=revision.number, verdict=verdict, comment=comment, author=author)
+                AuditEntry.objects.note(author, f"image.{verdict}", target=image, revision=revision.number)
+            return ImageState(revision.number, status, image.annotations.rows()) if whole else revision.state
 
     def image_at(self, image: Image, number: int) -> ImageState:
         """The image's labels as they were after its revision ``number``; 0 is before the first.
@@ -108,7 +125,8 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
             if status in VERDICTS and not image.project.allows(author, "review"):
                 status = ImageStatus.LABELLED
             delete = [identifier for identifier in existing if identifier not in kept]
-            return self._append(image, author, uuid.uuid4(), existing, upsert, delete, status)
+            revision = self._append(image, author, uuid.uuid4(), existing, upsert, delete, status)
+            return ImageState(revision.number, status, target.annotations)
 
     def _refuse_stale(self, image: Image, base_revision: int | None) -> None:
         if image.trashed_at:
@@ -136,7 +154,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
         upsert: list[Row],
         delete: list[str],
         status: str,
-    ) -> ImageState:
+    ) -> "Revision":
         image.annotations.erase(delete)
         Annotation.objects.write([(image.pk, row) for row in upsert])
         touched = [*delete, *(row["id"] for row in upsert)]
@@ -153,9 +171,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
         )
         image.revision, image.status = revision.number, status
         image.save(update_fields=["revision", "status", "updated_at"])
-        gone = set(delete)
-        after = {key: row for key, row in existing.items() if key not in gone} | {row["id"]: row for row in upsert}
-        return ImageState(revision.number, status, in_order(list(after.values())))
+        return revision
 
 
 class Revision(models.Model):
@@ -183,6 +199,11 @@ class Revision(models.Model):
         ]
 
     @property
+    def state(self) -> ImageState:
+        """The image right after it, with what it wrote alone."""
+        return ImageState(self.number, self.status, self.upsert)
+
+    @property
     def change(self) -> dict[str, Any]:
         """As the API shows it."""
         return {
@@ -201,15 +222,14 @@ def last_comment(image: Image) -> str:
     return review.comment if review else ""
 
 
-def status_after(status: str, existing: dict[str, Row], changes: ChangeSet) -> str:
+def status_after(status: str, changes: ChangeSet) -> str:
     """The status of an image whose author named none: it stays labelled only as long as nothing required is missing."""
     if not changes.upsert and not changes.delete:
         return status
     if status in DONE:
         # An approval was of what has just been changed. A deletion takes no value away.
         return ImageStatus.IN_PROGRESS if changes.upsert and changes.missing() else ImageStatus.LABELLED
-    annotations_exist = changes.upsert or len(changes.delete) < len(existing)
-    return ImageStatus.IN_PROGRESS if status == ImageStatus.NEW and annotations_exist else status
+    return ImageStatus.IN_PROGRESS if status == ImageStatus.NEW and changes.left else status
 
 
 def complete_enough(status: str | None, image: Image, changes: ChangeSet) -> str | None:
