@@ -61,6 +61,14 @@ def fill(project, owner, classes, mark, count: int) -> int:
     return int(image.pk)
 
 
+def drawn(count: int) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The shapes of the picture with so many, and the mark, each with its colour."""
+    draw = random.Random(count)
+    shapes = [{"color": draw.choice(COLORS), **shape(draw)} for _each in range(count)]
+    mark = {"shape": "box", "geometry": {"box": MARK["box"]}, "color": MARK["color"]}
+    return [{name: each[name] for name in ("shape", "geometry", "color")} for each in shapes], mark
+
+
 def shape(draw: random.Random) -> dict[str, Any]:
     """One of the kinds, from a few pixels to a tenth of the picture, small ones far more often."""
     x, y, size = draw.uniform(0, WIDTH - 400), draw.uniform(0, HEIGHT - 400), min(8 * draw.paretovariate(0.9), 380)
