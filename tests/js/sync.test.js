@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { MemoryJournal } from "../../static/js/store/memory_journal.js";
 import { Store } from "../../static/js/store/store.js";
 import { Sync } from "../../static/js/store/sync.js";
-import { box, Server, sitting, until } from "./syncing.js";
+import { box, locking, Server, sitting, until } from "./syncing.js";
 
 test("gestures are saved in order, each on top of the other", async () => {
   const server = new Server();
@@ -54,8 +54,7 @@ test("a page that comes back shows and sends what the journal holds", async () =
 
 test("two tabs with one journal send each change once", async () => {
   const server = new Server();
-  let tail = Promise.resolve();
-  const locks = { request: (_name, run) => (tail = tail.then(run)) };
+  const locks = locking();
   const journal = new MemoryJournal();
   const tabs = [];
   for (let number = 0; number < 2; number += 1) {

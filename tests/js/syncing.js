@@ -58,9 +58,27 @@ export class Server {
   }
 }
 
-export async function sitting(server, { oneClass = false, journal = new MemoryJournal() } = {}) {
+/** Web Locks, for tabs of one browser. */
+export function locking() {
+  let tail = Promise.resolve();
+  return { request: (_name, run) => (tail = tail.then(run)) };
+}
+
+/** A BroadcastChannel: what one tab posts, the others hear. */
+export function channels() {
+  const all = [];
+  return () => {
+    const own = Object.assign(new EventTarget(), {
+      postMessage: (data) => all.filter((each) => each !== own).forEach((each) => each.dispatchEvent(Object.assign(new Event("message"), { data: structuredClone(data) }))),
+    });
+    all.push(own);
+    return own;
+  };
+}
+
+export async function sitting(server, { oneClass = false, journal = new MemoryJournal(), ...parts } = {}) {
   const store = new Store();
-  const sync = new Sync({ store, journal, api: server, project: { id: 1, oneClass, user: 1 } });
+  const sync = new Sync({ store, journal, api: server, project: { id: 1, oneClass, user: 1 }, ...parts });
   const states = [];
   sync.observe((state) => states.push(state.state));
   await sync.load(7);

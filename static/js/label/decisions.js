@@ -9,7 +9,7 @@ export class Decisions {
   #nameOf;
   #problem = null;
   #asking = false;
-
+  #asked = /** @type {AbortController|null} */ (null); // while the question is shown
   #askAbout;
 
   /**
@@ -24,6 +24,7 @@ export class Decisions {
     this.#nameOf = nameOf;
     sync.observe(({ problem }) => {
       if (problem && problem !== this.#problem) queueMicrotask(() => this.ask());
+      if (problem !== this.#problem) this.#asked?.abort();
       this.#problem = problem;
     });
   }
@@ -46,7 +47,12 @@ export class Decisions {
     const gone = problem.error?.body?.classes_gone;
     if (gone) await this.#classes.read(gone.map((each) => each.id));
     const count = gone && (await this.#sync.naming(gone));
-    const choice = await this.#askAbout(problem, await this.#sync.waiting(problem.image), this.#classes.byId, this.#nameOf(problem.image), count);
+    const mine = await this.#sync.waiting(problem.image);
+    if (problem !== this.#problem) return true;
+    const asked = (this.#asked = new AbortController());
+    const choice = await this.#askAbout(problem, mine, this.#classes.byId, this.#nameOf(problem.image), count, asked.signal);
+    this.#asked = null;
+    if (asked.signal.aborted) return true; // another tab has answered
     if (!choice) return false;
     if (gone) await this.#sync.resolveGone(gone, choice === "instead" ? (change, labels) => moved(change, labels, gone) : null);
     else await this.#sync.resolve(problem.image, choice === "mine" ? "mine" : "theirs");

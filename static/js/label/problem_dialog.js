@@ -9,9 +9,10 @@ import { differences } from "./differences.js";
  * @param {any} problem @param {any[]} mine what waits for the image
  * @param {Map<number, any>} classes @param {string} name of the image
  * @param {number} count of changes that the answer is for
+ * @param {AbortSignal} [signal] it was answered in another tab
  * @returns {Promise<"mine"|"theirs"|"instead"|"">} instead: with the class that took the place of one that is gone
  */
-export async function askAbout({ image, error, theirs }, mine, classes, name, count = 1) {
+export async function askAbout({ image, error, theirs }, mine, classes, name, count = 1, signal) {
   const refused = Boolean(error);
   const author = theirs.at(-1)?.author ?? "";
   const gone = error?.body?.classes_gone;
@@ -31,6 +32,7 @@ export async function askAbout({ image, error, theirs }, mine, classes, name, co
       !gone && button("mine", refused ? gettext("Try again") : gettext("Keep mine"), "btn-primary"),
     ]),
   ]));
+  signal?.addEventListener("abort", () => dialog.close(""));
   const choice = await openDialog(dialog);
   dialog.remove();
   return /** @type {any} */ (choice);

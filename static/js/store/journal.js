@@ -1,10 +1,12 @@
 import { openDB } from "idb";
+import { madeOn } from "./made_on.js";
 
 /**
  * Change sets that the server does not have yet, kept in IndexedDB: they survive a closed tab and a lost network.
  *
- * An entry: {seq, user, project, image, key, base, change, before, theirs?}. `base` is the revision that the change
- * was made on, `before` the annotations that it replaced; entries of one image are sent in the order of `seq`.
+ * An entry: {seq, user, project, image, tab, key, base, change, before, theirs?, versions?}. `base` is the revision that
+ * the change was made on, `before` the annotations that it replaced; entries of one image are sent in the order of `seq`.
+ * `versions`: its annotations as they were, {row, base}, before it was fitted onto what others did.
  * `theirs`: what somebody else changed of the same thing; it is not sent before a person has decided.
  */
 export class Journal {
@@ -46,16 +48,19 @@ export class Journal {
     return (await this.#database()).getAllFromIndex("changes", "user", this.#user);
   }
 
+  /** Change one; not one that another tab has sent or dropped meanwhile. */
   async put(entry) {
-    return (await this.#database()).put("changes", entry);
+    const transaction = (await this.#database()).transaction("changes", "readwrite");
+    if (await transaction.store.getKey(entry.seq)) await transaction.store.put(entry);
+    await transaction.done;
   }
 
-  /** The server has it: drop it, and let the next ones of its image stand on the new revision, in one step. */
+  /** The server has it: drop it, and let those that were made on top of it stand on the new revision, in one step. */
   async settle(entry, revision) {
     const transaction = (await this.#database()).transaction("changes", "readwrite");
     await transaction.store.delete(entry.seq);
     for (const each of await transaction.store.index("user").getAll(this.#user)) {
-      if (each.image === entry.image && each.base < revision) await transaction.store.put({ ...each, base: revision });
+      if (madeOn(entry, each)) await transaction.store.put({ ...each, base: revision });
     }
     await transaction.done;
   }

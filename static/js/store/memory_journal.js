@@ -1,3 +1,5 @@
+import { madeOn } from "./made_on.js";
+
 /** The same as Journal in memory: it lasts as long as the page. */
 export class MemoryJournal {
   #entries = new Map();
@@ -32,13 +34,13 @@ export class MemoryJournal {
   }
 
   async put(entry) {
-    this.#entries.set(entry.seq, entry);
+    if (this.has(entry)) this.#entries.set(entry.seq, entry);
   }
 
   async settle(entry, revision) {
     this.#entries.delete(entry.seq);
     for (const each of await this.all()) {
-      if (each.image === entry.image && each.base < revision) this.#entries.set(each.seq, { ...each, base: revision });
+      if (madeOn(entry, each)) this.#entries.set(each.seq, { ...each, base: revision });
     }
   }
 

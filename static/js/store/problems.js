@@ -1,6 +1,5 @@
 import { apartFrom, touched } from "./change.js";
-import { beside, withEdits } from "./edits.js";
-import { bothEdited, rebase } from "./rebase.js";
+import { fitted } from "./fitting.js";
 
 /**
  * Changes that cannot be sent as they are: made to fit where nothing is lost by it, otherwise kept until a person has
@@ -43,66 +42,66 @@ export class Problems {
     this.#open.set(entry.image, { image: entry.image, entry, error: null, theirs });
   }
 
+  /** Another tab has decided it. */
+  forget(image) {
+    this.#open.delete(image);
+  }
+
   /**
    * Somebody else has changed the image meanwhile: look at everything that waits for it, not only at what was sent.
    * @returns {Promise<boolean>} whether the image has to be read anew
    */
   async stale(entry, { revision, changes }) {
-    const [first, ...later] = await this.waiting(entry.image);
-    const bases = basesOf([first, ...later]);
-    const shapeOf = (id) => this.#store.annotation(entry.image, id)?.shape ?? shapeIn(changes, id) ?? shapeIn([entry.change], id);
-    const fit = (each) => rebase(each.change, changes, this.#oneClass, shapeOf, bases);
-    const result = fit(first);
-    if (result.kind === "conflict") {
-      this.conflict(first, changes);
-      return false;
-    }
-    for (const each of later) {
-      const its = fit(each);
-      await this.#journal.put(its.kind === "rebased" ? { ...each, change: its.change } : { ...each, theirs: changes });
-    }
-    if (result.kind === "same") {
-      await this.#journal.settle(first, revision);
-      return true;
-    }
-    await this.#journal.put({ ...first, base: revision, change: result.change });
-    await this.#show(entry.image, changes);
-    return false;
+    const fits = this.#fitted(await this.waiting(entry.image), changes, revision);
+    const [first] = fits;
+    if (first?.entry.seq !== entry.seq) return false; // another tab has decided about it
+    for (const each of fits) if (each !== first || each.kind !== "same") await this.#journal.put(each.made);
+    if (first.kind === "conflict") this.conflict(first.made, first.made.theirs);
+    if (first.kind === "same") await this.#journal.drop((each) => each.seq === entry.seq);
+    return first.kind === "same";
   }
 
   /** @param {number} image @param {"mine"|"theirs"} choice @param {any} labels as the server has them now */
   async resolve(image, choice, labels) {
     const problem = this.#open.get(image);
     if (!problem) return;
-    if (choice === "mine") await this.#insist(problem, labels);
-    else await this.#giveWay(problem, labels);
+    const waiting = await this.waiting(image);
+    if (waiting.some((each) => each.seq === problem.entry.seq)) {
+      if (choice === "mine") await this.#insist(problem, waiting, labels);
+      else await this.#giveWay(problem, waiting, labels);
+    }
     this.#open.delete(image);
   }
 
-  async #insist({ image, entry, theirs }, labels) {
-    const waiting = await this.waiting(image);
-    const bases = basesOf(waiting);
-    for (const each of waiting) {
-      const change = kept(each.change, theirs, bases);
-      await this.#journal.put({ ...each, theirs: undefined, base: labels.revision, change: each.seq === entry.seq ? this.#over(change, labels, theirs) : change });
+  async #insist({ entry, theirs }, waiting, labels) {
+    for (const { made } of this.#fitted(waiting, theirs, entry.base, { insist: true })) {
+      await this.#journal.put(made.seq === entry.seq ? { ...made, change: this.#over(made.change, labels, theirs) } : made);
     }
   }
 
   /** What was asked about goes, and of what was done later the parts that were done on it. The rest is kept. */
-  async #giveWay({ image, entry, theirs }, labels) {
-    const waiting = await this.waiting(image);
-    const bases = basesOf(waiting);
-    const shapeOf = (id) => shapeIn([...waiting.map((each) => each.change), ...theirs, { upsert: [...bases.values(), ...labels.annotations] }], id);
+  async #giveWay({ entry, theirs }, waiting, labels) {
+    const shapeOf = this.#shapeOf(waiting, [...theirs, { upsert: labels.annotations }]);
     const about = (change) => touched(change, this.#oneClass, shapeOf);
     const others = new Set(theirs.flatMap((each) => [...about(each)]));
     const gone = about(entry.change);
-    for (const each of waiting) {
-      const clashes = rebase(each.change, theirs, this.#oneClass, shapeOf, bases).kind === "conflict";
-      if (clashes) for (const thing of about(each.change)) if (others.has(thing)) gone.add(thing);
+    for (const { kind, entry: each } of this.#fitted(waiting, theirs, entry.base)) {
+      if (kind === "conflict") for (const thing of about(each.change)) if (others.has(thing)) gone.add(thing);
       const left = each.seq === entry.seq ? null : apartFrom(each.change, gone, this.#oneClass, shapeOf);
-      if (left) await this.#journal.put({ ...each, change: left });
+      if (left) await this.#journal.put({ ...each, theirs: undefined, change: left });
       else await this.#journal.drop(({ seq }) => seq === each.seq);
     }
+  }
+
+  #fitted(waiting, changes, revision, { insist = false } = {}) {
+    return fitted(waiting, changes, revision, { oneClass: this.#oneClass, shapeOf: this.#shapeOf(waiting, changes), insist });
+  }
+
+  /** Of annotations that a change names only by their id. */
+  #shapeOf(waiting, changes) {
+    const image = waiting[0]?.image;
+    const known = [...changes, ...waiting.map((each) => ({ upsert: [...(each.change.upsert ?? []), ...(each.before ?? [])] }))];
+    return (id) => this.#store.annotation(image, id)?.shape ?? shapeIn(known, id);
   }
 
   /** What waits and names one of these classes. @param {{id: number}[]} classes */
@@ -130,13 +129,6 @@ export class Problems {
     return (await this.#journal.all()).filter((each) => each.image === image);
   }
 
-  /** Theirs, and mine on top of it. */
-  async #show(image, changes) {
-    if (!this.#store.has(image)) return;
-    for (const { upsert, delete: gone } of changes) this.#store.change(image, { upsert, delete: gone }, "remote");
-    for (const each of await this.waiting(image)) this.#store.change(image, each.change, "remote");
-  }
-
   /** My change, made to fit onto labels that somebody else has changed meanwhile. */
   #over(change, labels, theirs) {
     if (!this.#oneClass || !theirs.length) return change;
@@ -144,20 +136,6 @@ export class Problems {
     const others = labels.annotations.filter((each) => each.shape === "tag" && !mine.has(each.id)).map((each) => each.id);
     return { ...change, delete: [...new Set([...(change.delete ?? []), ...others])] };
   }
-}
-
-/** What I changed as I want it, and the rest of the same annotations as they have it. */
-function kept(change, theirs, bases) {
-  const edits = bothEdited(change, theirs, bases);
-  if (!edits.size) return change;
-  return { ...change, upsert: change.upsert.map((each) => (edits.has(each.id) ? withEdits(each, beside(edits.get(each.id).mine, edits.get(each.id).theirs)) : each)) };
-}
-
-/** Annotations as they were before all that waits. */
-function basesOf(entries) {
-  const bases = new Map();
-  for (const { before = [] } of entries) for (const each of before) if (!bases.has(each.id)) bases.set(each.id, each);
-  return bases;
 }
 
 function shapeIn(changes, id) {

@@ -1,6 +1,6 @@
 import { Backoff } from "./backoff.js";
 import { Problems } from "./problems.js";
-import { Revisions } from "./revisions.js";
+import { ShownLabels } from "./shown_labels.js";
 import { uuid } from "./uuid.js";
 
 /**
@@ -11,19 +11,19 @@ import { uuid } from "./uuid.js";
  * `resolve(image, "mine" | "theirs")`. `fleeting`: how many changes are kept nowhere but in this page.
  */
 export class Sync {
-  #store;
   #journal;
   #api;
   #project;
   #locks;
   #channel;
   #backoff = new Backoff();
-  #revisions = new Revisions();
   #observers = new Set();
+  #shown;
   #problems;
   #writing = Promise.resolve();
   #running = /** @type {Promise<void>|null} */ (null);
   #again = false;
+  #tab = uuid();
   #state = { state: "unknown", count: 0, at: /** @type {Date|null} */ (null), problem: null, fleeting: 0 };
 
   /**
@@ -36,13 +36,13 @@ export class Sync {
    * @param {any} [parts.channel] a BroadcastChannel that tells the other tabs what was saved
    */
   constructor({ store, journal, api, project, locks, channel }) {
-    this.#store = store;
     this.#journal = journal;
     this.#api = api;
     this.#project = project;
     this.#locks = locks ?? { request: (_name, run) => run() };
     this.#channel = channel;
-    this.#problems = new Problems({ store, journal, labels: (image) => this.#read(image), oneClass: project.oneClass });
+    this.#shown = new ShownLabels({ store, api, waiting: (image) => this.waiting(image) });
+    this.#problems = new Problems({ store, journal, labels: (image) => this.#shown.read(image), oneClass: project.oneClass });
     store.observe((event) => this.#note(event));
     channel?.addEventListener("message", ({ data }) => this.#heard(data));
   }
@@ -56,28 +56,11 @@ export class Sync {
 
   /** Read an image's labels; changes of the journal that the server does not have yet are put on top. */
   async load(image) {
-    const known = this.#revisions.of(image);
-    return this.#take(image, await this.#read(image), known);
-  }
-
-  /** @param {number} image @param {any} labels @param {number} known revision when they were asked for */
-  async #take(image, labels, known) {
-    const waiting = await this.waiting(image);
-    // What was saved while the answer was under way is newer than it. A server that is behind what it said before was
-    // restored from a backup.
-    if (this.#revisions.of(image) > Math.max(known, labels.revision)) return this.load(image);
-    this.#revisions.set(image, labels.revision);
-    this.#store.load(image, labels);
-    for (const entry of waiting) this.#store.change(image, entry.change, "remote");
-    return undefined;
-  }
-
-  #read(image) {
-    return this.#api.get(`/api/images/${image}/annotations/`);
+    return this.#shown.load(image);
   }
 
   revision(image) {
-    return this.#revisions.of(image);
+    return this.#shown.revision(image);
   }
 
   /** Images with changes that are not saved yet. @returns {Promise<Set<number>>} */
@@ -88,8 +71,7 @@ export class Sync {
 
   /** Let an image go that nobody looks at and that has nothing unsaved: `load` brings it back. */
   forget(image) {
-    this.#store.forget(image);
-    this.#revisions.forget(image);
+    this.#shown.forget(image);
   }
 
   /** Send what is waiting. Ends when nothing is left to send or somebody has to decide. */
@@ -119,10 +101,11 @@ export class Sync {
    * @param {number} image @param {"mine"|"theirs"} choice
    */
   async resolve(image, choice) {
-    const known = this.#revisions.of(image);
-    const labels = await this.#read(image);
+    const known = this.#shown.revision(image);
+    const labels = await this.#shown.read(image);
     await this.#problems.resolve(image, choice, labels);
-    await this.#decided(() => this.#take(image, labels, known));
+    this.#channel?.postMessage({ image, decided: true });
+    await this.#decided(() => this.#shown.take(image, labels, known));
   }
 
   async #decided(show) {
@@ -134,10 +117,18 @@ export class Sync {
     }
   }
 
-  /** What is not saved yet of an image, oldest first. @param {number} image */
+  /**
+   * What is not saved yet of an image, oldest first. Nothing has been changed here since it was read, as long as who
+   * asks goes on at once.
+   * @param {number} image
+   */
   async waiting(image) {
-    await this.#writing;
-    return this.#problems.waiting(image);
+    for (;;) {
+      const writing = this.#writing;
+      await writing;
+      const waiting = await this.#problems.waiting(image);
+      if (writing === this.#writing) return waiting;
+    }
   }
 
   /** How many changes that wait name these classes. @param {{id: number}[]} classes */
@@ -152,7 +143,7 @@ export class Sync {
   async resolveGone(classes, edit) {
     const images = await this.#problems.settleAll(await this.#problems.naming(classes), edit);
     await this.#decided(async () => {
-      for (const image of images) if (this.#store.has(image)) await this.load(image);
+      for (const image of images) if (this.#shown.has(image)) await this.load(image);
     });
   }
 
@@ -161,12 +152,14 @@ export class Sync {
     const { image, upsert, delete: gone, before, status, statusBefore, suggestions, comment } = event;
     // A comment is of a verdict, also of one that is given again.
     const change = { upsert, delete: gone, suggestions, ...(status === statusBefore && !comment ? {} : { status }), ...(comment ? { comment } : {}) };
-    const entry = { project: this.#project.id, image, key: uuid(), change, before };
+    // Made on what is shown, though more may be known by the time that it is written.
+    const entry = { project: this.#project.id, image, tab: this.#tab, key: uuid(), base: this.#shown.base(image), change, before };
     this.#tell({ state: this.#state.state === "offline" ? "offline" : "saving", count: this.#state.count + 1 });
-    // The base is read when the entry is written: a confirmation may have come since, and settle() only moves entries
-    // that are in the journal.
-    this.#writing = this.#writing.then(() => this.#journal.add({ ...entry, base: this.#revisions.of(image) }));
-    this.#writing.then(() => this.#tell({})); // where it is kept
+    this.#writing = this.#writing.then(() => this.#journal.add(entry));
+    this.#writing.then(() => {
+      this.#tell({}); // where it is kept
+      this.#channel?.postMessage({ image, waits: true });
+    });
     this.flush();
   }
 
@@ -211,37 +204,29 @@ export class Sync {
   }
 
   async #confirm(entry, answer) {
-    const older = this.#revisions.learn(entry.image, answer.revision);
+    const older = this.#shown.saved(entry, answer, entry.tab === this.#tab);
     await this.#journal.settle(entry, answer.revision);
     const more = (await this.#journal.all()).some((each) => each.image === entry.image);
-    this.#show(entry.image, answer, older, more);
+    this.#shown.show(entry.image, answer, older, more);
     this.#tell({ state: "saving", at: new Date() });
     this.#channel?.postMessage({ image: entry.image, answer, more });
   }
 
-  #show(image, answer, older, more) {
-    if (more || !this.#store.has(image)) return;
-    if (older) this.load(image).catch(() => {}); // what is shown has this change already
-    else this.#absorb(image, answer);
-  }
-
-  /** The stored rows carry times and the author; the same labels otherwise. Not while newer changes wait. */
-  #absorb(image, answer) {
-    this.#writing.then(async () => {
-      const waiting = await this.#journal.all();
-      if (!waiting.some((each) => each.image === image) && this.#revisions.of(image) === answer.revision) {
-        this.#store.load(image, answer);
-      }
-    });
-  }
-
   async #stale(entry, body) {
     if (await this.#problems.stale(entry, body)) await this.load(entry.image);
+    else if (!this.#problems.has(entry.image)) await this.#shown.showTheirs(entry.image, body);
   }
 
-  #heard({ image, answer, more }) {
-    this.#show(image, answer, this.#revisions.learn(image, answer.revision), more);
-    this.#tell({ at: new Date() });
+  /** Another tab of the same person has changed, saved or decided something. */
+  #heard({ image, answer, more, waits, decided }) {
+    if (waits) return void this.#shown.showWaiting(image);
+    if (decided) {
+      this.#problems.forget(image);
+      if (this.#state.problem?.image === image) this.#tell({ problem: this.#problems.first });
+    } else {
+      this.#shown.show(image, answer, this.#shown.saved({ image }, answer, false), more);
+      this.#tell({ at: new Date() });
+    }
     this.flush();
   }
 
