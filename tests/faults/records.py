@@ -61,6 +61,10 @@ class Records:
             *(f"{name}: {rows}" for name, rows in wrong.items() if rows),
         ]
 
+    def ask(self, query: str) -> list[tuple]:
+        with contextlib.closing(self._connect()) as connection:
+            return connection.execute(query).fetchall()
+
     def damage(self) -> list[str]:
         if self._url:
             return []
