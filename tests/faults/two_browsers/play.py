@@ -34,8 +34,8 @@ LONGEST_CUT = 25
 class Play:
     """Two people at three pages, and what befalls them."""
 
-    def __init__(self, site, chromium: BrowserType, chance: random.Random, harshness: float = 1.0):
-        self.site, self.chance, self.notes, self.harshness = site, chance, Notes(), harshness
+    def __init__(self, site, chromium: BrowserType, chance: random.Random):
+        self.site, self.chance, self.notes = site, chance, Notes()
         self.counts: Counter[str] = Counter()
         self.problems: list[str] = []
         self.scripted = Scripted(site)
@@ -60,6 +60,18 @@ class Play:
             self._befall()
             self._act()
             self.counts["gestures"] += 1
+
+    def cut_network(self) -> None:
+        """Of the person whose turn it is."""
+        self.turn.context.set_offline(True)
+        self.cut[self.turn.context] = self.chance.randint(3, LONGEST_CUT)
+        self.counts["cuts"] += 1
+
+    def kill_web(self) -> None:
+        for pid in self.site.pids(WEB):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.counts["kills"] += 1
 
     def rest(self) -> None:
         """The network is back, the server answers, everybody answers what is asked, and all is saved."""
@@ -139,15 +151,10 @@ class Play:
             self.cut[context] = left - 1
             if left <= 0:
                 self._mend(context)
-        if chance.random() < CUT * self.harshness and self.turn.context not in self.cut:
-            self.turn.context.set_offline(True)
-            self.cut[self.turn.context] = chance.randint(3, LONGEST_CUT)
-            self.counts["cuts"] += 1
-        if chance.random() < KILL * self.harshness:
-            for pid in self.site.pids(WEB):
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            self.counts["kills"] += 1
+        if chance.random() < CUT:
+            self.cut_network()
+        if chance.random() < KILL:
+            self.kill_web()
         if chance.random() < RELOAD:
             self._again(self.turn, "reloads")
         elif chance.random() < CLOSE:
