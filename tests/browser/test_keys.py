@@ -30,7 +30,7 @@ def test_the_gallerys_keys_leave_a_control_its_own(page: Page, work: Work):
     expect(page.locator(".tile[aria-selected=true]")).to_have_count(0)
     search.press("Delete")
     expect(search).to_have_value("")
-    page.get_by_role("listbox", name="Images").focus()
+    page.get_by_role("grid", name="Images").focus()
     page.keyboard.press("Control+a")
     expect(page.locator(".tile[aria-selected=true]")).to_have_count(len(work.images))
     assert page.url.endswith(gallery)

@@ -86,6 +86,7 @@ export class Grid {
     if (above < 0) scrollBy(0, (above - GAP) / this.#stretch());
     else if (below > 0) scrollBy(0, below / this.#stretch());
     this.draw();
+    this.#root.setAttribute("aria-rowcount", String(this.listing.length));
     this.#root.setAttribute("aria-activedescendant", `tile-${this.active}`);
   }
 
@@ -129,7 +130,6 @@ export class Grid {
     tile.show(image, {
       selected: Boolean(image && this.selection.has(image.id)),
       active: place === this.active,
-      total: this.listing.length,
     });
   }
 

@@ -25,13 +25,13 @@ export class Tile {
     this.place = -1;
     this.#picture.addEventListener("load", () => (this.#frame.dataset.state = "shown"));
     this.#picture.addEventListener("error", () => this.#picture.hasAttribute("src") && (this.#frame.dataset.state = "broken"));
-    this.element = h("div", { class: "tile", role: "option" }, [
+    this.element = h("div", { class: "tile", role: "row" }, h("div", { class: "tile-cell", role: "gridcell" }, [
       this.#frame,
       h("span", { class: "tile-check", "data-check": true }, icon("check")),
       this.#open,
       h("span", { class: "tile-line" }, [this.#status, h("span", { class: "tile-name" }, [this.#name, this.#tail])]),
       this.#chips,
-    ]);
+    ]));
   }
 
   /** @param {number} place @param {{x: number, y: number, width: number, height: number}} box */
@@ -48,11 +48,10 @@ export class Tile {
     this.element.removeAttribute("id");
   }
 
-  /** @param {any} image or null while it is not loaded @param {{selected: boolean, active: boolean, total: number}} state */
-  show(image, { selected, active, total }) {
+  /** @param {any} image or null while it is not loaded @param {{selected: boolean, active: boolean}} state */
+  show(image, { selected, active }) {
     this.element.setAttribute("aria-selected", String(selected));
-    this.element.setAttribute("aria-setsize", String(total));
-    this.element.setAttribute("aria-posinset", String(this.place + 1));
+    this.element.setAttribute("aria-rowindex", String(this.place + 1));
     this.element.classList.toggle("active", active);
     const shown = image ? `${image.id} ${image.status} ${image.split} ${image.classes.join()}` : "";
     if (shown === this.#shown && image === this.#image) return;
