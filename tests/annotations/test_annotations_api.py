@@ -69,6 +69,26 @@ def test_a_bad_shape_is_named_by_index_and_field(free_project, cat, box, patch):
     assert "outside the image" in answer.json()["error"]["message"]
 
 
+def test_a_polygon_may_become_a_mask_and_a_mask_that_cannot_be_stored_is_refused_with_a_reason(
+    free_project, image, cat, box, patch
+):
+    sent = box(cat)
+    assert patch(sent).status_code == 200
+    height, width = image.height, image.width
+    mask = sent | {"shape": "mask", "geometry": {"size": [height, width], "counts": [5, 3, height * width - 8]}}
+    assert patch(mask).json()["annotations"][0]["geometry"] == mask["geometry"]
+    for geometry, reason in (
+        ({"size": [width + 1, height], "counts": [0, height * width]}, "covers the whole image"),
+        ({"size": [height, width], "counts": [5, 3]}, f"sum up to height x width = {height * width}"),
+        ({"size": [height, width], "counts": [-5, height * width + 5]}, "0 or greater"),
+        ({"size": [height, width], "counts": [0] * (height * width + 2)}, "more than the image has pixels"),
+        ({"size": [height, width], "counts": [height * width]}, "empty"),
+    ):
+        answer = patch(mask | {"geometry": geometry})
+        assert (answer.status_code, reason in answer.json()["error"]["message"]) == (400, True), answer.json()
+    assert image.revision == 2
+
+
 def test_numbers_that_are_none_are_refused(as_, owner, image, cat):
     row = f'{{"id": "{uuid.uuid4()}", "class": {cat.pk}, "shape": "box", "geometry": {{"box": [NaN, 0, 1, 1]}}}}'
     body = f'{{"base_revision": 0, "key": "{uuid.uuid4()}", "upsert": [{row}]}}'

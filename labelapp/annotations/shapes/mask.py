@@ -15,6 +15,9 @@ def normalise(geometry: dict, width: int, height: int) -> dict:
         raise Problem("geometry.counts", _("Send uncompressed counts: a list of whole numbers."))
     if not isinstance(counts, list) or not all(type(count) is int and count >= 0 for count in counts):
         raise Problem("geometry.counts", _("A list of whole numbers, 0 or greater, is needed here."))
+    if len(counts) > width * height + 1:
+        message = _("There are {found} counts: more than the image has pixels ({pixels}).")
+        raise Problem("geometry.counts", message.format(found=len(counts), pixels=width * height))
     if sum(counts) != width * height:
         message = _("The counts must sum up to height x width = {wanted}; they sum up to {found}.")
         raise Problem("geometry.counts", message.format(wanted=width * height, found=sum(counts)))
