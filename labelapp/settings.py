@@ -138,6 +138,9 @@ NPM_FILES = {
     "uplot.js": "uplot/dist/uPlot.esm.js",
     "uplot.css": "uplot/dist/uPlot.min.css",
     "idb.js": "idb/build/index.js",
+    "polyclip.js": "polyclip-ts/dist/esm/index.js",
+    "splaytree.js": "splaytree-ts/dist/esm/index.js",
+    "bignumber.js": "bignumber.js/bignumber.mjs",
     "inter.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
     "inter-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
 }

@@ -23,7 +23,13 @@ STATUS_NAMES = {
 OWNERS_ONLY = {"log"}
 
 # Bare names that our modules import, and the npm file that serves each.
-LIBRARIES = {"idb": "npm/idb.js", "uplot": "npm/uplot.js"}
+LIBRARIES = {
+    "idb": "npm/idb.js",
+    "uplot": "npm/uplot.js",
+    "polyclip-ts": "npm/polyclip.js",
+    "splaytree-ts": "npm/splaytree.js",
+    "bignumber.js": "npm/bignumber.js",
+}
 
 
 @register.simple_tag

@@ -105,7 +105,7 @@ function element(layer, { shape, geometry, color, dashed }, scale) {
   group.style.setProperty("--chip-color", color);
   if (kind.dots) {
     for (const [cx, cy, visibility] of geometry.points) if (visibility) group.append(svg("circle", { cx, cy, r: 5 / scale, class: visibility === 1 ? "hidden-dot" : "" }));
-  } else if (kind.pixels) {
+  } else if (kind.ragged?.(geometry)) {
     const [left, top, right, bottom] = kind.bounds(geometry);
     group.append(svg("rect", { x: left, y: top, width: right - left, height: bottom - top }));
   } else group.append(svg("path", { d: outline(kind, geometry), "fill-rule": "evenodd" }));

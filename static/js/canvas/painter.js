@@ -1,10 +1,10 @@
-import { eachRun } from "./kinds/mask.js";
+import { eachSpan } from "./mask/runs.js";
 import { HEIGHT } from "./name_tags.js";
 
 // In CSS pixels.
 const DOT = 4.5;
 const SPECK = 2.5; // what is smaller on screen is a dot of its colour
-const MASK = 2.7; // how much denser than other shapes a mask is, that has no line around it
+const MASK = 2.7; // how much denser than other shapes a mask is
 const DASH = [6, 4];
 
 /** How far what is drawn of a shape reaches beyond its bounds, in CSS pixels: its line, its dots, its name. @param {any} look */
@@ -39,10 +39,10 @@ function paintOne(context, entry, scale, dash, look) {
     const size = SPECK / scale;
     return context.fillRect((left + right - size) / 2, (top + bottom - size) / 2, size, size);
   }
-  if (kind.pixels) return pixels(context, entry, look);
+  if (kind.ragged?.(geometry)) return pixels(context, entry, look);
   entry.path ??= traced(kind, geometry);
   if (kind.filled && !dashed && !look.outlines && look.fill) {
-    context.globalAlpha = look.fill / 100;
+    context.globalAlpha = Math.min(((kind.pixels ? MASK : 1) * look.fill) / 100, 1);
     context.fillStyle = color;
     context.fill(entry.path, "evenodd");
   }
@@ -86,11 +86,8 @@ function tinted({ geometry, color, bounds: [left, top, right, bottom] }, outline
   const image = context.createImageData(canvas.width, canvas.height);
   const words = new Uint32Array(image.data.buffer);
   const word = wordOf(color);
-  const [height] = geometry.size;
-  eachRun(geometry, (start, count) => {
-    for (let place = start; place < start + count; place += 1) {
-      words[((place % height) - top) * canvas.width + Math.floor(place / height) - left] = word;
-    }
+  eachSpan(geometry, (x, from, to) => {
+    for (let y = from; y < to; y += 1) words[(y - top) * canvas.width + x - left] = word;
   });
   if (outlines) hollow(words, canvas.width);
   context.putImageData(image, 0, 0);

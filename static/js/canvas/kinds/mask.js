@@ -1,8 +1,12 @@
-/** @typedef {{size: [number, number], counts: number[]}} Mask COCO run lengths, column by column, height first */
+import { outlineOf } from "../mask/outline.js";
+import { eachRun, eachSpan, exists } from "../mask/runs.js";
+import { Spans } from "../mask/spans.js";
+import { traceLine } from "./points.js";
 
+const RAGGED = 30_000; // runs: to fill so long an outline takes longer than to copy pixels
 const starts = new WeakMap(); // of each run of a mask
 
-/** Masks: pixels instead of an outline. They are moved and changed by the brush, not by handles. */
+/** Masks: pixels instead of an outline. They are changed by the brush, not by handles. */
 class MaskKind {
   filled = true;
   pixels = true;
@@ -18,6 +22,16 @@ class MaskKind {
       bottom = Math.max(bottom, from === to ? (start % height) + count : height);
     });
     return left === Infinity ? [0, 0, 0, 0] : [left, top, right, bottom];
+  }
+
+  /** Along the edges of its pixels. */
+  trace(path, geometry) {
+    for (const { outer, holes } of outlineOf(geometry)) for (const ring of [outer, ...holes]) traceLine(path, ring, true);
+  }
+
+  /** Its outline is too long to be drawn as such: snow rather than a shape. */
+  ragged({ counts }) {
+    return counts.length > RAGGED;
   }
 
   /** Inside or not: an outline would have to be traced first. */
@@ -39,13 +53,22 @@ class MaskKind {
     return low % 2 === 1;
   }
 
+  /** By whole pixels; what leaves the image is lost. */
+  move(geometry, dx, dy) {
+    const [x, y] = [Math.round(dx), Math.round(dy)];
+    if (!x && !y) return geometry;
+    const spans = new Spans(geometry.size);
+    eachSpan(geometry, (column, from, to) => spans.add(column + x, from + y, to + y));
+    return spans.mask;
+  }
+
   /** A mask is of one size of image, and of no other. */
   inside(geometry, { width, height }) {
     return geometry.size[0] === height && geometry.size[1] === width ? geometry : null;
   }
 
-  exists({ counts }) {
-    return counts.length > 1;
+  exists(geometry) {
+    return exists(geometry);
   }
 }
 
@@ -57,15 +80,6 @@ function startsOf(geometry) {
     starts.set(geometry, found);
   }
   return found;
-}
-
-/** @param {Mask} mask @param {(start: number, count: number) => void} visit places column by column */
-export function eachRun({ counts }, visit) {
-  let place = 0;
-  for (const [index, count] of counts.entries()) {
-    if (index % 2 && count) visit(place, count);
-    place += count;
-  }
 }
 
 export const mask = new MaskKind();

@@ -41,10 +41,17 @@ export function withPoint(points, point, closed) {
   return points.toSpliced(first + distances.indexOf(Math.min(...distances)), 0, point);
 }
 
-function distanceToPiece([ax, ay], [bx, by], x, y) {
+/** The place on a straight line between two points that is nearest to another one. @param {number[]} a @param {number[]} b */
+export function footOn([ax, ay], [bx, by], x, y) {
   const dx = bx - ax, dy = by - ay;
   const along = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
-  return Math.hypot(ax + along * dx - x, ay + along * dy - y);
+  return [ax + along * dx, ay + along * dy];
+}
+
+/** @param {number[]} a @param {number[]} b */
+export function distanceToPiece(a, b, x, y) {
+  const [footX, footY] = footOn(a, b, x, y);
+  return Math.hypot(footX - x, footY - y);
 }
 
 /** Whether rings hold a point, holes left out (even-odd). */
