@@ -72,7 +72,9 @@ export class Pointers {
   #moved(event) {
     const before = this.#down.get(event.pointerId);
     if (!before || !this.#moving) {
-      this.#tool()?.move(this.#at(event), Boolean(before));
+      const tool = this.#tool();
+      const all = tool?.everyMove ? (event.getCoalescedEvents?.() ?? []) : []; // browsers tell of one a frame
+      for (const each of all.length ? all : [event]) tool?.move(this.#at(each), Boolean(before));
       return;
     }
     const other = [...this.#down.values()].find((each) => each.pointerId !== event.pointerId);

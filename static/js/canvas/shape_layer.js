@@ -19,6 +19,8 @@ export class ShapeLayer {
   #stage = { width: 1, height: 1 };
   #asked = /** @type {any} */ (null);
   #version = 0;
+  #waiting = /** @type {{version: number, told: () => void}[]} */ ([]);
+  #seen = 0;
   #first = 0; // the version with which the image at hand began: pictures of an earlier one show another image
 
   /** @param {HTMLElement} element @param {string} address of the worker's script */
@@ -43,6 +45,12 @@ export class ShapeLayer {
     this.#tell(change);
   }
 
+  /** When what was told until now is seen. @returns {Promise<void>} */
+  drawn() {
+    if (this.#seen >= this.#version) return Promise.resolve();
+    return new Promise((told) => this.#waiting.push({ version: this.#version, told }));
+  }
+
   /** @param {{scale: number, x: number, y: number}} view @param {{width: number, height: number}} stage in CSS pixels */
   look(view, stage) {
     this.#view = { scale: view.scale, x: view.x, y: view.y };
@@ -62,11 +70,15 @@ export class ShapeLayer {
   }
 
   #take({ part: name, frame, version, picture }) {
-    if (version < this.#first) return picture.close();
+    if (version < this.#first) return void picture.close();
     this.#parts[name].take(picture, frame);
     performance.clearMarks("shapes-drawn"); // only the last is kept
     performance.mark("shapes-drawn");
-    return this.#place();
+    this.#place();
+    if (name !== "sharp") return;
+    this.#seen = version;
+    for (const each of this.#waiting) if (each.version <= version) each.told();
+    this.#waiting = this.#waiting.filter((each) => each.version > version);
   }
 
   /** For the next picture, when this one does not fit any more. */

@@ -14,7 +14,7 @@ export function shapesOf(before, annotations, suggestions, classes, colors = "cl
     const color = colorOf(label, labelClass, colors);
     const name = labelClass?.name ?? "";
     const known = before.get(label.id);
-    if (known && known.geometry === label.geometry && known.color === color && known.name === name && known.dashed === dashed) return void shapes.set(label.id, known);
+    if (known && known.shape === label.shape && alike(known.geometry, label.geometry) && known.color === color && known.name === name && known.dashed === dashed) return void shapes.set(label.id, known);
     const made = { id: label.id, shape: label.shape, geometry: label.geometry, color, dashed, name };
     shapes.set(label.id, made);
     changed.push(made);
@@ -22,4 +22,13 @@ export function shapesOf(before, annotations, suggestions, classes, colors = "cl
   for (const each of annotations) if (kindOf(each.shape)) take(each, false);
   for (const each of suggestions) if (kindOf(each.shape) && !shapes.has(each.id)) take(each, true);
   return { shapes, changed, gone: [...before.keys()].filter((id) => !shapes.has(id)) };
+}
+
+/** What the server stored comes back as other objects: the same shape is not drawn again for that. */
+function alike(a, b) {
+  if (a === b) return true;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((each, index) => alike(each, b[index]));
+  if (!a || !b || typeof a !== "object" || typeof b !== "object") return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => alike(a[key], b[key]));
 }

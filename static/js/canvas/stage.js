@@ -54,6 +54,11 @@ export class Stage {
     new ResizeObserver(() => this.#resized()).observe(element);
   }
 
+  /** The image that is shown, or null. */
+  get item() {
+    return this.#item;
+  }
+
   get tool() {
     return this.#tool;
   }
@@ -92,12 +97,12 @@ export class Stage {
     this.#given = [item, annotations, suggestions, classes];
     const { shapes, changed, gone } = shapesOf(this.#shown, annotations, suggestions, classes, this.#appearance.colors);
     this.#shown = shapes;
-    if (!changed.length && !gone.length) return this.#putDown();
+    if (!changed.length && !gone.length) return this.#tool?.busy ? undefined : this.#putDown();
     this.scene.set(changed);
     this.scene.drop(gone);
     this.selection.keep((id) => Boolean(this.scene.get(id)));
-    this.#layer.change({ set: changed, drop: gone, hidden: [] });
-    this.#lifted = [];
+    if (!this.#tool?.busy) this.#lifted = []; // what somebody has in hand stays there
+    this.#layer.change({ set: changed, drop: gone, hidden: this.#lifted });
     this.#showSelected();
     return undefined;
   }
@@ -137,6 +142,19 @@ export class Stage {
     this.#overlay.show("selected", entries);
     this.#overlay.handle(entries.length === 1 ? entries[0] : null);
     return undefined;
+  }
+
+  /** Shapes are not seen while a tool shows them in its own way; `lift(null)` brings them back. @param {string[]} ids */
+  veil(ids) {
+    this.#layer.change({ hidden: (this.#lifted = ids) });
+    this.#overlay.show("selected", []);
+    this.#overlay.show("hover", []);
+    this.#overlay.handle(null);
+  }
+
+  /** When all that was changed until now is seen. */
+  drawnAnew() {
+    return this.#layer.drawn();
   }
 
   /** What was lifted has another place or form now. */
@@ -206,6 +224,7 @@ export class Stage {
   }
 
   #pointed(at) {
+    if (!at) this.#tool?.left?.();
     if (this.#tool?.crosshair && this.#appearance.crosshair) this.#overlay.cross(at && { x: at.screenX, y: at.screenY }, this.looking.size);
     this.#cursor();
   }
@@ -225,6 +244,7 @@ export class Stage {
       this.#overlay.look(this.#view);
       this.#minimap.look();
       this.looking.tell();
+      this.#tool?.look?.(this.#view);
     });
   }
 

@@ -2,7 +2,10 @@ import { Stage } from "../canvas/stage.js";
 import { $ } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { toast } from "../widgets/toast.js";
+import { MaskTools } from "./mask_tools.js";
 import { ObjectList } from "./object_list.js";
+import { ShapeBar } from "./shape_bar.js";
+import { Shaping } from "./shaping.js";
 import { Toolbox } from "./toolbox.js";
 
 const PASTED_BESIDE = 12; // pixels of the image
@@ -16,6 +19,7 @@ export class Drawing {
   #chosen = /** @type {number|null} */ (null); // the class of what is drawn next
   #onTool;
   #options;
+  #shapeBar;
   #copied = { image: /** @type {number|null} */ (null), shapes: /** @type {any[]} */ ([]) };
 
   /**
@@ -41,7 +45,11 @@ export class Drawing {
       zoom: (id) => this.stage.zoomTo([id]),
       point: (id) => this.stage.pointAt(this.stage.scene.get(id) ?? null),
     });
-    this.toolbox = new Toolbox($("[data-toolbox]", page), this.stage, () => this.#changedTool());
+    this.shaping = new Shaping(this.stage, sitting, classes, () => this.#classToDraw());
+    this.maskTools = new MaskTools(element, this.stage, this.shaping);
+    this.toolbox = new Toolbox($("[data-toolbox]", page), this.stage, this.maskTools.byName, () => this.#changedTool());
+    const bar = $("[data-shape-bar]", page);
+    this.#shapeBar = bar && new ShapeBar(bar, this.maskTools, this.shaping);
     this.stage.selection.observe(() => this.#onTool());
     this.#options = options;
   }
@@ -77,6 +85,7 @@ export class Drawing {
   show(item, annotations, suggestions, classes) {
     this.stage.draw(item, annotations, suggestions, classes);
     this.#objects?.show(annotations, classes);
+    this.#shapeBar?.show(this.toolbox.name);
   }
 
   /** Take away what is selected. @returns {boolean} whether anything was */
@@ -124,6 +133,11 @@ export class Drawing {
     if (this.tagging) return;
     const selected = this.#sitting.ready ? this.#sitting.labels.annotations.filter((each) => this.stage.selection.has(each.id)) : [];
     this.#classList.mark(new Set(selected.length ? selected.map((each) => each.class) : this.#chosen === null ? [] : [this.#chosen]));
+  }
+
+  #classToDraw() {
+    this.mark();
+    return this.#chosen;
   }
 
   #changedTool() {

@@ -1,6 +1,6 @@
 import { defaultsOf, missingIn, withValue } from "../lib/attributes.js";
 import { same } from "../lib/stable_json.js";
-import { accept, add, after, describe, finish, give, isDone, nothing, refuse, relabel, remove, reshape, toggle } from "./verbs.js";
+import { accept, add, after, describe, finish, give, isDone, nothing, refuse, relabel, remove, reshape, revise, toggle } from "./verbs.js";
 
 /**
  * One person at the queue: what each gesture means on the image at hand. Knows no DOM.
@@ -69,6 +69,13 @@ export class Sitting {
   /** @param {{id: string, geometry: any}[]} edits */
   reshape(edits) {
     if (this.ready) this.#change(reshape(this.labels, edits));
+  }
+
+  /** Shapes were painted on, cut or joined: see `revise`. @returns {string[]} ids of all that are there now */
+  revise(edit) {
+    const change = this.ready ? revise(this.labels, edit) : null;
+    this.#change(change);
+    return change?.upsert.map((each) => each.id) ?? [];
   }
 
   /** @param {Set<string>} ids */

@@ -17,14 +17,15 @@ export class Toolbox {
   #before = "tag"; // what was in the hand before the comment
   name = "tag";
 
-  /** @param {HTMLElement|null} element null where there is nothing to choose @param {import("../canvas/stage.js").Stage} stage @param {(name: string) => void} onChange */
-  constructor(element, stage, onChange) {
+  /** @param {HTMLElement|null} element null where there is nothing to choose @param {import("../canvas/stage.js").Stage} stage @param {Record<string, any>} more tools by name @param {(name: string) => void} onChange */
+  constructor(element, stage, more, onChange) {
     this.#stage = stage;
     this.#onChange = onChange;
     this.#tools = {
       select: new SelectTool(stage), box: new BoxTool(stage, "box"), rotated_box: new TurnedBoxTool(stage),
       ellipse: new BoxTool(stage, "ellipse"), polygon: new PolygonTool(stage, "polygon"), polyline: new PolygonTool(stage, "polyline"),
       comment: new CommentTool(stage),
+      ...more,
     };
     this.#buttons = element ? $$("[data-tool]", element) : [];
     if (element) on(element, "click", "[data-tool]", (event, button) => {
@@ -40,6 +41,8 @@ export class Toolbox {
 
   /** The shape that is drawn, "tag" for the whole image, or null for none. */
   get shape() {
+    const tool = this.#tools[this.#drawing];
+    if (tool && "gives" in tool) return tool.gives;
     return this.#drawing === "select" ? null : this.#drawing;
   }
 

@@ -37,6 +37,22 @@ export function reshape({ annotations }, edits) {
   return upsert.length ? { upsert } : null;
 }
 
+/**
+ * Several shapes in one change: some in another form, more that are like some, and some gone.
+ * @param {any} labels
+ * @param {{reshaped?: {id: string, shape: string, geometry: any}[], added?: {like: string, shape: string, geometry: any}[], removed?: string[]}} edit
+ */
+export function revise({ annotations }, { reshaped = [], added = [], removed = [] }) {
+  const known = new Map(annotations.map((each) => [each.id, each]));
+  const made = (each, id, { shape, geometry }) => ({ ...each, id, shape, geometry, source: corrected(each.source) });
+  const upsert = [
+    ...reshaped.filter((each) => known.has(each.id)).map((each) => made(known.get(each.id), each.id, each)),
+    ...added.filter((each) => known.has(each.like)).map((each) => made(known.get(each.like), uuid(), each)),
+  ];
+  const gone = removed.filter((id) => known.has(id));
+  return upsert.length || gone.length ? { upsert, delete: gone } : null;
+}
+
 /** Shapes of another class, whose attributes begin anew. @param {any} labels @param {Set<string>} ids @param {number} label @param {any} attributes */
 export function relabel({ annotations }, ids, label, attributes = {}) {
   const upsert = annotations.filter((each) => ids.has(each.id) && each.class !== label).map((each) => ({ ...each, class: label, attributes, source: corrected(each.source) }));
