@@ -34,6 +34,7 @@ export class SavedState {
     this.#shown = key;
     this.#element.dataset.state = state;
     this.#element.disabled = !problem;
+    this.#element.hidden = state === "unknown";
     this.#element.replaceChildren(...(state === "unknown" ? [] : [ICONS[state](), h("span", null, text)]));
   }
 }
