@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views import View
 
+from labelapp.annotations.models import Suggestion
 from labelapp.images.models import ImageStatus
 from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import found, project_for
@@ -91,4 +92,5 @@ class ModelPage(Page):
 
     def get(self, request, pk: int):
         model = found(Model.objects.select_related("run__version"), request.user, pk)
-        return self.render(request, model.project, model=model, statuses=ImageStatus.choices)
+        verdicts = Suggestion.objects.verdicts(model.pk)
+        return self.render(request, model.project, model=model, statuses=ImageStatus.choices, verdicts=verdicts)

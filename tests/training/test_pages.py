@@ -3,6 +3,9 @@
 import pytest
 from django.test import Client
 
+from labelapp.annotations.models import Suggestion
+from labelapp.images.models import Image
+from labelapp.projects.models import LabelClass
 from training.models import Model
 
 
@@ -58,3 +61,15 @@ def test_a_name_is_text_and_never_markup(owner, model):
     page = browser_of(owner).get(f"/models/{model.pk}/").content.decode()
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_the_page_of_a_model_counts_what_people_made_of_its_suggestions(owner, model, project):
+    picture = {"format": "PNG", "size_bytes": 1, "width": 9, "height": 9, "created_by": owner}
+    image = Image.objects.create(project=project, name="a.png", sha256="0" * 64, **picture)
+    ant = LabelClass.objects.add(project, "ant")
+    box = {"image": image, "label_class": ant, "shape": "box", "geometry": {"box": [0, 0, 1, 1]}, "score": 0.5}
+    for state in ("accepted", "refused", "refused", "open"):
+        Suggestion.objects.create(model=model.pk, state=state, **box)
+    Suggestion.objects.create(model=model.pk + 1, **box)
+    (counts,) = browser_of(owner).get(f"/models/{model.pk}/").context["verdicts"]
+    assert [counts[name] for name in ("name", "accepted", "edited", "refused", "open")] == ["ant", 1, 0, 2, 1]

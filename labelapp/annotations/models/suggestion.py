@@ -35,6 +35,12 @@ class SuggestionQuerySet(ProposalQuerySet):
         """Open, and on an image that is not labelled yet: a labelled one no longer asks."""
         return self.open().filter(image__trashed_at=None).exclude(image__status__in=DONE)
 
+    def verdicts(self, model: int) -> list[dict[str, Any]]:
+        """What people made of what a model has suggested: the name of each class, and the count of each state."""
+        counts = {state: models.Count("pk", filter=models.Q(state=state)) for state in SuggestionState.values}
+        of_classes = self.filter(model=model).order_by("label_class__position", "label_class__pk")
+        return list(of_classes.values(name=models.F("label_class__name")).annotate(**counts))
+
     def held(self, ids: Iterable[Any]) -> "list[Suggestion]":
         """Those of these ids that are there, as they are now; nobody can decide about them until the transaction ends.
 

@@ -96,6 +96,11 @@ export class Drawing {
     return true;
   }
 
+  /** Selected shapes that a model has suggested become labels. @returns {boolean} whether any was */
+  accept() {
+    return this.stage.selection.size > 0 && this.stage.mayEdit && this.#sitting.acceptAll(this.stage.selection);
+  }
+
   selectAll() {
     this.toolbox.choose("select");
     this.stage.selection.set(this.stage.scene.ids());

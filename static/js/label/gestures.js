@@ -21,10 +21,11 @@ export class Gestures {
     const ready = (verb) => () => this.whenReady(verb);
     return {
       pick: (label) => this.pick(label),
-      enter: () => toolbox.finish() || this.whenReady(() => sitting.enter()),
+      enter: () => toolbox.finish() || this.whenReady(() => drawing.accept() || sitting.enter()),
+      acceptAll: ready(() => this.#page.suggestionList.acceptAll()),
       finish: ready(() => sitting.finish()),
       nothing: ready(() => sitting.nothing()),
-      refuseTop: () => sitting.refuseTop(),
+      refuseTop: () => sitting.refuseAll(stage.selection) || sitting.refuseTop(),
       delete: () => drawing.remove() || sitting.refuseTop(),
       escape: () => toolbox.escape(),
       tool: (name) => toolbox.choose(name),

@@ -23,6 +23,7 @@ export class Keys {
       key("shift+Enter", gettext("Mark as labelled and go on"), verbs.finish),
       key("Delete", draws ? gettext("Delete what is selected, or refuse the top suggestion") : gettext("Refuse the top suggestion"), verbs.delete),
       key("x", gettext("Refuse the top suggestion"), verbs.refuseTop),
+      ...(draws ? [key("y", gettext("Accept all suggestions that are shown"), verbs.acceptAll)] : []),
       ...(oneClass ? [] : [key("n", gettext("Mark as labelled with nothing on it"), verbs.nothing)]),
       key("mod+z", gettext("Undo"), verbs.undo),
       key("mod+shift+z", gettext("Redo"), verbs.redo),

@@ -72,7 +72,7 @@ class LabelPage {
       onComment: (place, id) => this.comments.pin(place, id),
     });
     this.seeing = new Seeing(element, this.drawing.stage, { project, draws, onColors: () => this.#draw() });
-    this.suggestionList = new SuggestionList($("[data-suggestions]", element), this.sitting);
+    this.suggestionList = new SuggestionList($("[data-suggestions]", element), this.sitting, this.drawing.stage, { project, changed: () => this.#draw() });
     this.reviewNote = new ReviewNote($("[data-comment]", element), api);
     this.comments = new Comments($("[data-comments]", element), {
       api, stageElement: $("[data-stage]", element), stage: this.drawing.stage, toolbox: this.drawing.toolbox,
@@ -154,7 +154,7 @@ class LabelPage {
     this.bar.show(item, status, this.queue);
     this.bar.history(this.#history);
     if (this.drawing.tagging) this.classList.mark(new Set(annotations.filter((each) => each.shape === "tag").map((each) => each.class)));
-    this.suggestionList.show(this.sitting.suggestions, this.classes.byId);
+    this.suggestionList.show(this.classes.byId);
     this.attributePanel.show(this.drawing.described(annotations), this.classes.byId);
     if (!item) return;
     this.reviewNote.show(item, status);

@@ -1,6 +1,6 @@
 import { defaultsOf, missingIn, withValue } from "../lib/attributes.js";
 import { same } from "../lib/stable_json.js";
-import { accept, add, after, describe, finish, give, isDone, nothing, refuse, relabel, remove, reshape, revise, toggle } from "./verbs.js";
+import { accept, acceptAll, add, after, describe, edit, finish, give, isDone, nothing, refuse, relabel, remove, reshape, revise, toggle, together } from "./verbs.js";
 
 /**
  * One person at the queue: what each gesture means on the image at hand. Knows no DOM.
@@ -17,6 +17,7 @@ export class Sitting {
   #image = /** @type {number|null} */ (null);
   classes = new Map();
   stay = false;
+  threshold = 0; // suggestions with a lower score are not asked
 
   /**
    * @param {{store: import("../store/store.js").Store, oneClass: boolean, onDone: () => void, onMissing?: () => void}} parts
@@ -47,8 +48,13 @@ export class Sitting {
     return { annotations: this.#store.annotations(this.image), status: this.#store.status(this.image) };
   }
 
-  /** A labelled image no longer asks. */
+  /** Those that are asked: with a score from the threshold on. */
   get suggestions() {
+    return this.open.filter((each) => each.score >= this.threshold);
+  }
+
+  /** All that wait for a decision. A labelled image no longer asks. */
+  get open() {
     return this.ready && !isDone(this.labels.status) ? this.#store.suggestions(this.image) : [];
   }
 
@@ -68,7 +74,10 @@ export class Sitting {
 
   /** @param {{id: string, geometry: any}[]} edits */
   reshape(edits) {
-    if (this.ready) this.#change(reshape(this.labels, edits));
+    if (!this.ready) return;
+    const geometry = new Map(edits.map((each) => [each.id, each.geometry]));
+    const suggested = edit(this.#of(geometry), ({ id }) => ({ geometry: geometry.get(id) }), this.#defaults);
+    this.#change(together(reshape(this.labels, edits), suggested));
   }
 
   /** Shapes were painted on, cut or joined: see `revise`. @returns {string[]} ids of all that are there now */
@@ -80,12 +89,14 @@ export class Sitting {
 
   /** @param {Set<string>} ids */
   relabel(ids, label) {
-    if (this.ready) this.#change(relabel(this.labels, ids, label, defaultsOf(this.classes.get(label)?.attributes)));
+    if (!this.ready) return;
+    const suggested = edit(this.#of(ids).filter((each) => each.class !== label), () => ({ class: label }), this.#defaults);
+    this.#change(together(relabel(this.labels, ids, label, this.#defaults(label)), suggested));
   }
 
   /** @param {Set<string>} ids */
   remove(ids) {
-    if (this.ready) this.#change(remove(this.labels, ids));
+    if (this.ready) this.#change(together(remove(this.labels, ids), refuse(...this.#of(ids))));
   }
 
   enter() {
@@ -134,10 +145,29 @@ export class Sitting {
     else this.#change(change);
   }
 
-  refuse(id) {
-    const suggestion = this.suggestions.find((each) => each.id === id);
-    if (suggestion) this.#change(refuse(suggestion));
+  /** Shapes that are suggested, in one change. @param {{has: (id: string) => boolean}} ids @returns {boolean} whether any was */
+  acceptAll(ids) {
+    const change = this.ready ? acceptAll(this.#of(ids).filter((each) => each.shape !== "tag"), this.#defaults) : null;
+    this.#change(change);
+    return change !== null;
   }
+
+  refuse(id) {
+    this.refuseAll(new Set([id]));
+  }
+
+  /** @param {{has: (id: string) => boolean}} ids @returns {boolean} whether any was there */
+  refuseAll(ids) {
+    const change = refuse(...this.#of(ids));
+    this.#change(change);
+    return change !== null;
+  }
+
+  #of(ids) {
+    return this.suggestions.filter((each) => ids.has(each.id));
+  }
+
+  #defaults = (label) => defaultsOf(this.classes.get(label)?.attributes);
 
   refuseTop() {
     const [top] = this.suggestions;

@@ -101,6 +101,32 @@ export function after({ annotations }, { upsert = [], delete: gone = [] }) {
   return [...annotations.filter((each) => !changed.has(each.id)), ...upsert];
 }
 
-export function refuse(suggestion) {
-  return { suggestions: { [suggestion.id]: "refused" } };
+/** @param {any[]} suggestions */
+export function refuse(...suggestions) {
+  return suggestions.length ? { suggestions: decided(suggestions, "refused") } : null;
+}
+
+/** All of these shapes become annotations, in one change. @param {any[]} suggestions @param {(label: number) => any} attributesOf */
+export function acceptAll(suggestions, attributesOf) {
+  const upsert = suggestions.map(({ id, class: label, shape, geometry, score, model }) => ({ id, class: label, shape, geometry, attributes: attributesOf(label), source: "auto", score, model }));
+  return upsert.length ? { upsert, suggestions: decided(suggestions, "accepted") } : null;
+}
+
+/** Suggestions that become annotations with another place, form or class. @param {any[]} suggestions @param {(suggestion: any) => any} edit what is other @param {(label: number) => any} attributesOf */
+export function edit(suggestions, edit, attributesOf) {
+  const upsert = suggestions.map((each) => {
+    const { id, class: label, shape, geometry, score, model } = { ...each, ...edit(each) };
+    return { id, class: label, shape, geometry, attributes: attributesOf(label), source: "semi-auto", score, model };
+  });
+  return upsert.length ? { upsert, suggestions: decided(suggestions, "edited") } : null;
+}
+
+const decided = (suggestions, state) => Object.fromEntries(suggestions.map((each) => [each.id, state]));
+
+/** Several changes as one. @param {any[]} changes null for none */
+export function together(...changes) {
+  const real = changes.filter(Boolean);
+  if (!real.length) return null;
+  const lists = (name) => real.flatMap((each) => each[name] ?? []);
+  return { upsert: lists("upsert"), delete: lists("delete"), suggestions: Object.assign({}, ...real.map((each) => each.suggestions)) };
 }
