@@ -151,8 +151,8 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 
 # --- limits ----------------------------------------------------------------------------------------------------------
-MAX_IMAGE_BYTES = env.integer("LABELAPP_MAX_IMAGE_BYTES", 200 * 2**20)
-MAX_IMAGE_PIXELS = env.integer("LABELAPP_MAX_IMAGE_PIXELS", 400_000_000)
+MAX_IMAGE_BYTES = env.integer("LABELAPP_MAX_IMAGE_BYTES", 2**30)
+MAX_IMAGE_PIXELS = env.integer("LABELAPP_MAX_IMAGE_PIXELS", 1_000_000_000)
 DECODERS = env.integer("LABELAPP_DECODERS", min(os.cpu_count() or 1, 4))
 DECODE_SECONDS = env.integer("LABELAPP_DECODE_SECONDS", 20)
 DECODE_MEMORY = env.integer("LABELAPP_DECODE_MEMORY", 2560 * 2**20)

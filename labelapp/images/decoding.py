@@ -16,7 +16,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from labelapp.images.decoder.decoder import Limits
+from labelapp.images.decoder.decoder import Limits, Told
 from labelapp.images.decoder.pool import NoDecoder, Pool
 from labelapp.images.decoder.protocol import Unfit
 from labelapp.images.sniffing import guess
@@ -34,6 +34,7 @@ ENDINGS = {
 }  # fmt: skip
 TAKEN = "JPEG, PNG, WebP, AVIF, GIF, BMP, TIFF, JPEG 2000, PPM"
 MEMORY = 768 << 20  # bytes; of every decoder but the one for large pictures
+PATIENCE = 12  # times the seconds, for the one large picture that is decoded at a time
 WALL = 3  # seconds on the clock for each of computing: the machine may be busy
 
 
@@ -89,8 +90,11 @@ def inspect(file: IO[bytes]) -> Facts:
         raise Refused(_("The picture is damaged and cannot be decoded.")) from error
 
 
-def ask(verb: str, file: IO[bytes], **request: Any) -> tuple[dict[str, Any], list[bytes]]:
+def ask(verb: str, file: IO[bytes], told: Told | None = None, **request: Any) -> tuple[dict[str, Any], list[bytes]]:
     """Have a decoder do it.
+
+    Args:
+        told: gets what the decoder says before its answer, piece by piece.
 
     Raises:
         Refused: what is wrong with the file.
@@ -98,7 +102,7 @@ def ask(verb: str, file: IO[bytes], **request: Any) -> tuple[dict[str, Any], lis
     """
     try:
         with described(file) as descriptor:
-            return pool().ask({"verb": verb, "pixels": settings.MAX_IMAGE_PIXELS, **request}, descriptor)
+            return pool().ask({"verb": verb, "pixels": settings.MAX_IMAGE_PIXELS, **request}, descriptor, told)
     except Unfit as unfit:
         raise Refused(reason(unfit, file)) from None
     except NoDecoder as error:
@@ -146,6 +150,7 @@ def _pool() -> Pool:
         settings.DECODERS,
         settings.DECODE_MEMORY,
         settings.DATA_DIR / "large-picture.lock",
+        patience=PATIENCE,
     )
 
 
@@ -168,7 +173,10 @@ def reason(unfit: Unfit, file: IO[bytes]) -> str:
         "memory": _("Decoding this picture needs too much memory (more than {size} MB).").format(
             size=settings.DECODE_MEMORY // 2**20
         ),
-        "slow": _("Decoding this picture took longer than {seconds} seconds.").format(seconds=settings.DECODE_SECONDS),
+        "slow": _("Decoding this picture took longer than {seconds} seconds.").format(
+            seconds=unfit.details.get("seconds", settings.DECODE_SECONDS)
+        ),
+        "turned": _("The picture is too large to be turned upright as its EXIF data says."),
         "crash": _("Decoding this picture crashed: the file is damaged or made to do harm."),
         "killed": _("Decoding this picture was broken off by the server, perhaps because memory ran out. Try again."),
     }

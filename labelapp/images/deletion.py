@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from labelapp.images import originals, preparation
-from labelapp.images.models import Image, ImageQuerySet, Leftover
+from labelapp.images.models import Image, ImageQuerySet, Leftover, TilePyramid, tile_pyramid
 from labelapp.images.models.leftover import SECONDS_UNTIL_SWEPT
 from labelapp.lib import stored
 from labelapp.projects.models import AuditEntry, Project
@@ -87,6 +87,8 @@ def sweep_content(sha256: str) -> bool:
         return False
     for size in preparation.FOLDERS:
         default_storage.delete(preparation.path_of(sha256, size))
+    TilePyramid.objects.filter(pk=sha256).delete()
+    default_storage.delete(tile_pyramid.path_of(sha256))
     return True
 
 

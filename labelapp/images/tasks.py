@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from labelapp.images import deletion, preparation
+from labelapp.images import deletion, preparation, tiles
 from labelapp.images.models import Deletion, Image
 from labelapp.images.models.file_part import sweep_parts
 from labelapp.images.models.upload import forget_arrivals
@@ -18,6 +18,11 @@ def rescue_images() -> None:
     """Prepare images whose own task got lost. Done here, not queued, so that a long queue grows no longer."""
     waiting = Image.objects.unprepared(for_seconds=60).order_by("created_at")
     preparation.prepare(list(waiting.values_list("pk", flat=True)[:RESCUED_AT_ONCE]))
+
+
+@shared_task
+def make_tiles(sha256: str) -> None:
+    tiles.perform(sha256)
 
 
 @shared_task

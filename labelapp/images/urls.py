@@ -1,7 +1,7 @@
 from django.urls import path
 
 from labelapp.images import views
-from labelapp.images.api import bulk, counts, deletions, files, ids, image, thumbnails, uploads
+from labelapp.images.api import bulk, counts, deletions, files, ids, image, thumbnails, tiles, uploads
 
 pages = [
     path("projects/<int:pk>/images/", views.GalleryPage.as_view(), name="images"),
@@ -32,4 +32,6 @@ api = [
     path("images/<int:pk>/file/", files.OriginalView.as_view()),
     path("images/<int:pk>/thumbnail/", files.ThumbnailView.as_view()),
     path("images/<int:pk>/display/", files.DisplayView.as_view()),
+    path("images/<int:pk>/tiles/", tiles.TilesView.as_view()),
+    path("images/<int:pk>/tiles/<int:level>/<int:column>/<int:row>/", tiles.TileView.as_view()),
 ]

@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 from tests.browser.scripted import Scripted
 
 
-def picture() -> bytes:
+def picture(size: tuple[int, int] = (800, 600)) -> bytes:
     file = io.BytesIO()
-    Picture.new("RGB", (800, 600), (200, 90, 140)).save(file, "PNG")
+    Picture.new("RGB", size, (200, 90, 140)).save(file, "PNG")
     return file.getvalue()
 
 
@@ -64,3 +64,17 @@ def test_the_picture_is_adjusted_shapes_keep_their_colours_and_the_map_moves_the
     page.wait_for_function("document.querySelector('.label-frame').style.transform.endsWith('scale(1)')")
     page.keyboard.press("Shift+F")
     expect(page.locator(".minimap")).to_be_hidden()
+
+
+def test_a_large_picture_is_seen_through_tiles_once_they_are_made(page, site):
+    owner = Scripted(site)
+    project = owner.call("POST", "/api/projects/", json={"name": "Deep", "kind": "detection"})["id"]
+    owner.call("POST", f"/api/projects/{project}/images/", files=[("files", ("a.png", picture((3300, 2500))))])
+    page.goto(f"/projects/{project}/label/")
+    page.locator(".label-frame.tiled").wait_for(state="attached")
+    with page.expect_response("**/tiles/0/*/*/") as fine:
+        page.keyboard.press("Shift+Z")
+    assert fine.value.ok
+    canvas = "document.querySelector('.tile-layer')"
+    page.wait_for_function(f"{canvas}.getContext('2d').getImageData(200, 200, 1, 1).data[0] > 190")
+    expect(page.locator(".tile-notice")).to_be_hidden()

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from labelapp.accounts.models import Token, User
 from labelapp.annotations.models import Archive, Comment, Labelling, Revision, Suggestion
 from labelapp.exchange.models import Export, Import
+from labelapp.images import tiles
 from labelapp.images.models import Deletion, FilePart, Image, Upload
 from labelapp.projects.models import Invitation, LabelClass, Membership, Project
 from labelapp.projects.models.class_change import ClassChange
@@ -62,6 +63,7 @@ class World:
         cat, dog = LabelClass.objects.add(project, "cat"), LabelClass.objects.add(project, "dog")
         Image.objects.add(project, owner, "a.png", ContentFile(picture()))
         image = project.images.get()
+        tiles.make(image)
         key = uuid.uuid4()
         tag = {"id": str(uuid.uuid4()), "class": cat.pk, "shape": "tag", "geometry": {}}
         Revision.objects.apply(image, owner, key=key, base_revision=0, upsert=[tag])
@@ -110,6 +112,7 @@ class World:
         self.names = {
             "class_pk": dog.pk, "user_pk": self.person("colleague").pk, "number": 1, "key": key, "kind": "keras",
             "token": "wrong", "secret": secret, "upload": upload.pk, "archive": archive.pk,
+            "level": 0, "column": 0, "row": 0,
         }  # fmt: skip
 
 

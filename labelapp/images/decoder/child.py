@@ -7,14 +7,17 @@ import re
 import resource
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from .confinement import allow_seconds, confine
-from .drawing import draw
+from .drawing import draw, tile
 from .pictures import Bounds, measure
 from .protocol import LENGTH, LONGEST_HEAD, TAKEN, Ended, Unfit, exactly, send
 
 HIGHEST = re.compile(rb"^VmHWM:\s+(\d+) kB", re.MULTILINE)
+Verbs = dict[str, Callable[..., Any]]
+
 GROWN = 384 << 20  # bytes; a decoder that has been so large makes way for a fresh one
 
 
@@ -72,6 +75,7 @@ def main() -> None:
     settings = json.loads(sys.argv[-1])
     connection = socket.socket(fileno=settings["descriptor"])
     peak = Peak()
+    strips = roomy() if settings["generous"] else None
     confine(settings["address_space"])
     while True:
         try:
@@ -81,7 +85,7 @@ def main() -> None:
         allow_seconds(settings["seconds"])
         try:
             bounds = Bounds(request["pixels"], settings["memory"], settings["generous"])
-            answer, blobs = perform(request, descriptor, bounds)
+            answer, blobs = perform(request, descriptor, bounds, Telling(connection), strips)
         finally:
             os.close(descriptor)
         last = peak.bytes > GROWN
@@ -101,13 +105,53 @@ def taken(connection: socket.socket) -> tuple[dict[str, Any], int]:
     return request, descriptors[0]
 
 
-def perform(request: dict[str, Any], descriptor: int, bounds: Bounds) -> tuple[dict[str, Any], list[bytes]]:
+class Telling:
+    """Tells the site of rows of tiles while there are more to come."""
+
+    def __init__(self, connection: socket.socket):
+        self._connection = connection
+
+    def __call__(self, level: int, row: int, tiles: list[bytes]) -> None:
+        send(self._connection, {"more": True, "level": level, "row": row}, None, *tiles)
+
+
+def perform(
+    request: dict[str, Any], descriptor: int, bounds: Bounds, tell: Telling, strips: Verbs | None
+) -> tuple[dict[str, Any], list[bytes]]:
+    """
+    Args:
+        strips: the verbs again, for what is too large to be held.
+    """
     file = io.BufferedReader(Descriptor(descriptor), 1 << 16)
     try:
-        if request["verb"] == "measure":
-            return {"facts": measure(file, bounds)}, []
-        return {}, draw(file, request["sizes"], bounds)
+        try:
+            return answered({"measure": measure, "draw": draw, "tile": tile}, request, file, bounds, tell)
+        except Unfit as unfit:
+            if unfit.code != "vast":
+                raise
+        if strips is None:
+            raise Unfit("memory")
+        return answered(strips, request, file, bounds, tell)
     except Unfit as unfit:
         return {"unfit": unfit.code, "details": unfit.details}, []
     except MemoryError:
         return {"unfit": bounds.too_small, "details": {}}, []
+
+
+def answered(verbs: Verbs, request: dict[str, Any], file: Any, bounds: Bounds, tell: Telling):
+    verb = request["verb"]
+    if verb == "measure":
+        return {"facts": verbs[verb](file, bounds)}, []
+    if verb == "tile":
+        verbs[verb](file, bounds, tell)
+        return {}, []
+    return {}, verbs[verb](file, request["sizes"], bounds)
+
+
+def roomy() -> Verbs | None:
+    """The verbs for pictures that cannot be held; None where their library is not there."""
+    try:
+        from . import strips
+    except (ImportError, OSError):
+        return None
+    return {"measure": strips.measure, "draw": strips.draw, "tile": strips.tile}

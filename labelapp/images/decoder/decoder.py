@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,9 @@ class Limits:
     seconds: int  # of computing
     wall_seconds: int
     memory: int  # bytes
+
+
+Told = Callable[[dict[str, Any], list[bytes]], None]
 
 
 class NotTaken(Exception):
@@ -68,15 +72,24 @@ class Decoder:
     def pid(self) -> int:
         return self._process.pid
 
-    def ask(self, request: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], list[bytes]]:
+    def ask(
+        self, request: dict[str, Any], descriptor: int, told: Told | None = None
+    ) -> tuple[dict[str, Any], list[bytes]]:
         """
+        Args:
+            told: gets what is said before the answer, piece by piece.
+
         Raises:
             Unfit: the file is no picture, or too much for a decoder.
             NotTaken: ask another one.
         """
         try:
             self._hand_over(request, descriptor)
-            answer, blobs = receive(self._connection, time.monotonic() + self._limits.wall_seconds)
+            deadline = time.monotonic() + self._limits.wall_seconds
+            answer, blobs = receive(self._connection, deadline)
+            while told and answer.get("more"):
+                told(answer, blobs)
+                answer, blobs = receive(self._connection, deadline)
         except Late:
             self.end()
             raise Unfit("slow", seconds=self._limits.seconds) from None

@@ -1,20 +1,24 @@
 """Draws a picture as the browser shall see it: upright, sRGB, 8 bits, on white, no larger than asked."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import IO
 
 import PIL.Image
 from PIL import ImageCms
 from PIL.Image import Resampling, Transpose
 
+from .levels import TILE
 from .pictures import Bounds, fitting, opened, orientation_of
+from .protocol import Unfit
+from .tiling import Tiling
 
 UPRIGHT = {
     2: Transpose.FLIP_LEFT_RIGHT, 3: Transpose.ROTATE_180, 4: Transpose.FLIP_TOP_BOTTOM, 5: Transpose.TRANSPOSE,
     6: Transpose.ROTATE_270, 7: Transpose.TRANSVERSE, 8: Transpose.ROTATE_90,
 }  # fmt: skip
 GAP = 3.0  # the last step of resizing averages over at least so many pixels a side
+BYTES_WHILE_TILED = 14  # per pixel: the picture, a copy in other colours, and a turned one
 DEEP = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
 
 
@@ -31,6 +35,17 @@ def draw(file: IO[bytes], sizes: Sequence[tuple[int, int]], bounds: Bounds) -> l
             smaller.thumbnail((side, side), Resampling.LANCZOS, reducing_gap=GAP)
             rendered.append(webp(smaller, quality))
     return rendered
+
+
+def tile(file: IO[bytes], bounds: Bounds, emit: Callable[[int, int, list[bytes]], None]) -> None:
+    """All tiles of the picture, as ``Tiling`` tells of them."""
+    with opened(file, bounds) as picture:
+        if picture.width * picture.height * BYTES_WHILE_TILED > bounds.memory:
+            raise Unfit(bounds.unheld)
+        whole = upright(picture, max(picture.size), bounds)
+    tiling = Tiling(whole.width, whole.height, emit)
+    for top in range(0, whole.height, TILE):
+        tiling.add(whole.crop((0, top, whole.width, min(top + TILE, whole.height))))
 
 
 def upright(picture: PIL.Image.Image, size: int, bounds: Bounds) -> PIL.Image.Image:

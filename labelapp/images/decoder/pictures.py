@@ -44,6 +44,11 @@ class Bounds:
         """The code of a picture that needs more memory than there is here."""
         return "memory" if self.generous else "large"
 
+    @property
+    def unheld(self) -> str:
+        """The code of a picture that must not even be tried here: it may be read by ``strips``."""
+        return "vast" if self.generous else "large"
+
 
 @contextlib.contextmanager
 def opened(file: IO[bytes], bounds: Bounds) -> Iterator[PIL.Image.Image]:
@@ -102,7 +107,7 @@ def fitting(picture: PIL.Image.Image, full_size: tuple[int, int], bounds: Bounds
     if picture.info.get("progressive"):  # all of its coefficients are kept, however few pixels are asked for
         needed += full_size[0] * full_size[1] * BYTES_OF_COEFFICIENTS
     if needed > bounds.memory:
-        raise Unfit(bounds.too_small)
+        raise Unfit(bounds.unheld)
 
 
 def orientation_of(picture: PIL.Image.Image) -> int:

@@ -8,11 +8,10 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from .decoder import COMMAND, Decoder, Limits, NotTaken
+from .decoder import COMMAND, Decoder, Limits, NotTaken, Told
 from .protocol import Unfit
 
 ATTEMPTS = 3
@@ -39,12 +38,16 @@ class Pool:
         limits: Of each decoder.
         large_memory: Bytes.
         lock: File that all processes of the site lock for a large picture.
+        patience: So many times the seconds of others it may take.
     """
 
-    def __init__(self, limits: Limits, count: int, large_memory: int, lock: Path, command: list[str] = COMMAND):
+    def __init__(
+        self, limits: Limits, count: int, large_memory: int, lock: Path, command: list[str] = COMMAND, patience: int = 1
+    ):
         self.limits = limits
         self.count = count
-        self._large_limits = replace(limits, memory=large_memory)
+        seconds, wall_seconds = limits.seconds * patience, limits.wall_seconds * patience
+        self._large_limits = Limits(seconds, wall_seconds, large_memory)
         self._lock = lock
         self._command = command
         self._seats = threading.Semaphore(count)
@@ -52,20 +55,25 @@ class Pool:
         # Linux ends a child together with the thread that started it: this one lives as long as the process.
         self._starter = ThreadPoolExecutor(1, "decoders")
 
-    def ask(self, request: dict[str, Any], descriptor: int) -> tuple[dict[str, Any], list[bytes]]:
+    def ask(
+        self, request: dict[str, Any], descriptor: int, told: Told | None = None
+    ) -> tuple[dict[str, Any], list[bytes]]:
         """
+        Args:
+            told: gets what is said before the answer, piece by piece.
+
         Raises:
             Unfit: why the file cannot be an image.
             NoDecoder: nothing can be said about it.
         """
         try:
             with self._seats:
-                return self._ask(request, descriptor)
+                return self._attempt(self._decoder, request, descriptor, told, keep=True)
         except Unfit as unfit:
             if unfit.code != "large":
                 raise
         with self._only_large():
-            return self._attempt(lambda: self._start(self._large_limits, True), request, descriptor, keep=False)
+            return self._attempt(lambda: self._start(self._large_limits, True), request, descriptor, told, keep=False)
 
     def pids(self) -> list[int]:
         return [decoder.pid for decoder in self._idle]
@@ -75,17 +83,14 @@ class Pool:
             self._idle.pop().end()
         self._starter.shutdown()
 
-    def _ask(self, request, descriptor):
-        return self._attempt(self._decoder, request, descriptor, keep=True)
-
-    def _attempt(self, obtain, request, descriptor, keep: bool):
+    def _attempt(self, obtain, request, descriptor, told: Told | None, keep: bool):
         for _attempt in range(self.count + ATTEMPTS):
             try:
                 decoder = obtain()
             except OSError as error:
                 raise NoDecoder(str(error)) from error
             try:
-                return decoder.ask(request, descriptor)
+                return decoder.ask(request, descriptor, told)
             except NotTaken:
                 continue
             except Unfit as unfit:
@@ -111,7 +116,7 @@ class Pool:
     @contextmanager
     def _only_large(self) -> Iterator[None]:
         descriptor = os.open(self._lock, os.O_CREAT | os.O_RDWR, 0o600)
-        deadline = time.monotonic() + TURNS * self.limits.wall_seconds
+        deadline = time.monotonic() + TURNS * self._large_limits.wall_seconds
         try:
             while not locked(descriptor):
                 if time.monotonic() > deadline:

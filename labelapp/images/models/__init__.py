@@ -5,6 +5,7 @@ from .image import Image, ImageStatus, Split
 from .image_query_set import ImageQuerySet
 from .leftover import Leftover
 from .many_images import ManyImages
+from .tile_pyramid import TilePyramid
 from .touch import Touch
 from .unshown import Unshown
 from .upload import Received, Upload
@@ -22,6 +23,7 @@ __all__ = [
     "ManyImages",
     "Received",
     "Split",
+    "TilePyramid",
     "Touch",
     "Unshown",
     "Upload",

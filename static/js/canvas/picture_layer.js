@@ -1,4 +1,5 @@
 import { h } from "../lib/dom.js";
+import { DeepZoom } from "./deep_zoom.js";
 import { PictureFilter } from "./picture_filter.js";
 
 const DISPLAY_PIXELS = 2048; // longest side of what the server has made ready
@@ -10,6 +11,7 @@ const BROWSER_FORMATS = new Set(["JPEG", "PNG", "WEBP", "GIF"]);
 export class PictureLayer {
   #frame = h("div", { class: "label-frame" });
   #filter;
+  #deep;
   #item = /** @type {any} */ (null);
   #settled;
 
@@ -17,6 +19,7 @@ export class PictureLayer {
     const pane = h("div", { class: "label-picture" }, [this.#frame]);
     element.append(pane);
     this.#filter = new PictureFilter(pane, element);
+    this.#deep = new DeepZoom(pane, this.#frame, element);
   }
 
   show(item, picture) {
@@ -24,6 +27,7 @@ export class PictureLayer {
     this.#frame.style.setProperty("--w", `${item.width}px`);
     this.#frame.style.setProperty("--h", `${item.height}px`);
     this.#frame.replaceChildren(picture);
+    this.#deep.show(item, picture);
   }
 
   /** @param {any} values as in adjustments.js */
@@ -33,13 +37,18 @@ export class PictureLayer {
 
   clear() {
     this.#item = null;
+    this.#deep.clear();
     this.#frame.replaceChildren();
   }
 
-  look({ scale, x, y }) {
+  /** @param {import("./view_box.js").ViewBox} view */
+  look(view) {
+    const { scale, x, y } = view;
     if (!this.#item) return;
     this.#frame.style.setProperty("transform", `translate(${x}px, ${y}px) scale(${scale})`);
     this.#frame.classList.toggle("pixels", scale >= PIXELS_FROM);
+    this.#deep.look(view, scale >= PIXELS_FROM);
+    if (this.#deep.takes) return;
     this.#frame.classList.add("moving"); // moved as it is, and drawn anew when it rests
     clearTimeout(this.#settled);
     this.#settled = setTimeout(() => this.#frame.classList.remove("moving"), SETTLED_MS);
