@@ -32,9 +32,12 @@ class AnnotationsConfig(AppConfig):
     }
 
     def ready(self) -> None:
+        from labelapp.annotations import occasions
         from labelapp.annotations.class_changes import work  # noqa: F401 - adds its work to ClassChange
+        from labelapp.annotations.models import history
         from labelapp.images import touching
 
+        history.OCCASIONS += [occasions.labellings, occasions.class_changes]
         touching.watch("annotations_annotation", "image_id", ("image_id", "label_class_id", "source"))
         touching.watch("annotations_comment", "image_id", ("image_id", "thread_id", "resolved_at"))
         touching.watch("annotations_suggestion", "image_id", ("image_id", "state", "uncertainty"))

@@ -10,6 +10,7 @@ from labelapp.annotations.api import (
     class_text,
     classes,
     comments,
+    deleted_shapes,
     labellings,
     parts,
     queue,
@@ -22,6 +23,7 @@ from labelapp.annotations.api import (
 
 pages = [
     path("projects/<int:pk>/label/", views.LabelPage.as_view(), name="label"),
+    path("projects/<int:pk>/images/<int:image>/revisions/", views.RevisionsPage.as_view(), name="revisions"),
     path("projects/<int:pk>/archives/<int:archive>/", views.ArchiveReportPage.as_view(), name="archive-report"),
 ]
 
@@ -40,6 +42,9 @@ api = [
     path("images/<int:pk>/revisions/", revisions.RevisionsView.as_view()),
     path("images/<int:pk>/revisions/<int:number>/", revisions.RevisionView.as_view()),
     path("images/<int:pk>/revisions/<int:number>/restore/", revisions.RestoreView.as_view()),
+    path("images/<int:pk>/history/", revisions.HistoryView.as_view()),
+    path("images/<int:pk>/deleted-shapes/", deleted_shapes.DeletedShapesView.as_view()),
+    path("images/<int:pk>/deleted-shapes/restore/", deleted_shapes.BringBackView.as_view()),
     path("images/<int:pk>/approval/", reviews.ApprovalView.as_view()),
     path("images/<int:pk>/sending-back/", reviews.SendingBackView.as_view()),
     path("images/<int:pk>/reviews/", reviews.ReviewsView.as_view()),

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -5,7 +6,7 @@ from django.views import View
 
 from labelapp.annotations.models import Archive
 from labelapp.images.arrivals_report import arrivals_report
-from labelapp.images.models import ImageStatus
+from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.access import project_for
 from labelapp.projects.models import Kind
 
@@ -27,6 +28,23 @@ class LabelPage(LoginRequiredMixin, View):
         }
         context = {"project": project, "section": "label", "options": options}
         return render(request, "annotations/label.html", context)
+
+
+class RevisionsPage(LoginRequiredMixin, View):
+    def get(self, request, pk: int, image: int):
+        project = project_for(request.user, pk)
+        row = get_object_or_404(Image.objects.visible_to(request.user), project=project, pk=image)
+        options = {
+            "image": {
+                "id": row.pk, "name": row.name, "width": row.width, "height": row.height,
+                "display": f"/api/images/{row.pk}/display/",
+            },
+            "mayLabel": project.allows(request.user, "label") and not row.trashed_at,
+            "statuses": {status.value: str(status.label) for status in ImageStatus},
+            "classes": list(project.classes.values("id", "name", "color")),
+        }  # fmt: skip
+        context = {"project": project, "section": "images", "image": row, "options": options}
+        return render(request, "annotations/revisions.html", context | {"trash_days": settings.TRASH_DAYS})
 
 
 class ArchiveReportPage(LoginRequiredMixin, View):

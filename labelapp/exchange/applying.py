@@ -23,7 +23,7 @@ class Applying:
     def __init__(self, job: Import):
         self.job = job
         self.plan = Plan.load(job)
-        self.key = uuid.uuid5(uuid.NAMESPACE_URL, f"import:{job.pk}")  # the same in every attempt
+        self.key = revision_key(job)
         self.left: list[int] = []
 
     def perform(self) -> None:
@@ -81,3 +81,8 @@ class Applying:
 
 def stored(row: dict[str, Any], classes: dict[str, int]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name != "class_name"} | {"class": classes[row["class_name"]]}
+
+
+def revision_key(job: Import) -> uuid.UUID:
+    """The same in every attempt."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"import:{job.pk}")

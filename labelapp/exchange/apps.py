@@ -17,3 +17,9 @@ class ExchangeConfig(AppConfig):
         "import.retried": _("tried again: {target}"),
         "import.started": _("started: {target}"),
     }
+
+    def ready(self) -> None:
+        from labelapp.annotations.models import history
+        from labelapp.exchange import occasions
+
+        history.OCCASIONS.append(occasions.imports)

@@ -12,6 +12,7 @@ from labelapp.annotations.models.annotation import Annotation, Row, in_order, wr
 from labelapp.annotations.models.bulk import VERDICTS, BulkQuerySet
 from labelapp.annotations.models.change_set import ChangeSet
 from labelapp.annotations.models.classes_at_hand import ClassesAtHand
+from labelapp.annotations.models.deleted_shapes import DeletedShapesQuerySet
 from labelapp.annotations.models.image_state import ImageState
 from labelapp.annotations.models.proposal import DONE
 from labelapp.annotations.models.suggestion import Suggestion
@@ -20,7 +21,7 @@ from labelapp.projects.errors import Conflict
 from labelapp.projects.models import AuditEntry
 
 
-class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[override]
+class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):  # type: ignore[override]
     def apply(
         self,
         image: Image,
@@ -125,7 +126,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
             if status in VERDICTS and not image.project.allows(author, "review"):
                 status = ImageStatus.LABELLED
             delete = [identifier for identifier in existing if identifier not in kept]
-            revision = self._append(image, author, uuid.uuid4(), existing, upsert, delete, status)
+            revision = self._append(image, author, uuid.uuid4(), existing, upsert, delete, status, restored=number)
             return ImageState(revision.number, status, target.annotations)
 
     def _refuse_stale(self, image: Image, base_revision: int | None) -> None:
@@ -154,6 +155,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
         upsert: list[Row],
         delete: list[str],
         status: str,
+        restored: int | None = None,
     ) -> "Revision":
         image.annotations.erase(delete)
         Annotation.objects.write([(image.pk, row) for row in upsert])
@@ -168,6 +170,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet):  # type: ignore[overri
             before=[existing[each] for each in touched if each in existing],
             status_before=image.status,
             status=status,
+            restored=restored,
         )
         image.revision, image.status = revision.number, status
         image.save(update_fields=["revision", "status", "updated_at"])
@@ -186,6 +189,7 @@ class Revision(models.Model):
     before = models.JSONField(default=list)
     status_before = models.CharField(max_length=16)
     status = models.CharField(max_length=16)
+    restored = models.PositiveIntegerField(null=True)  # number of the revision whose labels this one brought back
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = RevisionQuerySet.as_manager()

@@ -73,6 +73,7 @@ class Gallery {
       statuses: names(this.options.statuses),
       splits: names(this.options.splits),
       href: (image) => this.#href(image),
+      revisions: ({ id }) => `/projects/${this.options.project}/images/${id}/revisions/`,
     };
   }
 

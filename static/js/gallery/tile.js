@@ -17,6 +17,7 @@ export class Tile {
   #status = h("span", { class: "tile-status" });
   #chips = h("span", { class: "tile-chips" });
   #open = h("a", { class: "tile-open", tabindex: "-1", "aria-label": gettext("Open") }, icon("maximize-2"));
+  #revisions = h("a", { class: "tile-open tile-revisions", tabindex: "-1", "aria-label": gettext("Revisions"), title: gettext("Revisions") }, icon("history"));
   #image = null;
   #shown = "";
 
@@ -29,6 +30,7 @@ export class Tile {
       this.#frame,
       h("span", { class: "tile-check", "data-check": true }, icon("check")),
       this.#open,
+      this.#revisions,
       h("span", { class: "tile-line" }, [this.#status, h("span", { class: "tile-name" }, [this.#name, this.#tail])]),
       this.#chips,
     ]));
@@ -85,6 +87,7 @@ export class Tile {
     this.element.setAttribute("aria-label", `${image.name}, ${status}`);
     this.#status.className = `tile-status status-${image.status}`;
     this.#open.setAttribute("href", this.options.href(image));
+    this.#revisions.setAttribute("href", this.options.revisions(image));
     const known = image.classes.map((id) => classes.get(id)).filter(Boolean);
     fill(
       this.#chips,

@@ -22,6 +22,9 @@ export class Bar {
     const name = $("[data-name]", this.#element);
     name.textContent = item?.name ?? "";
     name.title = item?.name ?? "";
+    const revisions = $("[data-revisions]", this.#element);
+    revisions.hidden = !item;
+    if (item) revisions.href = revisions.dataset.revisions.replace("/0/", `/${item.id}/`);
     $("[data-status]", this.#element).replaceChildren(...(status ? [h("span", { class: `pill pill-${status}` }, this.#statuses[status] ?? status)] : []));
   }
 
