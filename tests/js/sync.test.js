@@ -146,3 +146,24 @@ test("nothing is said to be saved while a change that has just come is still bei
   await until(() => told.at(-1)?.[0] === "saved" && server.rows.size === 2);
   assert.deepEqual(told.filter(([state, rows]) => state === "saved" && rows < 2), []);
 });
+
+test("what the server makes of a shape is shown, and the other shapes are not read again", async () => {
+  const server = new Server();
+  server.rows.set("there", box("there"));
+  const { store, settled } = await sitting(server);
+  server.stored = (row) => ({ ...row, created_by: 1 });
+  store.change(7, { upsert: [box("new")] }, "local");
+  await settled();
+  await until(() => store.annotation(7, "new").created_by === 1);
+  assert.deepEqual([store.annotations(7).length, server.reads], [2, 1]);
+});
+
+test("of several changes in a row what the server made of each is shown in the end", async () => {
+  const server = new Server();
+  const { store, settled } = await sitting(server);
+  server.stored = (row) => ({ ...row, created_by: 1 });
+  for (const id of ["a", "b", "c"]) store.change(7, { upsert: [box(id)] }, "local");
+  await settled();
+  await until(() => store.annotations(7).every((each) => each.created_by === 1));
+  assert.deepEqual(store.annotations(7).map((each) => each.id), ["a", "b", "c"]);
+});

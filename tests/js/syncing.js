@@ -16,6 +16,8 @@ export class Server {
   refuses = null;
   loseAnswer = false;
   away = false;
+  stored = (row) => row; // as it keeps what it is sent
+  reads = 0;
 
   answer() {
     return { revision: this.revision, status: this.status, annotations: [...this.rows.values()] };
@@ -23,6 +25,7 @@ export class Server {
 
   async get() {
     if (this.away) throw Object.assign(new Error("away"), { status: 0 });
+    this.reads += 1;
     return { ...this.answer(), suggestions: [] };
   }
 
@@ -40,19 +43,19 @@ export class Server {
         throw Object.assign(new Error("stale"), { status: 409, body: { revision: this.revision, changes } });
       }
       this.apply(body);
-      this.changes.at(-1).answer = this.answer();
+      this.changes.at(-1).answer = { ...this.answer(), annotations: (body.upsert ?? []).map((each) => this.rows.get(each.id)) };
     }
     if (this.loseAnswer) {
       this.loseAnswer = false;
       throw Object.assign(new Error("lost"), { status: 0 });
     }
-    return this.answer();
+    return this.changes.at(-1).answer;
   }
 
   apply({ key = "theirs", upsert = [], delete: gone = [], status = this.status, comment = undefined }) {
     this.revision += 1;
     for (const id of gone) this.rows.delete(id);
-    for (const row of upsert) this.rows.set(row.id, row);
+    for (const row of upsert) this.rows.set(row.id, this.stored(row));
     this.status = status;
     this.changes.push({ revision: this.revision, key, author: "her", upsert, delete: gone, status, comment });
   }

@@ -6,6 +6,7 @@ export class ShownLabels {
   #api;
   #waiting;
   #revisions = new Revisions();
+  #behind = new Set(); // images of which something saved was not taken in: the next answer alone would not be all
 
   /**
    * @param {{store: import("./store.js").Store, api: {get: Function}, waiting: (image: number) => Promise<any[]>}} parts
@@ -44,6 +45,7 @@ export class ShownLabels {
     if (this.#revisions.of(image) > Math.max(known, labels.revision)) return this.load(image);
     this.#revisions.set(image, labels.revision);
     this.#store.load(image, labels);
+    this.#behind.delete(image);
     this.#putOnTop(image, labels.revision, waiting);
     return undefined;
   }
@@ -54,6 +56,7 @@ export class ShownLabels {
 
   forget(image) {
     this.#store.forget(image);
+    this.#behind.delete(image);
     this.#revisions.forget(image);
   }
 
@@ -63,19 +66,23 @@ export class ShownLabels {
     return this.#revisions.learn(entry.image, answer.revision);
   }
 
-  /** What was saved, here or in another tab. @param {number} image @param {any} answer @param {boolean} older a newer one is known @param {boolean} more waits */
+  /** What was saved, here or in another tab. @param {number} image @param {any} answer of that change set alone @param {boolean} older a newer one is known @param {boolean} more waits */
   show(image, answer, older, more) {
-    if (more || !this.#store.has(image)) return;
-    if (older) this.load(image).catch(() => {}); // what is shown has this change already
+    if (!this.#store.has(image)) return;
+    if (more) this.#behind.add(image);
+    else if (older) this.load(image).catch(() => {}); // what is shown has this change already
     else this.#absorb(image, answer);
   }
 
   /** The stored rows carry times and the author; the same labels otherwise. Not while newer changes wait. */
   async #absorb(image, answer) {
     const waiting = await this.#waiting(image);
-    if (waiting.length || this.#revisions.of(image) !== answer.revision) return;
-    this.#store.load(image, answer);
+    if (waiting.length || this.#revisions.of(image) !== answer.revision) return void this.#behind.add(image);
+    const next = this.#revisions.shown(image) >= answer.revision - 1;
+    if (this.#behind.has(image) || !next) return this.load(image).catch(() => {});
+    this.#store.change(image, { upsert: answer.annotations, delete: answer.delete, status: answer.status }, "remote");
     this.#revisions.show(image, answer.revision);
+    return undefined;
   }
 
   /** What somebody else did, and what waits on top of it. @param {number} image @param {any} stale a server's answer */

@@ -189,9 +189,9 @@ export class Sync {
     if (entry.theirs) return this.#problems.conflict(entry, entry.theirs);
     try {
       const body = { base_revision: entry.base, key: entry.key, ...entry.change };
-      const answer = await this.#api.patch(`/api/images/${entry.image}/annotations/`, body);
+      const answer = await this.#api.patch(`/api/images/${entry.image}/annotations/`, body, { headers: { Prefer: "return=minimal" } });
       this.#backoff.reset();
-      await this.#confirm(entry, answer);
+      await this.#confirm(entry, { ...answer, delete: entry.change.delete ?? [] });
     } catch (error) {
       if (error.status === 409 && error.body?.changes) await this.#stale(entry, error.body);
       else if (lasting(error)) this.#problems.refused(entry, error);
@@ -203,6 +203,7 @@ export class Sync {
     return undefined;
   }
 
+  /** @param {any} entry @param {any} answer what the server keeps of it: an image may hold thousands of other shapes */
   async #confirm(entry, answer) {
     const older = this.#shown.saved(entry, answer, entry.tab === this.#tab);
     await this.#journal.settle(entry, answer.revision);
