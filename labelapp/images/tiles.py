@@ -77,8 +77,9 @@ def perform(sha256: str) -> None:
     try:
         if image:
             make(image)
-    except Lacking:  # of memory or decoders: whoever looks at the image asks again
-        TilePyramid.objects.end(sha256, TilesStatus.FAILED, _("The machine is too busy just now."))
+    except Lacking as error:  # of memory or decoders: as if nobody had asked yet, so that whoever looks asks again
+        logger.warning("Tiles of %s wait: %s", sha256, error)
+        TilePyramid.objects.filter(pk=sha256).delete()
     except (Refused, FileNotFoundError, ValueError) as error:
         logger.error("Tiles of %s cannot be made: %s", sha256, error)
         gone = isinstance(error, FileNotFoundError)

@@ -12,6 +12,7 @@ from labelapp.images import deletion, tiles
 from labelapp.images.decoder.levels import grids, sizes
 from labelapp.images.models import Image, TilePyramid
 from labelapp.images.models.tile_pyramid import path_of
+from labelapp.lib.passing import Lacking
 
 SIZE = (1300, 700)
 JPEG = b"\xff\xd8\xff"
@@ -116,6 +117,20 @@ def test_tiles_whose_file_is_gone_are_made_again(image, sent):
     default_storage.delete(path_of(image.sha256))
     assert TilePyramid.objects.wanted(image.sha256).status == "queued"
     assert len(sent) == 2
+
+
+def test_a_machine_that_is_too_busy_is_asked_again(image, sent, monkeypatch):
+    TilePyramid.objects.wanted(image.sha256)
+
+    def busy(*_given):
+        raise Lacking("The machine is too busy")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(tiles, "ask", busy)
+        tiles.perform(image.sha256)
+    assert TilePyramid.objects.wanted(image.sha256).status == "queued"
+    tiles.perform(image.sha256)
+    assert TilePyramid.objects.get(pk=image.sha256).status == "completed"
 
 
 def test_an_original_that_is_gone_or_damaged_is_told(image, sent):
