@@ -6,8 +6,8 @@ from django.utils.translation import ngettext_lazy
 class AnnotationsConfig(AppConfig):
     name = "labelapp.annotations"
     audit_kinds = {
-        "archive": _("ZIP files"), "comment": _("Comments"), "labelling": _("Labelling"),
-        "suggestion": _("Suggestions"),
+        "archive": _("ZIP files"), "assignment": _("Assignments"), "comment": _("Comments"),
+        "labelling": _("Labelling"), "suggestion": _("Suggestions"),
     }  # fmt: skip
     audit_verbs = {
         "archive.cancelled": _("cancelled: {target}"),
@@ -15,6 +15,13 @@ class AnnotationsConfig(AppConfig):
             "added {images} image: {target}", "added {images} images: {target}", "images"
         ),
         "archive.retried": _("tried again: {target}"),
+        "assignment.deleted": _("deleted {target}"),
+        "assignment.finished": _("finished {target}"),
+        "assignment.given": _("gave {target} to {to}"),
+        "assignment.made": ngettext_lazy(
+            "gave {images} image to {to}: {target}", "gave {images} images to {to}: {target}", "images"
+        ),
+        "assignment.reopened": _("opened {target} again"),
         "comment.deleted": _("deleted a comment by {author} on {target}"),
         "image.approved": _("approved {target}"),
         "image.sent_back": _("sent back {target}"),
@@ -39,5 +46,6 @@ class AnnotationsConfig(AppConfig):
 
         history.OCCASIONS += [occasions.labellings, occasions.class_changes]
         touching.watch("annotations_annotation", "image_id", ("image_id", "label_class_id", "source"))
+        touching.watch("annotations_assignedimage", "image_id", ("image_id", "assignment_id"))
         touching.watch("annotations_comment", "image_id", ("image_id", "thread_id", "resolved_at"))
         touching.watch("annotations_suggestion", "image_id", ("image_id", "state", "uncertainty"))

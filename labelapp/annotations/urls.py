@@ -4,6 +4,7 @@ from labelapp.annotations import views
 from labelapp.annotations.api import (
     annotations,
     archives,
+    assignments,
     attributes,
     bulk,
     class_changes,
@@ -24,6 +25,7 @@ from labelapp.annotations.api import (
 pages = [
     path("projects/<int:pk>/label/", views.LabelPage.as_view(), name="label"),
     path("projects/<int:pk>/images/<int:image>/revisions/", views.RevisionsPage.as_view(), name="revisions"),
+    path("projects/<int:pk>/assignments/", views.AssignmentsPage.as_view(), name="assignments"),
     path("projects/<int:pk>/archives/<int:archive>/", views.ArchiveReportPage.as_view(), name="archive-report"),
 ]
 
@@ -35,6 +37,9 @@ api = [
     path("archives/<int:pk>/", archives.ArchiveView.as_view(), name="api-archive"),
     path("archives/<int:pk>/cancel/", archives.ArchiveCancelView.as_view()),
     path("archives/<int:pk>/retry/", archives.ArchiveRetryView.as_view()),
+    path("projects/<int:pk>/assignments/", assignments.ProjectAssignmentsView.as_view()),
+    path("assignments/<int:pk>/", assignments.AssignmentView.as_view()),
+    path("assignments/<int:pk>/completion/", assignments.CompletionView.as_view()),
     path("labellings/<int:pk>/", labellings.LabellingView.as_view()),
     path("labellings/<int:pk>/cancel/", labellings.CancelLabellingView.as_view()),
     path("labellings/<int:pk>/retry/", labellings.RetryLabellingView.as_view()),

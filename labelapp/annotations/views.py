@@ -47,6 +47,17 @@ class RevisionsPage(LoginRequiredMixin, View):
         return render(request, "annotations/revisions.html", context | {"trash_days": settings.TRASH_DAYS})
 
 
+class AssignmentsPage(LoginRequiredMixin, View):
+    """Who is to label which images, and how far they are."""
+
+    def get(self, request, pk: int):
+        project = project_for(request.user, pk)
+        may = {name: project.allows(request.user, name) for name in ("label", "review")}
+        options = {"project": project.pk, "user": request.user.pk, "may": may}
+        context = {"project": project, "section": "assignments", "options": options}
+        return render(request, "annotations/assignments.html", context)
+
+
 class ArchiveReportPage(LoginRequiredMixin, View):
     def get(self, request, pk: int, archive: int):
         project = project_for(request.user, pk)

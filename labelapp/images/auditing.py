@@ -19,8 +19,9 @@ def differences(project, catalogue: "Catalogue", chance: random.Random, question
     """Ask filters and orders drawn by chance both ways; returns a line for each answer that differs."""
     found = []
     classes = [*project.classes.values_list("pk", flat=True), NONE]
+    assignments = [*project.assignments.values_list("pk", flat=True), NONE]
     for _each in range(questions):
-        filters = drawn(chance, classes)
+        filters = drawn(chance, classes, assignments)
         expected = full_count(project, filters)
         if (counts := catalogue.sync().counts(filters)) != expected:
             found.append(f"{filters.as_dict()}: {counts} in memory, {expected} in the database")
@@ -35,10 +36,10 @@ def differences(project, catalogue: "Catalogue", chance: random.Random, question
     return found
 
 
-def drawn(chance: random.Random, classes: list) -> ImageFilters:
+def drawn(chance: random.Random, classes: list, assignments: list) -> ImageFilters:
     choices: dict[str, list[Any]] = {
         "status": list(ImageStatus.values), "split": [*Split.values, NONE], "source": SOURCES, "class": classes,
-        "comments": COMMENTS, "search": ["a", "1", "2/", "PNG hand"], "trashed": [True],
+        "comments": COMMENTS, "assignment": assignments, "search": ["a", "1", "2/", "PNG hand"], "trashed": [True],
     }  # fmt: skip
     keys = [key for key in choices if chance.random() < 0.3]
     return ImageFilters(
@@ -54,8 +55,9 @@ def full_count(project, filters: ImageFilters) -> dict[str, Any]:
         values = {name: value for name, value in filters.as_dict().items() if name != key}
         return ImageFilters(values).apply(images).order_by()
 
-    def by(field: str) -> dict[str, int]:
-        return {key or NONE: count for key, count in others(field).values_list(field).annotate(Count("pk"))}
+    def by(key: str, field: str = "") -> dict[str, int]:
+        counted = others(key).values_list(field or key).annotate(Count("pk"))
+        return {str(value or NONE): count for value, count in counted}
 
     def through_annotations(field: str, key: str) -> dict[str, int]:
         of_these = annotations().filter(image__in=others(key).values("pk"))
@@ -72,6 +74,7 @@ def full_count(project, filters: ImageFilters) -> dict[str, Any]:
         "class": through_annotations("label_class", "class") | {NONE: others("class").filter(~annotated()).count()},
         "source": through_annotations("source", "source"),
         "comments": commented(),
+        "assignment": by("assignment", "assigned__assignment"),
         "trashed": images.trashed().count(),
     }
 

@@ -1,10 +1,10 @@
 """Which images: one small language for the gallery, bulk changes, versions, exports and predictions.
 
     {"status": ["new", "sent_back"], "class": 12, "split": "none", "source": "file", "comments": "open",
-     "search": "street", "ids": [1, 2]}
+     "assignment": 3, "search": "street", "ids": [1, 2]}
 
 Every value may be one or a list, and the values of one key are alternatives; keys narrow each other. ``none`` as
-class or split means that there is none. Images in the trash are left out unless ``trashed`` is true.
+class, split or assignment means that there is none. Images in the trash are left out unless ``trashed`` is true.
 """
 
 import json
@@ -80,6 +80,10 @@ class ImageFilters:
             images = images.filter(among | ~Q(annotated())) if NONE in values["class"] else images.filter(among)
         if "source" in values:
             images = images.filter(annotated(source__in=values["source"]))
+        if "assignment" in values:
+            ids = [each for each in values["assignment"] if each != NONE]
+            among = Q(assigned__assignment__in=ids)
+            images = images.filter(among | Q(assigned=None) if NONE in values["assignment"] else among)
         if "comments" in values:
             images = images.filter(reduce(or_, (COMMENTED[each]() for each in values["comments"])))
         return images
@@ -168,6 +172,7 @@ ImageFilters.KEYS.update(
         "class": whole_numbers("class", or_none=True),
         "split": some_of("split", [*Split.values, NONE]),
         "source": some_of("source", SOURCES),
+        "assignment": whole_numbers("assignment", or_none=True),
         "comments": some_of("comments", COMMENTS),
         "search": text("search"),
         "trashed": yes_or_no("trashed"),

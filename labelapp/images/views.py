@@ -14,6 +14,7 @@ SOURCES = {
     "manual": lambda: _("Drawn by hand"), "auto": lambda: _("By a model"), "semi-auto": lambda: _("By a model, edited"),
     "file": lambda: _("From a file"),
 }  # fmt: skip
+MOST_ASSIGNMENTS = 50  # in a menu
 COMMENTS = {"open": lambda: _("Open"), "resolved": lambda: _("All resolved"), NONE: lambda: _("None")}
 
 
@@ -24,6 +25,7 @@ class GalleryPage(LoginRequiredMixin, View):
             "project": project.pk,
             "kind": project.kind,
             "mayLabel": project.allows(request.user, "label"),
+            "mayReview": project.allows(request.user, "review"),
             "mayManage": project.allows(request.user, "manage"),
             "labelPage": f"/projects/{project.pk}/label/",
             "uploadPage": reverse("upload", args=[project.pk]),
@@ -33,9 +35,19 @@ class GalleryPage(LoginRequiredMixin, View):
             "splits": [{"id": value, "name": str(name)} for value, name in Split.choices],
             "sources": [{"id": value, "name": name()} for value, name in SOURCES.items()],
             "comments": [{"id": value, "name": name()} for value, name in COMMENTS.items()],
+            "assignments": assignments(project),
         }
         context = {"project": project, "section": "images", "options": options}
         return render(request, "images/gallery.html", context)
+
+
+def assignments(project) -> list[dict]:
+    """The newest, as a filter. They come from a room to the right."""
+    rows = project.assignments.select_related("assignee").order_by("-pk")[:MOST_ASSIGNMENTS]
+    return [
+        {"id": each.pk, "name": f"{each.number} · {each.assignee.listed_name if each.assignee else '–'}"}
+        for each in rows
+    ]
 
 
 class UploadPage(LoginRequiredMixin, View):

@@ -5,7 +5,7 @@ import uuid
 
 from django.db import connection, transaction
 
-from labelapp.annotations.models import Annotation, Comment, Revision, Suggestion
+from labelapp.annotations.models import Annotation, Assignment, Comment, Revision, Suggestion
 from labelapp.images.filters import ImageFilters
 from labelapp.images.models import Image
 from labelapp.images.shelf import shelf
@@ -116,6 +116,15 @@ class Team:
         for thread in Comment.objects.filter(image__in=self.images(6)).threads():
             self.random.choice([thread.resolve, thread.unresolve, thread.remove])(self.owner)
 
+    def assign(self):
+        chosen = self.chosen().kept()
+        if chosen.filter(assigned=None).exists():
+            Assignment.objects.split(self.project, self.owner, chosen, [self.owner.pk], 2, "id")
+
+    def end_an_assignment(self):
+        for each in Assignment.objects.filter(project=self.project).order_by("?")[:1]:
+            self.random.choice([each.delete, lambda each=each: each.finish(self.owner)])()
+
     def by_hand(self):
         """Somebody in a database shell."""
         with connection.cursor() as cursor:
@@ -135,6 +144,6 @@ class Team:
         verbs = [
             self.add, self.save, self.restore_revision, self.tag, self.undo, self.trash, self.restore, self.split,
             self.discard, self.merge_classes, self.propose, self.decide, self.by_hand,
-            self.comment, self.settle_comments,
+            self.comment, self.settle_comments, self.assign, self.end_an_assignment,
         ]  # fmt: skip
         self.random.choice(verbs + often)()

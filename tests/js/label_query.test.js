@@ -16,6 +16,8 @@ test("the choices of the page are recognised, and any other filter is one of its
     "suggested=1&status=new": "custom",
     "comments=open": "commented",
     "comments=resolved": "custom",
+    "assignment=3": "all",
+    "assignment=3&status=approved": "approved",
     "search=cat": "custom",
     "split=test": "custom",
   };
@@ -28,5 +30,6 @@ test("a filter of its own is left by choosing another, and stays where only the 
   assert.equal(String(chosenQuery(custom, "name", "labelled")), "status=labelled");
   assert.equal(String(chosenQuery(custom, "name", "suggested")), "suggested=1");
   assert.equal(String(chosenQuery(custom, "name", "commented")), "comments=open");
+  assert.equal(String(chosenQuery(query("assignment=3&status=new"), "id", "labelled")), "assignment=3&order=id&status=labelled");
   assert.equal(String(chosenQuery(custom, "id", "custom")), "status=new&status=approved&class=3&order=id");
 });

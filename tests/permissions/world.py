@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from labelapp.accounts.models import Token, User
-from labelapp.annotations.models import Archive, Comment, Labelling, Revision, Suggestion
+from labelapp.annotations.models import Archive, Assignment, Comment, Labelling, Revision, Suggestion
 from labelapp.exchange.models import Export, Import
 from labelapp.images import tiles
 from labelapp.images.models import Deletion, FilePart, Image, Upload
@@ -69,6 +69,9 @@ class World:
         Revision.objects.apply(image, owner, key=key, base_revision=0, upsert=[tag])
         suggestion = Suggestion.objects.create(image=image, label_class=dog, shape="tag", score=0.5, model=1)
         comment = Comment.objects.say(image, owner, "Look here.", place=[1, 1])
+        (assignment,) = Assignment.objects.split(
+            project, owner, project.images.all(), [self.person("annotator").pk], None, "id"
+        )
         version = Version.objects.create(
             project=project,
             created_by=owner,
@@ -101,6 +104,7 @@ class World:
         self.ids: list[tuple[str, Any]] = [
             ("/api/projects/trash/", self.trashed.pk), ("/api/projects/", project.pk), ("/projects/", project.pk),
             ("/api/images/", image.pk), ("/api/suggestions/", suggestion.pk), ("/api/comments/", comment.pk),
+            ("/api/assignments/", assignment.pk),
             ("/api/versions/", version.pk),
             ("/versions/", version.pk), ("/api/runs/", run.pk), ("/runs/", run.pk), ("/api/models/", model.pk),
             ("/models/", model.pk), ("/api/exports/", self.export.pk), ("/api/imports/", job.pk),

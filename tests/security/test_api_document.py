@@ -28,7 +28,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from labelapp.accounts.models import Token
-from labelapp.annotations.models import Archive, Comment
+from labelapp.annotations.models import Archive, Assignment, Comment
 from labelapp.exchange.models import Export, Import
 from labelapp.images.models import FilePart, Upload
 from tests.training.conftest import TINY, add_digits, frozen_version
@@ -72,6 +72,10 @@ def world(project, owner, reviewer, annotator, viewer, stranger, settings):
         keys={name: key(person) for name, person in people.items()} | {"nobody": {}},
         ids={
             "archives": [Archive.objects.create(**job, name="a.zip").pk],
+            "assignments": [
+                each.pk
+                for each in Assignment.objects.split(project, owner, project.images.all(), [annotator.pk], 2, "id")
+            ],
             "comments": [Comment.objects.say(images[0], annotator, "Look here.").pk],
             "exports": [Export.objects.start(project, owner, format="csv").pk],
             "files": [str(part.pk)],

@@ -149,6 +149,7 @@ class User(AbstractUser):
             self.end_sessions()
             self.tokens.all().delete()
             self.invitations.all().revoke()
+            self.assignments.all().release()
             note(actor, "person.deactivated", target=self)
 
     def reactivate(self, actor) -> None:

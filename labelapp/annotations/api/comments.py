@@ -6,6 +6,7 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from labelapp.annotations.api.people import PersonOutput
 from labelapp.annotations.models import Comment
 from labelapp.images.models import Image
 from labelapp.lib.numbers import LARGEST
@@ -28,11 +29,6 @@ class CommentInput(TextInput):
     thread = serializers.IntegerField(
         min_value=1, max_value=LARGEST, required=False, allow_null=True, help_text="Id of the comment that is answered."
     )
-
-
-class PersonOutput(serializers.Serializer):
-    id = serializers.IntegerField()
-    name = serializers.CharField(source="listed_name")
 
 
 class AnswerOutput(serializers.ModelSerializer):

@@ -1,5 +1,7 @@
 from .annotation import Annotation, Source
 from .archive import Archive
+from .assigned_image import AssignedImage
+from .assignment import Assignment
 from .bulk import BulkChange
 from .comment import Comment
 from .image_state import ImageState
@@ -11,6 +13,7 @@ from .shelved_suggestion import ShelvedSuggestion
 from .suggestion import Suggestion, SuggestionState
 
 __all__ = [
-    "Annotation", "Archive", "BulkChange", "Comment", "ImagePrediction", "ImageState", "Labelling", "Proposed",
-    "Review", "Revision", "ShelvedSuggestion", "Source", "Suggestion", "SuggestionState", "Verdict",
+    "Annotation", "Archive", "AssignedImage", "Assignment", "BulkChange", "Comment", "ImagePrediction", "ImageState",
+    "Labelling", "Proposed", "Review", "Revision", "ShelvedSuggestion", "Source", "Suggestion", "SuggestionState",
+    "Verdict",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ class ImageCountsView(APIView):
         total = serializers.IntegerField(help_text="Images that all filters together leave.")
         status = serializers.DictField(child=serializers.IntegerField())
         split = serializers.DictField(child=serializers.IntegerField())
+        assignment = serializers.DictField(child=serializers.IntegerField())
         comments = serializers.DictField(child=serializers.IntegerField())
         trashed = serializers.IntegerField(help_text="Images in the trash, whatever the filters.")
 

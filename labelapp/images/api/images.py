@@ -15,6 +15,7 @@ FILTERS = [
     OpenApiParameter("class", str, description="Id of a label class, or `none`.", many=True),
     OpenApiParameter("split", str, enum=[*Split.values, "none"], many=True),
     OpenApiParameter("source", str, enum=SOURCES, many=True),
+    OpenApiParameter("assignment", str, description="Id of an assignment, or `none`.", many=True),
     OpenApiParameter("comments", str, enum=COMMENTS, many=True, description="Threads of comments."),
     OpenApiParameter("search", str, description="Words that the name contains."),
     OpenApiParameter("ids", int, many=True),

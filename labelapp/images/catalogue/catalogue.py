@@ -9,7 +9,7 @@ import numpy as np
 
 from labelapp.images.catalogue import feed
 from labelapp.images.catalogue.columns import ROW_COLUMNS, STATUSES, Columns
-from labelapp.images.catalogue.counting import count, count_annotations
+from labelapp.images.catalogue.counting import count, count_annotations, count_assignments
 from labelapp.images.catalogue.matching import Matching
 from labelapp.images.catalogue.orders import Orders
 from labelapp.images.catalogue.reading import read
@@ -57,6 +57,10 @@ class Catalogue:
     def annotations(self) -> dict[int, int]:
         """How many annotations of each class there are on images outside the trash."""
         return self._answer(("annotations",), count_annotations)
+
+    def assignments(self) -> dict[int, dict[str, int]]:
+        """For each assignment how many images outside the trash have each status."""
+        return self._answer(("assignments",), count_assignments)
 
     def slice(
         self, filters: ImageFilters, order: str, descending: bool, start: int, size: int

@@ -11,7 +11,7 @@ SPLITS = ["", *Split.values]
 NOTHING = -1.0  # the uncertainty of an image without open suggestions
 ROW_COLUMNS = (
     "ids", "names", "statuses", "splits", "trashed", "sizes", "created", "updated", "sources", "uncertainties",
-    "comments",
+    "comments", "assignments",
 )  # fmt: skip
 
 
@@ -21,7 +21,7 @@ class Columns:
     Attributes:
         ids, sizes, created, updated: int64, moments in microseconds; names: objects; trashed: bool.
         statuses, splits: places in STATUSES and SPLITS; sources: a bit for each of SOURCES.
-        comments: places in COMMENTS.
+        comments: places in COMMENTS; assignments: int64, ids, 0 for none.
         uncertainties: of open suggestions, NOTHING where there is none.
         label_rows: the image's row; label_codes: place in ``classes``, both as wide as NumPy looks things up by;
             label_counts: number of annotations.
@@ -107,6 +107,10 @@ class Columns:
         self.uncertainties[found[found >= 0]] = np.array(doubts, float)[found >= 0]
 
         self._take_threads(facts.threads)
+        self.assignments = np.zeros(len(rows), np.int64)
+        images, assignments = columns_of(facts.assigned, 2)
+        found = self._rows(images)
+        self.assignments[found[found >= 0]] = np.array(assignments, np.int64)[found >= 0]
 
     def _take_threads(self, threads: list[tuple]) -> None:
         images, _all, opened = columns_of(threads, 3)

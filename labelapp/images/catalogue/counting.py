@@ -18,6 +18,7 @@ def count(columns: Columns, filters: ImageFilters) -> dict[str, Any]:
         "class": by_class(columns, matching.all(but="class")),
         "source": by_source(columns, matching.all(but="source")),
         "comments": by_choice(columns.comments[matching.all(but="comments")], COMMENTS),
+        "assignment": by_assignment(columns.assignments[matching.all(but="assignment")]),
         "trashed": int(columns.trashed.sum()),
     }
 
@@ -36,6 +37,22 @@ def by_class(columns: Columns, mask: np.ndarray) -> dict[str, int]:
 def by_source(columns: Columns, mask: np.ndarray) -> dict[str, int]:
     chosen = columns.sources[mask]
     return named((source, int(np.count_nonzero(chosen & (1 << bit)))) for bit, source in enumerate(SOURCES))
+
+
+def by_assignment(values: np.ndarray) -> dict[str, int]:
+    ids, counts = np.unique(values, return_counts=True)
+    return {str(pk or NONE): count for pk, count in zip(ids.tolist(), counts.tolist(), strict=True)}
+
+
+def count_assignments(columns: Columns) -> dict[int, dict[str, int]]:
+    """How many images outside the trash have each status, for each assignment."""
+    rows = np.flatnonzero((columns.assignments > 0) & ~columns.trashed)
+    pairs, counts = np.unique(columns.assignments[rows] * len(STATUSES) + columns.statuses[rows], return_counts=True)
+    found: dict[int, dict[str, int]] = {}
+    for pair, number in zip(pairs.tolist(), counts.tolist(), strict=True):
+        assignment, status = divmod(pair, len(STATUSES))
+        found.setdefault(assignment, {})[STATUSES[status]] = number
+    return found
 
 
 def count_annotations(columns: Columns) -> dict[int, int]:

@@ -46,6 +46,10 @@ def by_comments(columns: Columns, states: list[str]) -> np.ndarray:
     return np.isin(columns.comments, [COMMENTS.index(each) for each in states])
 
 
+def by_assignment(columns: Columns, assignments: list) -> np.ndarray:
+    return np.isin(columns.assignments, [0 if each == NONE else each for each in assignments])
+
+
 def by_class(columns: Columns, classes: list) -> np.ndarray:
     found = np.zeros(len(columns), bool)
     for code in {columns.code_of(each) for each in classes if each != NONE} - {None}:
@@ -76,5 +80,5 @@ def ascii_lower(text: str) -> str:
 LOWER = {ord(each): each.lower() for each in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 MASKS: dict[str, Callable[[Columns, list], np.ndarray]] = {
     "ids": by_ids, "status": by_status, "split": by_split, "source": by_source, "class": by_class,
-    "comments": by_comments, "search": by_search,  # type: ignore[dict-item]
+    "comments": by_comments, "assignment": by_assignment, "search": by_search,  # type: ignore[dict-item]
 }  # fmt: skip

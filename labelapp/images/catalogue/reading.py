@@ -19,6 +19,7 @@ class Facts:
         images: id, name, status, split, whether trashed, size_bytes, created_at, updated_at.
         labels: image id, label class, source, number of annotations.
         doubts: image id, greatest uncertainty of its open suggestions.
+        assigned: image id, assignment.
         threads: image id, threads of comments, those of them that are open.
     """
 
@@ -26,11 +27,12 @@ class Facts:
     labels: list[tuple]
     doubts: list[tuple]
     threads: list[tuple]
+    assigned: list[tuple]
 
 
 def read(project: int, ids: Sequence[int] | None = None) -> Facts:
     """All images of the project, or those of ``ids`` that are still there."""
-    facts = Facts([], [], [], [])
+    facts = Facts([], [], [], [], [])
     for parameters, narrowed in parts(project, ids):
         with connection.cursor() as cursor:
             for statement, rows in (
@@ -38,6 +40,7 @@ def read(project: int, ids: Sequence[int] | None = None) -> Facts:
                 (labels_of(narrowed), facts.labels),
                 (doubts_of(narrowed), facts.doubts),
                 (threads_of(narrowed), facts.threads),
+                (assigned_of(narrowed), facts.assigned),
             ):
                 cursor.execute(statement, parameters)
                 rows.extend(cursor.fetchall())
@@ -77,6 +80,13 @@ def threads_of(narrowed: str) -> str:
     return (
         f"SELECT image_id, COUNT(*), COUNT(*) - COUNT(resolved_at) FROM {table_of('comments')} WHERE thread_id IS NULL "
         f"AND image_id IN (SELECT id FROM images_image WHERE {narrowed}) GROUP BY image_id"
+    )
+
+
+def assigned_of(narrowed: str) -> str:
+    return (
+        f"SELECT image_id, assignment_id FROM {table_of('assigned')} WHERE image_id IN "
+        f"(SELECT id FROM images_image WHERE {narrowed})"
     )
 
 

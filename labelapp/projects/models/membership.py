@@ -98,6 +98,8 @@ class Membership(models.Model):
             if role != Role.OWNER:
                 self._leave_an_owner()
                 self._withdraw_invitations()
+            if "label" not in PERMISSIONS[role]:
+                self._release_assignments()
             self.role = role
             self.save(update_fields=["role"])
 
@@ -105,6 +107,7 @@ class Membership(models.Model):
         with transaction.atomic():
             self._leave_an_owner()
             self._withdraw_invitations()
+            self._release_assignments()
             self.delete()
 
     def _leave_an_owner(self) -> None:
@@ -112,6 +115,10 @@ class Membership(models.Model):
         self.project.lock()
         if Membership.objects.filter(pk=self.pk).only_owners().exists():
             raise Conflict(_now("This is the last owner: make somebody else an owner first."), "in_use")
+
+    def _release_assignments(self) -> None:
+        """What they were to label, somebody else can be asked for. The relation comes from a room to the right."""
+        self.user.assignments.filter(project=self.project_id).release()
 
     def _withdraw_invitations(self) -> None:
         """Whoever may no longer invite must not come back by a link that they made before."""

@@ -51,6 +51,7 @@ def project_links(context, project) -> list[dict[str, str]]:
             ("overview", "project", _("Overview"), "layout-dashboard", "g o"),
             ("images", "images", _("Images"), "images", "g i"),
             ("label", "label", _("Label"), "tag", "g l"),
+            ("assignments", "assignments", _("Assignments"), "users-round", "g w"),
             ("versions", "versions", _("Versions"), "layers", "g v"),
             ("runs", "runs", _("Runs"), "chart-spline", "g r"),
             ("models", "models", _("Models"), "brain", "g m"),

@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +66,8 @@ class ProjectPage(InProject):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return context | {"overview": Overview(context["project"], context["may_label"])}
+        asked = apps.get_model("annotations", "Assignment").objects.asked_of(context["project"], self.request.user)
+        return context | {"overview": Overview(context["project"], context["may_label"]), "asked": asked}
 
 
 class ClassesPage(InProject):

@@ -1,4 +1,5 @@
 import { api } from "../api/client.js";
+import { assignImages } from "../assignments/dialog.js";
 import { jobsChanged } from "../jobs/changed.js";
 import { $, $$, h, write } from "../lib/dom.js";
 import { number } from "../lib/format.js";
@@ -65,6 +66,24 @@ export class Actions {
     this.#tell(ngettext("%s image has the class now.", "%s images have the class now.", done.changed), done.changed, undo);
   }
 
+  /** Whom these images are given to is asked for; what somebody has to do already stays theirs. */
+  async assign() {
+    const { selection, query, options } = this;
+    const { size: count, everything, ids } = selection;
+    const body = everything ? { filters: query.filters, except: [...ids], expected: count } : { ids: [...ids] };
+    try {
+      const made = await assignImages(options.project, { count, body });
+      if (!made) return;
+      const given = made.reduce((sum, each) => sum + each.images, 0);
+      const show = { label: gettext("Show"), run: () => location.assign(`/projects/${options.project}/assignments/`) };
+      selection.clear();
+      this.#lookAgain();
+      this.#tell(ngettext("%s image is assigned.", "%s images are assigned.", given), given, show);
+    } catch (error) {
+      toast(error.message, { kind: "error" });
+    }
+  }
+
   async destroy() {
     const count = this.selection.size;
     const sure = await confirmDialog({
@@ -102,6 +121,7 @@ export class Actions {
   #wire() {
     $("[data-clear]", this.root).addEventListener("click", () => this.selection.clear());
     $("[data-select-all]", this.root).addEventListener("click", () => this.selection.all());
+    $("[data-do=assign]", this.root)?.addEventListener("click", () => this.assign());
     $("[data-do=trash]", this.root)?.addEventListener("click", () => this.trash());
     $("[data-do=restore]", this.root)?.addEventListener("click", () => this.restore());
     $("[data-do=destroy]", this.root)?.addEventListener("click", () => this.destroy());

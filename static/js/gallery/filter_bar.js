@@ -17,6 +17,7 @@ export class FilterBar extends EventTarget {
       split: [...options.splits, none],
       source: options.sources,
       comments: options.comments,
+      ...(options.assignments.length ? { assignment: [...options.assignments.map((each) => ({ ...each, id: String(each.id) })), none] } : {}),
     };
     this.statuses = options.statuses;
     this.#wire();

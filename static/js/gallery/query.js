@@ -1,4 +1,4 @@
-const MANY = ["status", "class", "split", "source", "comments"];
+const MANY = ["status", "class", "split", "source", "comments", "assignment"];
 
 /** What the gallery shows: filters, words and order. The address of the page says the same. */
 export class Query {

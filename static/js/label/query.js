@@ -1,4 +1,5 @@
 const OWN = new Set(["image"]);
+const PLACE = ["order", "seed", "assignment"]; // in which images, and in which order; no filter of these
 
 /** What of the page's address is the queue's: order, seed and filters. */
 export function queueQuery(search) {
@@ -21,7 +22,7 @@ export function addressFor(query, image) {
 
 /** Whether somebody chose what to see: then the queue begins at its beginning, else at the first unlabelled image. */
 export function isFiltered(query) {
-  return [...query.keys()].some((name) => !["order", "seed"].includes(name));
+  return [...query.keys()].some((name) => !PLACE.includes(name));
 }
 
 const SHOWN = {
@@ -34,7 +35,7 @@ const SHOWN = {
 
 /** Which of the page's choices of images this is; any other filter is "custom". */
 export function shown(query) {
-  const filters = new Set([...query.keys()].filter((name) => !["order", "seed"].includes(name)));
+  const filters = new Set([...query.keys()].filter((name) => !PLACE.includes(name)));
   const statuses = query.getAll("status");
   if (filters.size === 1 && query.get("suggested")) return "suggested";
   if (filters.size === 1 && String(query.getAll("comments")) === "open") return "commented";
@@ -46,7 +47,8 @@ export function shown(query) {
 /** The queue that somebody chose: filters that are not on the page stay only as long as no others are chosen. */
 export function chosenQuery(query, order, show) {
   const next = new URLSearchParams(show === "custom" ? query : "");
-  for (const name of ["order", "seed"]) next.delete(name);
+  for (const name of ["order", "seed", "assignment"]) next.delete(name);
+  if (query.has("assignment")) next.set("assignment", query.get("assignment"));
   if (order !== "name") next.set("order", order);
   if (show === "suggested") next.set("suggested", "1");
   if (show === "commented") next.set("comments", "open");

@@ -73,9 +73,11 @@ export class QueueWindow {
     return this.go(this.index + by);
   }
 
-  /** The first image that nobody has labelled yet, whatever the filters. */
+  /** The first image that nobody has labelled yet, whatever the filters; of the assignment where the queue is one's. */
   async firstUnlabelled() {
-    const answer = await this.#api.get(`${this.#address}?${UNLABELLED}&after=0&order=${this.#query.get("order") ?? "name"}`);
+    const assignment = this.#query.get("assignment");
+    const where = assignment ? `&assignment=${encodeURIComponent(assignment)}` : "";
+    const answer = await this.#api.get(`${this.#address}?${UNLABELLED}${where}&after=0&order=${this.#query.get("order") ?? "name"}`);
     return { image: answer.results[0]?.id ?? null, left: answer.total };
   }
 
