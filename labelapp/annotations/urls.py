@@ -19,6 +19,7 @@ from labelapp.annotations.api import (
     revisions,
     sample,
     suggestions,
+    throughput,
     uploads,
 )
 
@@ -26,6 +27,7 @@ pages = [
     path("projects/<int:pk>/label/", views.LabelPage.as_view(), name="label"),
     path("projects/<int:pk>/images/<int:image>/revisions/", views.RevisionsPage.as_view(), name="revisions"),
     path("projects/<int:pk>/assignments/", views.AssignmentsPage.as_view(), name="assignments"),
+    path("projects/<int:pk>/throughput/", views.ThroughputPage.as_view(), name="throughput"),
     path("projects/<int:pk>/archives/<int:archive>/", views.ArchiveReportPage.as_view(), name="archive-report"),
 ]
 
@@ -38,6 +40,7 @@ api = [
     path("archives/<int:pk>/cancel/", archives.ArchiveCancelView.as_view()),
     path("archives/<int:pk>/retry/", archives.ArchiveRetryView.as_view()),
     path("projects/<int:pk>/assignments/", assignments.ProjectAssignmentsView.as_view()),
+    path("projects/<int:pk>/throughput/", throughput.ThroughputView.as_view()),
     path("assignments/<int:pk>/", assignments.AssignmentView.as_view()),
     path("assignments/<int:pk>/completion/", assignments.CompletionView.as_view()),
     path("labellings/<int:pk>/", labellings.LabellingView.as_view()),

@@ -58,6 +58,16 @@ class AssignmentsPage(LoginRequiredMixin, View):
         return render(request, "annotations/assignments.html", context)
 
 
+class ThroughputPage(LoginRequiredMixin, View):
+    """What each person has done, day by day."""
+
+    def get(self, request, pk: int):
+        project = project_for(request.user, pk)
+        options = {"project": project.pk, "name": project.name}
+        context = {"project": project, "section": "members", "options": options}
+        return render(request, "annotations/throughput.html", context)
+
+
 class ArchiveReportPage(LoginRequiredMixin, View):
     def get(self, request, pk: int, archive: int):
         project = project_for(request.user, pk)

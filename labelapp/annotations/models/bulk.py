@@ -14,6 +14,7 @@ from labelapp.annotations.models.annotation import written as as_text
 from labelapp.annotations.models.classes_at_hand import ClassesAtHand
 from labelapp.annotations.models.image_change import ImageChange, addition, new_tag, with_defaults
 from labelapp.annotations.models.suggestion import Suggestion
+from labelapp.annotations.models.tally import tally
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.models import Kind, LabelClass, Project
 
@@ -109,7 +110,7 @@ class BulkQuerySet(models.QuerySet[Any]):
                         done.unchanged += 1
                     else:
                         changes.append(change)
-                self.write_changes(user, done.key, changes)
+                self.write_changes(user, done.key, changes, own=True)
                 written(done.key, given)
                 counted(len(changes), done.unchanged - before)
                 done.changed += len(changes)
@@ -188,8 +189,8 @@ class BulkQuerySet(models.QuerySet[Any]):
                 done.changed += len(changes)
         return done
 
-    def write_changes(self: Any, author, key: uuid.UUID, changes: list[ImageChange]) -> None:
-        """Save whole change sets on locked images as one revision each."""
+    def write_changes(self: Any, author, key: uuid.UUID, changes: list[ImageChange], own: bool = False) -> None:
+        """Save whole change sets on locked images as one revision each; ``own``: as the author's work."""
         Annotation.objects.erase([identifier for change in changes for identifier in change.delete])
         Annotation.objects.write([(change.image.pk, row) for change in changes for row in change.upsert])
         self.bulk_create(
@@ -203,6 +204,7 @@ class BulkQuerySet(models.QuerySet[Any]):
                 before=change.before,
                 status_before=change.image.status,
                 status=change.status,
+                **(tally(change.upsert, change.before) if own else {}),
             )
             for change in changes
         )

@@ -16,6 +16,7 @@ from labelapp.annotations.models.deleted_shapes import DeletedShapesQuerySet
 from labelapp.annotations.models.image_state import ImageState
 from labelapp.annotations.models.proposal import DONE
 from labelapp.annotations.models.suggestion import Suggestion
+from labelapp.annotations.models.tally import tally
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models import AuditEntry
@@ -92,7 +93,9 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
             changes = ChangeSet(image, author, upsert or [], delete or [], model, written(timezone.now()))
             Suggestion.objects.filter(image=image).decide(suggestions or {}, author, key)
             status = complete_enough(status, image, changes) or status_after(image.status, changes)
-            revision = self._append(image, author, key, changes.present.rows, changes.upsert, changes.delete, status)
+            revision = self._append(
+                image, author, key, changes.present.rows, changes.upsert, changes.delete, status, own=True
+            )
             if verdict:
                 image.reviews.create(revision=revision.number, verdict=verdict, comment=comment, author=author)
                 AuditEntry.objects.note(author, f"image.{verdict}", target=image, revision=revision.number)
@@ -156,10 +159,13 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
         delete: list[str],
         status: str,
         restored: int | None = None,
+        own: bool = False,
     ) -> "Revision":
+        """``own``: it is the author's work, not what was there once and is brought back."""
         image.annotations.erase(delete)
         Annotation.objects.write([(image.pk, row) for row in upsert])
         touched = [*delete, *(row["id"] for row in upsert)]
+        before = [existing[each] for each in touched if each in existing]
         revision = self.create(
             image=image,
             number=image.revision + 1,
@@ -167,10 +173,11 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
             author=author,
             upsert=upsert,
             delete_ids=delete,
-            before=[existing[each] for each in touched if each in existing],
+            before=before,
             status_before=image.status,
             status=status,
             restored=restored,
+            **(tally(upsert, before) if own else {}),
         )
         image.revision, image.status = revision.number, status
         image.save(update_fields=["revision", "status", "updated_at"])
@@ -190,13 +197,22 @@ class Revision(models.Model):
     status_before = models.CharField(max_length=16)
     status = models.CharField(max_length=16)
     restored = models.PositiveIntegerField(null=True)  # number of the revision whose labels this one brought back
+    drawn = models.PositiveIntegerField(default=0)
+    corrected = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
-        indexes = [models.Index(fields=["key"])]  # a bulk change has one key on many images
+        indexes = [
+            models.Index(fields=["key"]),  # a bulk change has one key on many images
+            # All that throughput asks for: the rows themselves are long.
+            models.Index(
+                fields=["image", "created_at", "author", "status", "status_before", "drawn", "corrected"],
+                name="revision_throughput",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["image", "number"], name="revision_number_once_per_image"),
             models.UniqueConstraint(fields=["image", "key"], name="change_set_once_per_image"),

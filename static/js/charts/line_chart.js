@@ -19,7 +19,7 @@ export class LineChart {
   /**
    * @param {HTMLElement} element filled by the chart
    * @param {Line[]} lines
-   * @param {{x?: string, height?: number, format?: (value: number) => string, log?: boolean, min?: number, max?: number, summary?: string}} options
+   * @param {{x?: string, height?: number, format?: (value: number) => string, log?: boolean, min?: number, max?: number, summary?: string, formatX?: (value: number) => string}} options
    */
   constructor(element, lines, options = {}) {
     this.#element = element;
@@ -72,7 +72,7 @@ export class LineChart {
     const width = this.#element.clientWidth;
     if (!width) return; // hidden: the observer draws once it has a size
     const token = reader(this.#element);
-    const { x, height, format, log, min, max } = this.#options;
+    const { x, height, format, log, min, max, formatX } = this.#options;
     const font = `11px ${token("--font")}`;
     const axis = { stroke: token("--color-muted"), font, grid: { stroke: token("--color-border"), width: 1 }, ticks: { show: false } };
     this.#plot = new uPlot(
@@ -84,7 +84,7 @@ export class LineChart {
         legend: { live: true },
         scales: { x: { time: false }, y: { distr: log ? 3 : 1, ...(min === undefined ? {} : { range: (_plot, low, high) => [Math.min(min, low ?? min), Math.max(max ?? high ?? 1, high ?? 1)] }) } },
         series: [
-          { label: x, value: (_plot, value) => (value == null ? "–" : significant(value)) },
+          { label: x, value: (_plot, value) => (value == null ? "–" : formatX ? formatX(value) : significant(value)) },
           ...this.#lines.map((line, index) => {
             const stroke = token(line.color ?? `--chart-${(index % 6) + 1}`);
             return {
@@ -102,7 +102,7 @@ export class LineChart {
           }),
         ],
         axes: [
-          { ...axis, size: 28, grid: { show: false }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000] },
+          { ...axis, size: 28, grid: { show: false }, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000], ...(formatX && { values: (_plot, values) => values.map(formatX) }) },
           { ...axis, size: 52, values: (_plot, values) => values.map((value) => (value == null ? "" : format(value))) },
         ],
       },
