@@ -91,10 +91,10 @@ export class Comments {
     });
     on(document, "visibilitychange", () => document.hidden || this.#threads.load());
     if (!may.label) return;
-    const key = (keys, label, run) => ({ keys, label, run });
+    const key = (keys, label, run, name = undefined) => ({ keys, label, run, name });
     shortcuts.register(gettext("Comments"), [
-      key("c", gettext("Comment on a place or a shape"), () => this.begin()),
-      key("shift+c", gettext("Comment on what is selected, or on the whole image"), () => this.write()),
+      key("c", gettext("Comment on a place or a shape"), () => this.begin(), "tool:comment"),
+      key("shift+c", gettext("Comment on what is selected, or on the whole image"), () => this.write(), "writeComment"),
       ...(draws ? [] : [key("Escape", gettext("Give up the comment"), () => this.#parts.toolbox.putAway())]),
     ]);
   }

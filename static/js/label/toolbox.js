@@ -15,6 +15,7 @@ export class Toolbox {
   #tools;
   #onChange;
   #before = "tag"; // what was in the hand before the comment
+  #last = "box"; // what was drawn with last
   name = "tag";
 
   /** @param {HTMLElement|null} element null where there is nothing to choose @param {import("../canvas/stage.js").Stage} stage @param {Record<string, any>} more tools by name @param {(name: string) => void} onChange */
@@ -58,6 +59,7 @@ export class Toolbox {
 
   choose(name) {
     if (name === "comment") this.#before = this.#drawing;
+    if (!["comment", "select", "tag"].includes(name)) this.#last = name;
     this.name = name;
     this.#stage.tool = this.#tools[name] ?? null;
     for (const button of this.#buttons) button.setAttribute("aria-pressed", String(button.dataset.tool === name));
@@ -67,6 +69,16 @@ export class Toolbox {
   /** The comment is made: on with what was in the hand. */
   putAway() {
     if (this.name === "comment") this.choose(this.#before);
+  }
+
+  /** What is being drawn is done; else the tool that was drawn with before is in the hand again. */
+  repeat() {
+    if (!this.finish()) this.choose(this.#last);
+  }
+
+  /** Whether Escape has nothing to give up. */
+  get idle() {
+    return !this.#stage.tool?.busy && !this.#stage.selection.size && ["select", "tag"].includes(this.name);
   }
 
   /** Escape: first what is being drawn, then what is selected, then the tool. */

@@ -3,6 +3,7 @@ const PATIENCE = 1200; // milliseconds between the keys of a sequence
 /** Finds what a key press means; knows sequences such as "g i" and chords such as "mod+k". */
 export class Keymap {
   #scopes = [];
+  #keysOf = (binding) => listed(binding.keys);
   #pressed = [];
   #last = 0;
 
@@ -12,15 +13,27 @@ export class Keymap {
 
   /**
    * @param {string} title
-   * @param {{keys: string, label: string, run: Function, typing?: boolean}[]} bindings `typing`: also while somebody types
+   * @param {{keys: string|string[], label: string, run: Function, typing?: boolean, name?: string}[]} bindings
+   *   `typing`: also while somebody types; `name`: by which a person can give it other keys
    * @returns {() => void}
    */
   add(title, bindings) {
-    const scope = { title, bindings: bindings.map((each) => ({ ...each, sequence: each.keys.split(" ").map(normal) })) };
+    const scope = { title, bindings: bindings.map((each) => this.#bound(each)) };
     this.#scopes.push(scope);
     return () => {
       this.#scopes = this.#scopes.filter((each) => each !== scope);
     };
+  }
+
+  /** Other keys for all bindings, those that come later too. @param {(binding: any) => string[]} keysOf those of a binding, whose `keys` are the default */
+  rebind(keysOf) {
+    this.#keysOf = keysOf;
+    for (const scope of this.#scopes) scope.bindings = scope.bindings.map((each) => this.#bound(each));
+  }
+
+  #bound(binding) {
+    const inForce = this.#keysOf(binding);
+    return { ...binding, inForce, sequences: inForce.map(sequenceOf) };
   }
 
   /**
@@ -48,14 +61,21 @@ export class Keymap {
   /** Scopes added later (of the page) win over earlier ones (of the site). */
   #find(keys, typing = false) {
     for (const scope of this.#scopes.toReversed()) {
-      const found = scope.bindings.find(({ sequence, typing: also }) => (also || !typing) && sequence.length === keys.length && sequence.every((key, index) => key === keys[index]));
+      const found = scope.bindings.find(({ sequences, typing: also }) => (also || !typing) && sequences.some((each) => each.length === keys.length && each.every((key, index) => key === keys[index])));
       if (found) return found;
     }
     return null;
   }
 }
 
-function chord(event) {
+/** @param {string|string[]} keys */
+export const listed = (keys) => (Array.isArray(keys) ? keys : [keys]);
+
+/** Keys as they are compared: the chords of a sequence in one spelling. @param {string} keys @returns {string[]} */
+export const sequenceOf = (keys) => keys.split(" ").map(normal);
+
+/** The chord of a key press, as "mod+k". @param {any} event */
+export function chord(event) {
   const key = event.key === " " ? "space" : event.key.toLowerCase();
   const letter = key.length > 1 || /[a-z]/.test(key); // signs such as "?" need Shift on some keyboards, not on others
   return [
