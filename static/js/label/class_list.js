@@ -40,9 +40,12 @@ export class ClassList {
     }
   }
 
+  /** Where there are few, the first of them. */
   focusFilter() {
+    if (this.#filter.closest("label").hidden) return void ($("[aria-pressed=true]", this.#list) ?? $("[data-class]", this.#list))?.focus();
     this.#filter.focus();
     this.#filter.select();
+    return undefined;
   }
 
   disable(disabled) {

@@ -28,6 +28,9 @@ export class Gestures {
       refuseTop: () => sitting.refuseAll(stage.selection) || sitting.refuseTop(),
       delete: () => drawing.remove() || sitting.refuseTop(),
       escape: () => toolbox.escape(),
+      repeatTool: () => toolbox.repeat(),
+      ...this.#page.surroundings.verbs,
+      save: () => this.#page.sync.hurry(),
       tool: (name) => toolbox.choose(name),
       tipSize: (by) => drawing.maskTools.step(toolbox.name, by),
       toMask: () => drawing.shaping.toMask(),
@@ -50,7 +53,7 @@ export class Gestures {
       zoom: (factor) => stage.looking.zoom(factor),
       fit: () => stage.looking.fit(),
       ...this.#page.seeing.verbs,
-      findClass: () => this.#page.classList.focusFilter(),
+      findClass: () => this.#page.surroundings.findClass(this.#page.classList),
     };
   }
 

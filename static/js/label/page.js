@@ -28,6 +28,7 @@ import { Sitting } from "./sitting.js";
 import { rememberStay } from "./stay.js";
 import { Strip } from "./strip.js";
 import { SuggestionList } from "./suggestion_list.js";
+import { Surroundings } from "./surroundings.js";
 
 const PATIENCE = 3000; // for the last changes to be saved, before what is left is counted
 
@@ -78,8 +79,10 @@ class LabelPage {
       api, stageElement: $("[data-stage]", element), stage: this.drawing.stage, toolbox: this.drawing.toolbox,
       saved: () => this.sync.flush(), options: this.#options,
     });
+    this.surroundings = new Surroundings(element, this.drawing.toolbox, { user, comments: this.#query.has("comments") });
     this.gestures = new Gestures(this, { store: this.#store, history: this.#history });
     this.keys = new Keys(this.gestures.verbs, { oneClass, may, draws });
+    this.surroundings.showKeys();
     this.decisions = new Decisions(this.sync, this.classes, (image) => this.queue.item(image)?.name ?? interpolate(gettext("image %s"), [image]));
     this.drawing.begin();
     this.classes.observe(() => this.#changedClasses());
