@@ -68,6 +68,43 @@ test("who insists on one change does not undo what came after the question", asy
   assert.deepEqual(store.annotation(7, "b"), box("b", 8));
 });
 
+test("who insists brings nothing back unasked that was deleted meanwhile", async () => {
+  const server = new Server();
+  server.apply({ upsert: [fox({}), box("b")] });
+  const { store, sync, states, settled } = await sitting(server);
+  server.apply({ upsert: [fox({}, 9)] });
+  server.apply({ upsert: [box("b", 9)] });
+  server.apply({ delete: ["b"] });
+  store.change(7, { upsert: [fox({}, 3)] }, "local");
+  await until(() => states.at(-1) === "problem");
+  store.change(7, { upsert: [box("b", 4)] }, "local"); // as in another tab, which asks nothing yet
+  await sync.resolve(7, "mine");
+  await until(() => states.at(-1) === "problem");
+  assert.deepEqual([server.rows.get("a").geometry.box[0], server.rows.has("b")], [3, false]);
+  await sync.resolve(7, "theirs");
+  await settled();
+  assert.deepEqual([...server.rows.keys()], ["a"]);
+});
+
+test("what was deleted and brought back is still what it was made of", async () => {
+  const server = new Server();
+  server.apply({ upsert: [fox({})] });
+  const { store, sync, states, settled } = await sitting(server);
+  server.down = 1;
+  const boxes = [[4, {}], null, [4, {}], [4, { fur: "red" }], [4, {}]]; // moved, deleted, undone, described, undone
+  for (const each of boxes) store.change(7, each ? { upsert: [fox(each[1], each[0])] } : { delete: ["a"] }, "local");
+  await until(() => states.at(-1) === "offline");
+  server.apply({ upsert: [fox({}, 9)] });
+  await sync.hurry();
+  for (;;) {
+    await until(() => ["problem", "saved"].includes(states.at(-1)));
+    if (states.at(-1) === "saved") break;
+    await sync.resolve(7, "mine");
+  }
+  await settled();
+  assert.equal(server.rows.get("a").geometry.box[0], 4);
+});
+
 test("what both deleted is no question", async () => {
   const server = new Server();
   server.apply({ upsert: [box("a"), box("b")] });

@@ -13,12 +13,13 @@ import { bothEdited, rebase } from "./rebase.js";
  *   conflict it has `theirs`
  */
 export function fitted(waiting, changes, revision, { oneClass, shapeOf, insist = false }) {
-  const chain = new Map(); // by annotation, as the entry before has left it: {versions: {row, base}[], now}
+  const chain = new Map(); // by annotation, as the entry before has left it: {versions: {row, base}[], base, now?}
   return waiting.map((entry) => {
     const { change, before = [] } = entry;
     const theirs = entry.theirs ?? unseen(changes.filter((each) => !(each.revision <= entry.base)), entry);
     const last = new Map(theirs.flatMap((each) => each.upsert ?? []).map((each) => [each.id, each]));
     const links = new Map(before.map((row) => [row.id, linkOf(row, chain)]));
+    for (const { id } of change.upsert ?? []) if (!links.has(id) && chain.has(id)) links.set(id, { base: chain.get(id).base }); // deleted, and brought back
     const bases = new Map([...links].map(([id, link]) => [id, link.base]));
     const version = (row) => ({ row, base: bases.get(row.id) ?? row });
     const result = insist ? { kind: /** @type {const} */ ("rebased"), change: kept(change, theirs, bases) } : rebase(change, theirs, oneClass, shapeOf, bases);
@@ -29,10 +30,10 @@ export function fitted(waiting, changes, revision, { oneClass, shapeOf, insist =
       made.versions = [...(entry.versions ?? []), ...(change.upsert ?? []).filter((row) => last.has(row.id)).map(version)];
     } else made.theirs = theirs;
     const now = result.kind === "rebased" ? result.change : change;
-    for (const id of change.delete ?? []) chain.delete(id);
+    for (const id of change.delete ?? []) if (bases.has(id)) chain.set(id, { versions: [], base: bases.get(id) });
     (change.upsert ?? []).forEach((row, place) => {
       const versions = [version(row), ...(entry.versions ?? []).filter((each) => each.row.id === row.id)];
-      chain.set(row.id, { versions, now: now.upsert[place] });
+      chain.set(row.id, { versions, base: versions[0].base, now: now.upsert[place] });
     });
     return { kind: result.kind, entry, made };
   });

@@ -74,7 +74,9 @@ export class Problems {
   }
 
   async #insist({ entry, theirs }, waiting, labels) {
-    for (const { made } of this.#fitted(waiting, theirs, entry.base, { insist: true })) {
+    for (const { entry: each, made } of this.#fitted(waiting, [], entry.base, { insist: true })) {
+      // What was made after the question was asked is compared with everything when it is sent.
+      if (!each.theirs) continue;
       await this.#journal.put(made.seq === entry.seq ? { ...made, change: this.#over(made.change, labels, theirs) } : made);
     }
   }

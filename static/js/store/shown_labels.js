@@ -6,6 +6,7 @@ export class ShownLabels {
   #api;
   #waiting;
   #revisions = new Revisions();
+  #wanted = new Map(); // revisions that others have saved, of images that are being read
   #behind = new Set(); // images of which something saved was not taken in: the next answer alone would not be all
 
   /**
@@ -35,6 +36,23 @@ export class ShownLabels {
   async load(image) {
     const known = this.#revisions.of(image);
     return this.take(image, await this.read(image), known);
+  }
+
+  /** Until this revision is shown: one reading at a time, however often others save. @param {number} image @param {number} revision */
+  async renew(image, revision) {
+    const reading = this.#wanted.has(image);
+    this.#wanted.set(image, Math.max(revision, this.#wanted.get(image) ?? 0));
+    if (reading) return;
+    try {
+      for (let last = -1; last < this.revision(image) && this.revision(image) < this.#wanted.get(image) && this.has(image); ) {
+        last = this.revision(image);
+        await this.load(image);
+      }
+    } catch {
+      // It is found out when something is changed.
+    } finally {
+      this.#wanted.delete(image);
+    }
   }
 
   /** @param {number} image @param {any} labels @param {number} known revision when they were asked for */

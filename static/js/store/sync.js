@@ -59,8 +59,17 @@ export class Sync {
     return this.#shown.load(image);
   }
 
+  has(image) {
+    return this.#shown.has(image);
+  }
+
   revision(image) {
     return this.#shown.revision(image);
+  }
+
+  /** Somebody else has saved this revision of an image. @param {number} image @param {number} revision */
+  heardOf(image, revision) {
+    return this.#shown.renew(image, revision);
   }
 
   /** Images with changes that are not saved yet. @returns {Promise<Set<number>>} */

@@ -6,9 +6,11 @@ Ends with 1 after any problem.
 import argparse
 import json
 import random
+import signal
 import sys
 import tempfile
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -25,6 +27,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where the site's data stay; else a temporary one")
     arguments = parser.parse_args()
+    for sign in (signal.SIGTERM, signal.SIGINT):  # in the background a shell lets Ctrl-C be ignored
+        signal.signal(sign, signal.default_int_handler)
     folder = arguments.folder or Path(tempfile.mkdtemp(prefix="labelapp-two-"))
     site = RunningSite(folder).start()
     try:
@@ -40,6 +44,7 @@ def main() -> int:
             play.close()
     finally:
         site.stop()
+    (folder / "notes.json").write_text(json.dumps(asdict(play.notes), default=str))
     for problem in problems:
         say({"problem": problem})
     say({"seed": arguments.seed, "seconds": round(time.monotonic() - began), "problems": len(problems)} | play.counts)

@@ -76,7 +76,8 @@ class Judge:
         for (identifier, what), value in effects(made).items():
             there = after.get(identifier)
             found = there is not None if what == "exists" else there and there[what]
-            if found != value and not self._answered(revision, made, {"theirs"}):
+            # Who keeps theirs, or takes back what was asked about, has what the others made of it.
+            if found != value and not self._answered(revision, made, {"mine", "theirs"}):
                 yield f"{said(revision, made)} has {found} as {what} of {identifier}, not {value}"
         status = made.change.get("status")
         if status and revision.status != status and not self._answered(revision, made, {"theirs"}):

@@ -15,6 +15,7 @@ class Made:
     key: str
     change: dict[str, Any]
     before: dict[str, dict]  # annotations by id, as the person saw them
+    base: int
     at: float  # seconds
     kept: bool = False  # the browser has it on disk
     saved: bool = False  # the page said afterwards that all is saved
@@ -56,7 +57,9 @@ class Notes:
     def _made(self, person: str, tab: str, told: dict[str, Any]) -> None:
         entry = told["entry"]
         before = {each["id"]: each for each in entry["before"]}
-        made = Made(person, tab, entry["image"], entry["key"], entry["change"], before, told["at"] / 1000)
+        made = Made(
+            person, tab, entry["image"], entry["key"], entry["change"], before, entry["base"], told["at"] / 1000
+        )
         self.made[made.key] = made
         self._unsaved.setdefault(tab, []).append(made)
 

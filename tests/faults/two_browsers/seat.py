@@ -48,8 +48,13 @@ class Seat:
         self.notes.forget_page(self.tab)
 
     def look(self) -> dict[str, Any]:
+        """What is on the page; as soon as it is there, where it is just being read anew."""
         assert self.page
-        return self.page.evaluate(LOOK)
+        try:
+            return self.page.evaluate(LOOK)
+        except Error:
+            self.page.wait_for_load_state()
+            return self.page.evaluate(LOOK)
 
     def come(self) -> None:
         """To the front: of two tabs only one is seen."""
