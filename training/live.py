@@ -1,89 +1,38 @@
 """Runs, live, as server-sent events."""
 
 import asyncio
-import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-from asgiref.sync import sync_to_async
-from django.db import connections
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from rest_framework.exceptions import AuthenticationFailed
-from rest_framework.request import Request
 
-from labelapp.accounts.authentication import TokenAuthentication, is_known
-from training.hub import Entry, hub, parts
+from labelapp.accounts.authentication import is_known
+from labelapp.accounts.event_reader import event_reader, not_found
+from labelapp.lib.events import PING_SECONDS, checked, event_stream, from_entry, message, reading
+from labelapp.lib.hub import Entry, hub
 from training.models import Epoch, Run
 from training.models.run_states import ENDED
 from training.stream import key_of
 
-P = ParamSpec("P")
-T = TypeVar("T")
 Look = Callable[[], Awaitable[Run | None]]
-
-PING_SECONDS = 15.0
 
 
 @csrf_exempt  # it only reads: whoever posts is told so, in JSON
 async def run_events(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpResponse:
     """``GET /api/runs/{id}/events/``"""
-    if request.method != "GET":
-        return refusal(405, "method_not_allowed", _("Events can only be read."))
-    try:
-        user = await reading(person)(request)
-    except AuthenticationFailed as error:
-        return refusal(401, "not_signed_in", str(error.detail))
-    if user is None:
-        return refusal(401, "not_signed_in", _("Sign in, or send a token."))
+    user, refused = await event_reader(request)
+    if refused:
+        return refused
     if not await reading(Run.objects.visible_to(user).filter(pk=pk).exists)():
-        return refusal(404, "not_found", _("There is no such thing here, or it is not yours."))
+        return not_found()
     last = request.headers.get("Last-Event-ID") or request.GET.get("last_event_id", "")
 
     def look() -> Run | None:
         return Run.objects.visible_to(user).filter(pk=pk).first() if is_known(request) else None
 
-    response = StreamingHttpResponse(stream(pk, checked(last), reading(look)), content_type="text/event-stream")
-    response["Cache-Control"] = "no-store"
-    response["X-Accel-Buffering"] = "no"  # a proxy must not collect events
-    return response
-
-
-def reading(function: Callable[P, T]) -> Callable[P, Awaitable[T]]:
-    """Ask the database from a few shared threads, and leave no connection behind.
-
-    Otherwise each of five hundred viewers would hold a thread and a connection for as long as they watch.
-    """
-
-    def and_let_go(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return function(*args, **kwargs)
-        finally:
-            connections.close_all()
-
-    return sync_to_async(and_let_go, thread_sensitive=False)
-
-
-def person(request: HttpRequest) -> Any:
-    by_token = TokenAuthentication().authenticate(Request(request))
-    if by_token:
-        return by_token[0]
-    return request.user if request.user.is_authenticated else None
-
-
-def refusal(status: int, code: str, message: str) -> JsonResponse:
-    return JsonResponse({"error": {"code": code, "message": message, "fields": {}}}, status=status)
-
-
-def checked(last: str) -> str:
-    """An id that is none of ours is as good as none: everything is sent."""
-    try:
-        milliseconds, number = parts(last)
-    except ValueError:
-        return ""
-    return f"{milliseconds}-{number}" if max(milliseconds, number) < 2**63 else ""
+    return event_stream(stream(pk, checked(last), reading(look)))
 
 
 async def stream(pk: int, last: str, look: Look) -> AsyncIterator[str]:
@@ -142,11 +91,3 @@ def as_event(epoch: Epoch) -> dict[str, Any]:
 def is_end(entry: Entry) -> bool:
     """An ending is told from the database, once: a resumed run's stream still has its earlier ones."""
     return entry.event == "status" and entry.fields.get("status") in ENDED
-
-
-def from_entry(entry: Entry) -> str:
-    return f"id: {entry.id}\nevent: {entry.event}\ndata: {entry.data}\n\n"
-
-
-def message(event: str, data: dict[str, Any]) -> str:
-    return f"event: {event}\ndata: {json.dumps(data)}\n\n"

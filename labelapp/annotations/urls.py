@@ -14,6 +14,7 @@ from labelapp.annotations.api import (
     deleted_shapes,
     labellings,
     parts,
+    presence,
     queue,
     reviews,
     revisions,
@@ -22,6 +23,7 @@ from labelapp.annotations.api import (
     throughput,
     uploads,
 )
+from labelapp.annotations.live import labelling_events
 
 pages = [
     path("projects/<int:pk>/label/", views.LabelPage.as_view(), name="label"),
@@ -50,6 +52,7 @@ api = [
     path("images/<int:pk>/revisions/", revisions.RevisionsView.as_view()),
     path("images/<int:pk>/revisions/<int:number>/", revisions.RevisionView.as_view()),
     path("images/<int:pk>/revisions/<int:number>/restore/", revisions.RestoreView.as_view()),
+    path("images/<int:pk>/presence/<uuid:tab>/", presence.PresenceView.as_view()),
     path("images/<int:pk>/history/", revisions.HistoryView.as_view()),
     path("images/<int:pk>/deleted-shapes/", deleted_shapes.DeletedShapesView.as_view()),
     path("images/<int:pk>/deleted-shapes/restore/", deleted_shapes.BringBackView.as_view()),
@@ -79,5 +82,6 @@ api = [
     path("class-changes/<int:pk>/undo/", class_changes.ClassChangeUndoView.as_view()),
     path("class-changes/<int:pk>/cancel/", class_changes.ClassChangeCancelView.as_view()),
     path("class-changes/<int:pk>/retry/", class_changes.ClassChangeRetryView.as_view()),
+    path("projects/<int:pk>/labelling/events/", labelling_events),
     path("projects/<int:pk>/queue/", queue.QueueView.as_view()),
 ]

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.faults.two_browsers.play import Play
 
@@ -19,5 +20,9 @@ def test_nothing_is_lost_that_anybody_saw_as_saved(site, browser):
         play.run(len(play.notes.made) + 8)
         play.rest()
         assert play.judge() == []
+        # The judge has left everybody at the last image.
+        expect(play.seats[0].page.locator(".label-person")).to_have_attribute(
+            "title", "Grace Hopper is at this image too"
+        )
     finally:
         play.close()

@@ -9,7 +9,8 @@ from tests.permissions.table import ROLES, Rule, addresses, rules
 from tests.permissions.world import World
 
 RULES = rules()
-APART = {"/api/runs/<int:pk>/events/"}  # answers from threads that do not see what a test has not committed
+# These answer from threads that do not see what a test has not committed.
+APART = {"/api/runs/<int:pk>/events/", "/api/projects/<int:pk>/labelling/events/"}
 
 HEADERS = {"Tus-Resumable": "1.0.0"}  # files in pieces answer nothing without it
 

@@ -116,7 +116,7 @@ class World:
         self.names = {
             "class_pk": dog.pk, "user_pk": self.person("colleague").pk, "number": 1, "key": key, "kind": "keras",
             "token": "wrong", "secret": secret, "upload": upload.pk, "archive": archive.pk,
-            "level": 0, "column": 0, "row": 0, "image": image.pk,
+            "level": 0, "column": 0, "row": 0, "image": image.pk, "tab": uuid.uuid4(),
         }  # fmt: skip
 
 

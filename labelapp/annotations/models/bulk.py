@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from labelapp.annotations.labelling_stream import tell_saved
 from labelapp.annotations.models.annotation import Annotation, Row, Source
 from labelapp.annotations.models.annotation import written as as_text
 from labelapp.annotations.models.classes_at_hand import ClassesAtHand
@@ -211,6 +212,9 @@ class BulkQuerySet(models.QuerySet[Any]):
         for status in {change.status for change in changes}:
             images = Image.objects.filter(pk__in=[each.image.pk for each in changes if each.status == status])
             images.update(revision=models.F("revision") + 1, status=status, updated_at=timezone.now())
+        if changes:
+            saved = [(each.image.pk, each.image.revision + 1, str(each.status)) for each in changes]
+            tell_saved(changes[0].image.project_id, author.pk, saved)
 
 
 def batches(ids: list[int]) -> Iterator[list[int]]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import PermissionDenied, ValidationError
 
+from labelapp.annotations.labelling_stream import tell_saved
 from labelapp.annotations.models.acceptance import AcceptanceQuerySet
 from labelapp.annotations.models.annotation import Annotation, Row, in_order, written
 from labelapp.annotations.models.bulk import VERDICTS, BulkQuerySet
@@ -181,6 +182,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
         )
         image.revision, image.status = revision.number, status
         image.save(update_fields=["revision", "status", "updated_at"])
+        tell_saved(image.project_id, author.pk, [(image.pk, revision.number, str(status))])
         return revision
 
 

@@ -18,6 +18,7 @@ import { Drawing } from "./drawing.js";
 import { Gestures } from "./gestures.js";
 import { Keys } from "./keys.js";
 import { NewClass } from "./new_class.js";
+import { Live } from "./live.js";
 import { Panels } from "./panels.js";
 import { addressFor, imageIn, isFiltered, queueQuery } from "./query.js";
 import { QueueWindow } from "./queue_window.js";
@@ -84,6 +85,10 @@ class LabelPage {
     this.keys = new Keys(this.gestures.verbs, { oneClass, may, draws });
     this.surroundings.showKeys();
     this.decisions = new Decisions(this.sync, this.classes, (image) => this.queue.item(image)?.name ?? interpolate(gettext("image %s"), [image]));
+    this.live = new Live($("[data-people]"), {
+      project, user, api, sync: this.sync, image: () => this.sitting.image,
+      onStatus: (image, status) => this.#changedElsewhere(image, status),
+    });
     this.drawing.begin();
     this.classes.observe(() => this.#changedClasses());
     this.#wire();
@@ -110,6 +115,7 @@ class LabelPage {
     this.panels.show(null);
     this.attributePanel.save(); // of the image that is left
     this.sitting.image = item.id;
+    this.live.show();
     this.strip.update();
     this.#draw();
     history.replaceState(null, "", addressFor(this.#query, item.id));
@@ -204,6 +210,13 @@ class LabelPage {
     if (may.manage) new NewClass($("[data-new-class]", this.#element), api, project, (made) => this.classes.add(made));
     on(globalThis, "online", () => this.sync.hurry());
     this.classes.keepRead();
+  }
+
+  #changedElsewhere(image, status) {
+    const item = this.queue.item(image);
+    if (!item) return;
+    item.status = status;
+    this.strip.mark(item);
   }
 
   #changed({ image }) {
