@@ -86,6 +86,28 @@ test("who insists brings nothing back unasked that was deleted meanwhile", async
   assert.deepEqual([...server.rows.keys()], ["a"]);
 });
 
+test("an answer is for what was asked about, not for the rest that waits", async () => {
+  for (const [choice, kept] of [["mine", 3], ["theirs", 9]]) {
+    const server = new Server();
+    server.apply({ upsert: [fox({}), box("b")] });
+    const { store, sync, states, settled, journal } = await sitting(server);
+    server.down = 1;
+    store.change(7, { upsert: [fox({}, 3)] }, "local");
+    store.change(7, { upsert: [box("b", 4)] }, "local");
+    await until(() => states.at(-1) === "offline");
+    server.apply({ upsert: [fox({}, 9), box("b", 9)] });
+    server.apply({ delete: ["b"] });
+    await sync.hurry();
+    await until(() => states.at(-1) === "problem");
+    await sync.resolve(7, choice);
+    await until(() => states.at(-1) === "problem");
+    assert.deepEqual([server.rows.get("a").geometry.box[0], server.rows.has("b"), (await journal.all()).length], [kept, false, 1]);
+    await sync.resolve(7, "mine");
+    await settled();
+    assert.equal(server.rows.get("b").geometry.box[0], 4);
+  }
+});
+
 test("what was deleted and brought back is still what it was made of", async () => {
   const server = new Server();
   server.apply({ upsert: [fox({})] });

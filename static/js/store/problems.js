@@ -74,9 +74,10 @@ export class Problems {
   }
 
   async #insist({ entry, theirs }, waiting, labels) {
+    const asked = this.#about(theirs, this.#shapeOf(waiting, theirs));
     for (const { entry: each, made } of this.#fitted(waiting, [], entry.base, { insist: true })) {
       // What was made after the question was asked is compared with everything when it is sent.
-      if (!each.theirs) continue;
+      if (!each.theirs || this.#unasked(each.change, each.theirs, asked, waiting)) continue;
       await this.#journal.put(made.seq === entry.seq ? { ...made, change: this.#over(made.change, labels, theirs) } : made);
     }
   }
@@ -85,14 +86,26 @@ export class Problems {
   async #giveWay({ entry, theirs }, waiting, labels) {
     const shapeOf = this.#shapeOf(waiting, [...theirs, { upsert: labels.annotations }]);
     const about = (change) => touched(change, this.#oneClass, shapeOf);
-    const others = new Set(theirs.flatMap((each) => [...about(each)]));
+    const asked = this.#about(theirs, shapeOf);
     const gone = about(entry.change);
     for (const { kind, entry: each } of this.#fitted(waiting, theirs, entry.base)) {
-      if (kind === "conflict") for (const thing of about(each.change)) if (others.has(thing)) gone.add(thing);
+      if (kind === "conflict") for (const thing of about(each.change)) if (asked.has(thing)) gone.add(thing);
       const left = each.seq === entry.seq ? null : apartFrom(each.change, gone, this.#oneClass, shapeOf);
-      if (left) await this.#journal.put({ ...each, theirs: undefined, change: left });
+      const unasked = left && each.theirs && this.#unasked(left, each.theirs, gone, waiting);
+      if (left) await this.#journal.put({ ...each, theirs: unasked ? each.theirs : undefined, change: left });
       else await this.#journal.drop(({ seq }) => seq === each.seq);
     }
+  }
+
+  /** Whether a change meets something of theirs that the question was not about: that is another question. */
+  #unasked(change, theirs, asked, waiting) {
+    const shapeOf = this.#shapeOf(waiting, theirs);
+    const others = this.#about(theirs, shapeOf);
+    return [...touched(change, this.#oneClass, shapeOf)].some((thing) => others.has(thing) && !asked.has(thing));
+  }
+
+  #about(changes, shapeOf) {
+    return new Set(changes.flatMap((each) => [...touched(each, this.#oneClass, shapeOf)]));
   }
 
   #fitted(waiting, changes, revision, { insist = false } = {}) {
