@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from rest_framework.exceptions import ValidationError
 
 from labelapp.annotations.models.assigned_image import AssignedImage
+from labelapp.annotations.models.proposal import DONE
 from labelapp.images.models import ImageQuerySet
 from labelapp.images.shelf import shelf
 from labelapp.projects.errors import Conflict
@@ -19,7 +20,6 @@ from labelapp.projects.models.membership import PERMISSIONS, in_projects_of
 
 MOST_IMAGES = 20_000  # in one go
 ORDERS = {"name": ("name", "pk"), "id": ("pk",), "random": ("?",)}
-DONE = ("labelled", "approved")
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

@@ -14,10 +14,10 @@ from rest_framework.exceptions import ValidationError
 from labelapp.annotations.models.annotation import Row, written
 from labelapp.annotations.models.change_set import MOST_SHAPES
 from labelapp.annotations.models.classes_at_hand import ClassesAtHand
-from labelapp.annotations.models.image_change import complete
 from labelapp.annotations.models.image_state import ImageState
+from labelapp.annotations.models.next_status import status_with
 from labelapp.annotations.shapes import Problem
-from labelapp.images.models import Image, ImageStatus
+from labelapp.images.models import Image
 from labelapp.projects.errors import Conflict
 
 
@@ -92,10 +92,3 @@ def refusal(row: Row, classes: ClassesAtHand) -> str:
     except Problem as problem:
         return problem.message if classes.gone else _("The class of this shape has been deleted.")
     return ""
-
-
-def status_with(image: Image, rows: list[Row], classes: ClassesAtHand) -> str:
-    """An approval was of what has just been changed, and what lacks a required value is not labelled."""
-    if image.status in (ImageStatus.LABELLED, ImageStatus.APPROVED):
-        return (ImageStatus.LABELLED if complete(rows, classes) else ImageStatus.IN_PROGRESS).value
-    return ImageStatus.IN_PROGRESS.value if image.status == ImageStatus.NEW else image.status

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.exceptions import PermissionDenied
 
 from labelapp.annotations.labelling_stream import tell_saved
 from labelapp.annotations.models.acceptance import AcceptanceQuerySet
@@ -15,7 +15,7 @@ from labelapp.annotations.models.change_set import ChangeSet
 from labelapp.annotations.models.classes_at_hand import ClassesAtHand
 from labelapp.annotations.models.deleted_shapes import DeletedShapesQuerySet
 from labelapp.annotations.models.image_state import ImageState
-from labelapp.annotations.models.proposal import DONE
+from labelapp.annotations.models.next_status import complete_enough, status_after
 from labelapp.annotations.models.suggestion import Suggestion
 from labelapp.annotations.models.tally import tally
 from labelapp.images.models import Image, ImageStatus
@@ -56,29 +56,15 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
             ValidationError: names what is wrong. Conflict: the base is stale. PermissionDenied: a verdict without
                 the review permission.
         """
+        given = (image, author, key, base_revision, upsert, delete, status, suggestions, model, comment, whole)
         try:
-            return self._apply(
-                image, author, key, base_revision, upsert, delete, status, suggestions, model, comment, whole
-            )
+            return self._apply(*given)
         except IntegrityError:
             # PostgreSQL sees at the commit only that a class went meanwhile: the second time it is known to be gone.
-            return self._apply(
-                image, author, key, base_revision, upsert, delete, status, suggestions, model, comment, whole
-            )
+            return self._apply(*given)
 
     def _apply(
-        self,
-        image: Image,
-        author,
-        key: uuid.UUID,
-        base_revision,
-        upsert,
-        delete,
-        status,
-        suggestions,
-        model,
-        comment,
-        whole,
+        self, image, author, key, base_revision, upsert, delete, status, suggestions, model, comment, whole
     ) -> ImageState:
         with transaction.atomic():
             image = Image.objects.select_for_update(of=("self",)).select_related("project").get(pk=image.pk)
@@ -242,29 +228,3 @@ class Revision(models.Model):
 def last_comment(image: Image) -> str:
     review = image.reviews.first()
     return review.comment if review else ""
-
-
-def status_after(status: str, changes: ChangeSet) -> str:
-    """The status of an image whose author named none: it stays labelled only as long as nothing required is missing."""
-    if not changes.upsert and not changes.delete:
-        return status
-    if status in DONE:
-        # An approval was of what has just been changed. A deletion takes no value away.
-        return ImageStatus.IN_PROGRESS if changes.upsert and changes.missing() else ImageStatus.LABELLED
-    return ImageStatus.IN_PROGRESS if status == ImageStatus.NEW and changes.left else status
-
-
-def complete_enough(status: str | None, image: Image, changes: ChangeSet) -> str | None:
-    """The status that was asked for, as far as required attributes allow it.
-
-    Labels are never refused for it: with labels in the same change set the image stays in progress until every required
-    attribute has a value. A status alone is refused, so that the person sees why.
-    """
-    if status not in DONE or (status == image.status and not changes.upsert):
-        return status
-    missing = changes.missing()
-    if not missing:
-        return status
-    if status == ImageStatus.APPROVED or not (changes.upsert or changes.delete):
-        raise ValidationError({"status": [missing]})
-    return ImageStatus.IN_PROGRESS
