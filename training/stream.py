@@ -1,11 +1,12 @@
 """A run's events as a capped Redis stream: what live pages read. Losing it loses nothing: the database has the rest."""
 
-import json
 import logging
 from typing import Any
 
 import redis
 from django.conf import settings
+
+from labelapp.lib.streams import append
 
 LONGEST = 5000  # events
 SECONDS_KEPT = 24 * 3600
@@ -32,10 +33,7 @@ class RunStream:
     def add(self, event: str, data: dict[str, Any]) -> None:
         """Append; a Redis that is away must not end a training, so it only costs the event."""
         try:
-            pipe = self._redis.pipeline(transaction=False)
-            pipe.xadd(self._key, {"event": event, "data": json.dumps(data)}, maxlen=LONGEST, approximate=True)
-            pipe.expire(self._key, SECONDS_KEPT)
-            pipe.execute()
+            append(self._redis, self._key, [(event, data)], longest=LONGEST, seconds=SECONDS_KEPT)
         except redis.RedisError as error:
             logger.warning("Event of %s not published: %s", self._key, error)
 

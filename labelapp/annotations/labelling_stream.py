@@ -4,15 +4,15 @@ Losing it loses nothing: pages read an image's labels when they show it, and a s
 """
 
 import functools
-import json
 import logging
-from typing import Any
 
 import redis
 from django.conf import settings
 from django.db import transaction
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+
+from labelapp.lib.streams import Event, append
 
 LONGEST = 2000  # events
 SECONDS_KEPT = 600
@@ -29,7 +29,7 @@ def key_of(project: int) -> str:
 def tell_saved(project: int, author: int, saved: list[tuple[int, int, str]]) -> None:
     """After the commit: these images (id, revision, status) have other labels now."""
     parts = [saved[start : start + MOST_IMAGES] for start in range(0, len(saved), MOST_IMAGES)]
-    events = [("saved", {"author": author, "images": part}) for part in parts]
+    events: list[Event] = [("saved", {"author": author, "images": part}) for part in parts]
     transaction.on_commit(lambda: publish(project, events), robust=True)
 
 
@@ -39,14 +39,9 @@ def tell_presence(project: int, event: str, user, image: int, tab: str) -> None:
     publish(project, [(event, who)])
 
 
-def publish(project: int, events: list[tuple[str, dict[str, Any]]]) -> None:
+def publish(project: int, events: list[Event]) -> None:
     try:
-        pipe = client().pipeline(transaction=False)
-        for event, data in events:
-            fields: Any = {"event": event, "data": json.dumps(data)}
-            pipe.xadd(key_of(project), fields, maxlen=LONGEST, approximate=True)
-        pipe.expire(key_of(project), SECONDS_KEPT)
-        pipe.execute()
+        append(client(), key_of(project), events, longest=LONGEST, seconds=SECONDS_KEPT)
     except redis.RedisError as error:
         logger.debug("Nobody is told of %s: %s", events, error)
 

@@ -1,4 +1,4 @@
-import { kindOf } from "./kinds/index.js";
+import { inside } from "./inside.js";
 import { FIRST_LOOK } from "./look.js";
 import { Looking } from "./looking.js";
 import { Minimap } from "./minimap.js";
@@ -125,8 +125,8 @@ export class Stage {
 
   /** Something has been drawn; what lies outside the image is cut off. */
   drawn(shape, geometry) {
-    const kept = kindOf(shape).inside(geometry, this.#item);
-    if (kindOf(shape).exists(kept)) this.#edits.drawn(shape, rounded(kept));
+    const kept = inside(shape, geometry, this.#item);
+    if (kept) this.#edits.drawn(shape, kept);
   }
 
   /** Somebody wants to say something about a place, and the shape there. @param {number[]} place @param {string|null} id */
@@ -160,19 +160,9 @@ export class Stage {
 
   /** What was lifted has another place or form now. */
   changed(edits) {
-    const real = edits.map(({ id, shape, geometry }) => ({ id, shape, geometry: rounded(kindOf(shape).inside(geometry, this.#item)) }))
-      .filter(({ shape, geometry }) => kindOf(shape).exists(geometry));
-    if (real.length) this.#edits.changed(real.map(({ id, geometry }) => ({ id, geometry })));
+    const real = edits.map(({ id, shape, geometry }) => ({ id, geometry: inside(shape, geometry, this.#item) })).filter((each) => each.geometry);
+    if (real.length) this.#edits.changed(real);
     else this.#putDown();
-  }
-
-  /** Shapes as they would lie on this image, moved by so many pixels; their geometry is null where nothing of them would. */
-  placed(shapes, by) {
-    return shapes.map(({ shape, geometry }) => {
-      const kind = kindOf(shape);
-      const moved = kind.inside(by && kind.move ? kind.move(geometry, by, by) : geometry, this.#item);
-      return { shape, geometry: moved && kind.exists(moved) ? rounded(moved) : null };
-    });
   }
 
   /** Move what is selected by pixels of the image. */

@@ -1,3 +1,4 @@
+import { placed } from "../canvas/inside.js";
 import { Stage } from "../canvas/stage.js";
 import { $ } from "../lib/dom.js";
 import { number } from "../lib/format.js";
@@ -122,8 +123,8 @@ export class Drawing {
   /** More shapes like these, which are selected then. @param {any[]} shapes @param {number} [by] pixels to the right and down */
   add(shapes, by = 0) {
     const fitting = shapes.filter((each) => each.shape !== "tag" && this.#classes.byId.has(each.class));
-    const placed = this.stage.placed(fitting, by).map((each, place) => ({ ...each, class: fitting[place].class, attributes: fitting[place].attributes }));
-    const ids = this.#sitting.draw(placed.filter((each) => each.geometry));
+    const laid = placed(fitting, by, this.stage.item).map((each, place) => ({ ...each, class: fitting[place].class, attributes: fitting[place].attributes }));
+    const ids = this.#sitting.draw(laid.filter((each) => each.geometry));
     if (!ids.length) return void toast(gettext("There is no shape to be put here."), { seconds: 3 });
     this.toolbox.choose("select");
     this.stage.selection.set(ids);

@@ -79,10 +79,10 @@ export function nothing({ annotations }) {
 
 /** The suggestion becomes an annotation that keeps its id. */
 export function accept({ annotations }, suggestion, oneClass, attributes = {}) {
-  const { id, class: label, shape, geometry, score, model } = suggestion;
+  const { id, class: label, shape } = suggestion;
   const replaced = shape === "tag" ? tags(annotations).filter((each) => oneClass || each.class === label) : [];
   return {
-    upsert: [{ id, class: label, shape, geometry, attributes, source: "auto", score, model }],
+    upsert: [labelled(suggestion, attributes, "auto")],
     delete: replaced.map((each) => each.id).filter((each) => each !== id),
     ...(oneClass && shape === "tag" ? { status: "labelled" } : {}),
     suggestions: { [id]: "accepted" },
@@ -108,17 +108,22 @@ export function refuse(...suggestions) {
 
 /** All of these shapes become annotations, in one change. @param {any[]} suggestions @param {(label: number) => any} attributesOf */
 export function acceptAll(suggestions, attributesOf) {
-  const upsert = suggestions.map(({ id, class: label, shape, geometry, score, model }) => ({ id, class: label, shape, geometry, attributes: attributesOf(label), source: "auto", score, model }));
+  const upsert = suggestions.map((each) => labelled(each, attributesOf(each.class), "auto"));
   return upsert.length ? { upsert, suggestions: decided(suggestions, "accepted") } : null;
 }
 
 /** Suggestions that become annotations with another place, form or class. @param {any[]} suggestions @param {(suggestion: any) => any} edit what is other @param {(label: number) => any} attributesOf */
 export function edit(suggestions, edit, attributesOf) {
   const upsert = suggestions.map((each) => {
-    const { id, class: label, shape, geometry, score, model } = { ...each, ...edit(each) };
-    return { id, class: label, shape, geometry, attributes: attributesOf(label), source: "semi-auto", score, model };
+    const edited = { ...each, ...edit(each) };
+    return labelled(edited, attributesOf(edited.class), "semi-auto");
   });
   return upsert.length ? { upsert, suggestions: decided(suggestions, "edited") } : null;
+}
+
+/** The annotation that a suggestion becomes; it keeps its id. */
+function labelled({ id, class: label, shape, geometry, score, model }, attributes, source) {
+  return { id, class: label, shape, geometry, attributes, source, score, model };
 }
 
 const decided = (suggestions, state) => Object.fromEntries(suggestions.map((each) => [each.id, state]));

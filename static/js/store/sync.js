@@ -1,14 +1,14 @@
 import { Backoff } from "./backoff.js";
 import { Problems } from "./problems.js";
 import { ShownLabels } from "./shown_labels.js";
+import { SyncState } from "./sync_state.js";
 import { uuid } from "./uuid.js";
 
 /**
  * Saves what a person changes: first into the journal, then to the server, in order, each once.
  *
- * Observers get {state, count, at, problem, fleeting}: state is "unknown" (until the journal has been read), "saved",
- * "saving", "offline" or "problem". A problem is {image, entry, error, theirs} and waits for
- * `resolve(image, "mine" | "theirs")`. `fleeting`: how many changes are kept nowhere but in this page.
+ * Observers get what SyncState says; its problem is {image, entry, error, theirs} and waits for
+ * `resolve(image, "mine" | "theirs")`.
  */
 export class Sync {
   #journal;
@@ -17,14 +17,13 @@ export class Sync {
   #locks;
   #channel;
   #backoff = new Backoff();
-  #observers = new Set();
   #shown;
   #problems;
   #writing = Promise.resolve();
   #running = /** @type {Promise<void>|null} */ (null);
   #again = false;
   #tab = uuid();
-  #state = { state: "unknown", count: 0, at: /** @type {Date|null} */ (null), problem: null, fleeting: 0 };
+  #state;
 
   /**
    * @param {object} parts
@@ -37,6 +36,7 @@ export class Sync {
    */
   constructor({ store, journal, api, project, locks, channel }) {
     this.#journal = journal;
+    this.#state = new SyncState(() => journal.fleeting ?? 0);
     this.#api = api;
     this.#project = project;
     this.#locks = locks ?? { request: (_name, run) => run() };
@@ -49,9 +49,7 @@ export class Sync {
 
   /** @param {(state: any) => void} observer */
   observe(observer) {
-    this.#observers.add(observer);
-    observer(this.#state);
-    return () => this.#observers.delete(observer);
+    return this.#state.observe(observer);
   }
 
   /** Read an image's labels; changes of the journal that the server does not have yet are put on top. */
@@ -118,7 +116,7 @@ export class Sync {
   }
 
   async #decided(show) {
-    this.#tell({ problem: null });
+    this.#state.tell({ problem: null });
     try {
       await show();
     } finally {
@@ -163,10 +161,10 @@ export class Sync {
     const change = { upsert, delete: gone, suggestions, ...(status === statusBefore && !comment ? {} : { status }), ...(comment ? { comment } : {}) };
     // Made on what is shown, though more may be known by the time that it is written.
     const entry = { project: this.#project.id, image, tab: this.#tab, key: uuid(), base: this.#shown.base(image), change, before };
-    this.#tell({ state: this.#state.state === "offline" ? "offline" : "saving", count: this.#state.count + 1 });
+    this.#state.tell({ state: this.#state.working, count: this.#state.count + 1 });
     this.#writing = this.#writing.then(() => this.#journal.add(entry));
     this.#writing.then(() => {
-      this.#tell({}); // where it is kept
+      this.#state.tell({}); // where it is kept
       this.#channel?.postMessage({ image, waits: true });
     });
     this.flush();
@@ -185,11 +183,11 @@ export class Sync {
       if (!next) {
         if (writing !== this.#writing) continue; // another change came meanwhile: not all is saved
         const problem = this.#problems.first;
-        if (problem) this.#tell({ state: "problem", count: waiting.length, problem });
-        else this.#tell({ state: "saved", count: 0, problem: null });
+        if (problem) this.#state.tell({ state: "problem", count: waiting.length, problem });
+        else this.#state.tell({ state: "saved", count: 0, problem: null });
         return;
       }
-      this.#tell({ state: this.#state.state === "offline" ? "offline" : "saving", count: waiting.length });
+      this.#state.tell({ state: this.#state.working, count: waiting.length });
       await this.#send(next, waiting.length);
     }
   }
@@ -205,7 +203,7 @@ export class Sync {
       if (error.status === 409 && error.body?.changes) await this.#stale(entry, error.body);
       else if (lasting(error)) this.#problems.refused(entry, error);
       else {
-        this.#tell({ state: "offline", count, error });
+        this.#state.tell({ state: "offline", count, error });
         await this.#backoff.wait();
       }
     }
@@ -218,7 +216,7 @@ export class Sync {
     await this.#journal.settle(entry, answer.revision);
     const more = (await this.#journal.all()).some((each) => each.image === entry.image);
     this.#shown.show(entry.image, answer, older, more);
-    this.#tell({ state: "saving", at: new Date() });
+    this.#state.tell({ state: "saving", at: new Date() });
     this.#channel?.postMessage({ image: entry.image, answer, more });
   }
 
@@ -232,17 +230,12 @@ export class Sync {
     if (waits) return void this.#shown.showWaiting(image);
     if (decided) {
       this.#problems.forget(image);
-      if (this.#state.problem?.image === image) this.#tell({ problem: this.#problems.first });
+      if (this.#state.problem?.image === image) this.#state.tell({ problem: this.#problems.first });
     } else {
       this.#shown.show(image, answer, this.#shown.saved({ image }, answer, false), more);
-      this.#tell({ at: new Date() });
+      this.#state.tell({ at: new Date() });
     }
     this.flush();
-  }
-
-  #tell(part) {
-    this.#state = { ...this.#state, ...part, fleeting: this.#journal.fleeting ?? 0 };
-    for (const observer of this.#observers) observer(this.#state);
   }
 }
 
