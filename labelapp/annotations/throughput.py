@@ -20,6 +20,7 @@ COUNTS: dict[str, Any] = {
     "approved": Count("image", distinct=True, filter=Q(status=APPROVED) & ~Q(status_before=APPROVED)),
     "sent_back": Count("image", distinct=True, filter=Q(status=SENT_BACK) & ~Q(status_before=SENT_BACK)),
     "drawn": Sum("drawn", default=0),
+    "accepted": Sum("accepted", default=0),
     "corrected": Sum("corrected", default=0),
 }
 Row = dict[str, Any]

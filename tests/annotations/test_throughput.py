@@ -28,7 +28,7 @@ def set_back(at: datetime = DAY, **which) -> None:
 
 
 def counts(row) -> tuple:
-    return tuple(row[name] for name in ("labelled", "approved", "sent_back", "drawn", "corrected"))
+    return tuple(row[name] for name in ("labelled", "approved", "sent_back", "drawn", "accepted", "corrected"))
 
 
 def test_each_person_has_a_row_for_each_day(free_project, add_image, cat, box, save, annotator, reviewer, look):
@@ -45,8 +45,8 @@ def test_each_person_has_a_row_for_each_day(free_project, add_image, cat, box, s
     answer = look()
     assert {each["name"] for each in answer["people"]} == {"annotator", "reviewer"}
     assert [(row["person"], row["day"], counts(row)) for row in answer["results"]] == [
-        (annotator.pk, "2026-03-10", (1, 0, 0, 2, 0)), (reviewer.pk, "2026-03-10", (0, 1, 0, 0, 0)),
-        (annotator.pk, "2026-03-11", (1, 0, 0, 1, 0)), (reviewer.pk, "2026-03-11", (0, 0, 1, 0, 0)),
+        (annotator.pk, "2026-03-10", (1, 0, 0, 2, 0, 0)), (reviewer.pk, "2026-03-10", (0, 1, 0, 0, 0, 0)),
+        (annotator.pk, "2026-03-11", (1, 0, 0, 1, 0, 0)), (reviewer.pk, "2026-03-11", (0, 0, 1, 0, 0, 0)),
     ]  # fmt: skip
 
 
@@ -56,10 +56,10 @@ def test_an_image_counts_once_a_day_and_taking_an_approval_back_is_no_labelling(
     for status in ("approved", "labelled"):
         save(image, by=reviewer, status=status)
     set_back()
-    assert [counts(row) for row in look()["results"]] == [(1, 0, 0, 0, 0), (0, 1, 0, 0, 0)]
+    assert [counts(row) for row in look()["results"]] == [(1, 0, 0, 0, 0, 0), (0, 1, 0, 0, 0, 0)]
 
 
-def test_corrected_suggestions_count_and_what_is_brought_back_does_not(
+def test_accepted_and_corrected_suggestions_count_and_what_is_brought_back_does_not(
     free_project, image, cat, dog, tag, save, annotator, look
 ):
     Suggestion.objects.propose(1, [ImagePrediction(image.pk, 0.5, [Proposed(cat.pk, 0.9), Proposed(dog.pk, 0.8)])])
@@ -71,7 +71,7 @@ def test_corrected_suggestions_count_and_what_is_brought_back_does_not(
     Revision.objects.restore(image, 2, annotator)
     Revision.objects.tag_images(free_project, annotator, [(image, dog)])
     set_back()
-    assert [counts(row)[3:] for row in look()["results"]] == [(1, 1)]
+    assert [counts(row)[3:] for row in look()["results"]] == [(1, 1, 1)]
 
 
 def test_days_are_those_of_the_time_zone(image, save, annotator, look):

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { days, lines, sums, total } from "../../static/js/throughput/sums.js";
 
-const done = (person, day, labelled, more = {}) => ({ person, day, labelled, approved: 0, sent_back: 0, drawn: 0, corrected: 0, ...more });
+const done = (person, day, labelled, more = {}) => ({ person, day, labelled, approved: 0, sent_back: 0, drawn: 0, accepted: 0, corrected: 0, ...more });
 
 test("figures are added up by person, the busiest first, and by day, the newest first", () => {
   const rows = [done(1, "2026-02-27", 2), done(1, "2026-02-28", 1), done(2, "2026-02-28", 9, { drawn: 4 })];
   const people = sums(rows, "person");
   assert.deepEqual(people.map(({ key, labelled, others }) => [key, labelled, others]), [[2, 9, 1], [1, 3, 2]]);
   assert.deepEqual(sums(rows, "day").map(({ key, labelled, others }) => [key, labelled, others]), [["2026-02-28", 10, 2], ["2026-02-27", 2, 1]]);
-  assert.deepEqual(total(people), { labelled: 12, approved: 0, sent_back: 0, drawn: 4, corrected: 0 });
+  assert.deepEqual(total(people), { labelled: 12, approved: 0, sent_back: 0, drawn: 4, accepted: 0, corrected: 0 });
 });
 
 test("a period has all its days, whatever the month", () => {

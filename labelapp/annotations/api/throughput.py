@@ -49,6 +49,7 @@ class ThroughputRow(serializers.Serializer):
     approved = serializers.IntegerField(help_text="Images.")
     sent_back = serializers.IntegerField(help_text="Images.")
     drawn = serializers.IntegerField(help_text="Annotations made by hand.")
+    accepted = serializers.IntegerField(help_text="Suggestions that were taken over as they are.")
     corrected = serializers.IntegerField(help_text="Annotations by a model that were changed.")
 
 

@@ -186,6 +186,7 @@ class Revision(models.Model):
     status = models.CharField(max_length=16)
     restored = models.PositiveIntegerField(null=True)  # number of the revision whose labels this one brought back
     drawn = models.PositiveIntegerField(default=0)
+    accepted = models.PositiveIntegerField(default=0)
     corrected = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -197,10 +198,12 @@ class Revision(models.Model):
             models.Index(fields=["key"]),  # a bulk change has one key on many images
             # All that throughput asks for: the rows themselves are long.
             models.Index(
-                fields=["image", "created_at", "author", "status", "status_before", "drawn", "corrected"],
-                name="revision_throughput",
+                fields=[
+                    "image", "created_at", "author", "status", "status_before", "drawn", "accepted", "corrected",
+                ],
+                name="revision_counts",
             ),
-        ]
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(fields=["image", "number"], name="revision_number_once_per_image"),
             models.UniqueConstraint(fields=["image", "key"], name="change_set_once_per_image"),

@@ -11,13 +11,16 @@ def tally(upsert: Iterable[Row], before: Iterable[Row]) -> dict[str, int]:
         upsert: rows as they are stored; before: those of them that were there, as they were.
 
     Returns:
-        ``drawn``: annotations made by hand; ``corrected``: those by a model that were changed, at once or later.
+        ``drawn``: annotations made by hand; ``accepted``: those by a model or tool that were taken over as they are;
+        ``corrected``: those that were changed, at once or later.
     """
     sources = {row["id"]: row["source"] for row in before}
-    drawn = corrected = 0
+    drawn = accepted = corrected = 0
     for row in upsert:
         if row["source"] == Source.MANUAL:
             drawn += row["id"] not in sources
+        elif row["source"] == Source.AUTO:
+            accepted += row["id"] not in sources
         elif row["source"] == Source.SEMI_AUTO:
             corrected += sources.get(row["id"]) != Source.SEMI_AUTO
-    return {"drawn": drawn, "corrected": corrected}
+    return {"drawn": drawn, "accepted": accepted, "corrected": corrected}

@@ -1,6 +1,6 @@
-/** What people did, added up. Pure. @typedef {{person: number, day: string, labelled: number, approved: number, sent_back: number, drawn: number, corrected: number}} Done */
+/** What people did, added up. Pure. @typedef {{person: number, day: string, labelled: number, approved: number, sent_back: number, drawn: number, accepted: number, corrected: number}} Done */
 
-export const MEASURES = /** @type {const} */ (["labelled", "approved", "sent_back", "drawn", "corrected"]);
+export const MEASURES = /** @type {const} */ (["labelled", "approved", "sent_back", "drawn", "accepted", "corrected"]);
 const MOST_LINES = 6; // as many colours as there are for lines
 
 /** One row for each person or day, the busiest person or the newest day first. @param {Done[]} rows @param {"person"|"day"} key */
@@ -46,4 +46,4 @@ export function lines(rows, period, measure) {
   return { people, values };
 }
 
-const weight = (sum) => sum.labelled + sum.approved + sum.sent_back + sum.drawn / 1000;
+const weight = (sum) => sum.labelled + sum.approved + sum.sent_back + (sum.drawn + sum.accepted) / 1000;
