@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
-from labelapp.images.filters import COMMENTED, COMMENTS, NONE, SOURCES, ImageFilters, annotated
+from labelapp.images.filters import COMMENTED, COMMENTS, NONE, PEOPLE, SOURCES, ImageFilters, annotated
 from labelapp.images.models import Image, ImageStatus, Split
 from labelapp.images.related import annotations
 
@@ -20,8 +20,9 @@ def differences(project, catalogue: "Catalogue", chance: random.Random, question
     found = []
     classes = [*project.classes.values_list("pk", flat=True), NONE]
     assignments = [*project.assignments.values_list("pk", flat=True), NONE]
+    people = [*project.memberships.values_list("user", flat=True), NONE]
     for _each in range(questions):
-        filters = drawn(chance, classes, assignments)
+        filters = drawn(chance, classes, assignments, people)
         expected = full_count(project, filters)
         if (counts := catalogue.sync().counts(filters)) != expected:
             found.append(f"{filters.as_dict()}: {counts} in memory, {expected} in the database")
@@ -36,10 +37,11 @@ def differences(project, catalogue: "Catalogue", chance: random.Random, question
     return found
 
 
-def drawn(chance: random.Random, classes: list, assignments: list) -> ImageFilters:
+def drawn(chance: random.Random, classes: list, assignments: list, people: list) -> ImageFilters:
     choices: dict[str, list[Any]] = {
         "status": list(ImageStatus.values), "split": [*Split.values, NONE], "source": SOURCES, "class": classes,
         "comments": COMMENTS, "assignment": assignments, "search": ["a", "1", "2/", "PNG hand"], "trashed": [True],
+        **dict.fromkeys(PEOPLE, people),
     }  # fmt: skip
     keys = [key for key in choices if chance.random() < 0.3]
     return ImageFilters(
@@ -75,6 +77,7 @@ def full_count(project, filters: ImageFilters) -> dict[str, Any]:
         "source": through_annotations("source", "source"),
         "comments": commented(),
         "assignment": by("assignment", "assigned__assignment"),
+        **{key: by(key) for key in PEOPLE},
         "trashed": images.trashed().count(),
     }
 

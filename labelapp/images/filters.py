@@ -1,10 +1,11 @@
 """Which images: one small language for the gallery, bulk changes, versions, exports and predictions.
 
     {"status": ["new", "sent_back"], "class": 12, "split": "none", "source": "file", "comments": "open",
-     "assignment": 3, "search": "street", "ids": [1, 2]}
+     "assignment": 3, "labelled_by": 7, "reviewed_by": "none", "search": "street", "ids": [1, 2]}
 
 Every value may be one or a list, and the values of one key are alternatives; keys narrow each other. ``none`` as
-class, split or assignment means that there is none. Images in the trash are left out unless ``trashed`` is true.
+class, split, assignment or person means that there is none. Images in the trash are left out unless ``trashed`` is
+true.
 """
 
 import json
@@ -26,6 +27,7 @@ from labelapp.lib.text import shorten
 NONE = "none"
 SOURCES = ["manual", "auto", "semi-auto", "file"]
 COMMENTS = [NONE, "resolved", "open"]  # threads: none, none open, some open
+PEOPLE = ["labelled_by", "reviewed_by"]
 MOST_IDS = 10_000
 
 
@@ -84,6 +86,10 @@ class ImageFilters:
             ids = [each for each in values["assignment"] if each != NONE]
             among = Q(assigned__assignment__in=ids)
             images = images.filter(among | Q(assigned=None) if NONE in values["assignment"] else among)
+        for key in PEOPLE:
+            if key in values:
+                among = Q(**{f"{key}__in": [each for each in values[key] if each != NONE]})
+                images = images.filter(among | Q(**{key: None}) if NONE in values[key] else among)
         if "comments" in values:
             images = images.filter(reduce(or_, (COMMENTED[each]() for each in values["comments"])))
         return images
@@ -174,6 +180,7 @@ ImageFilters.KEYS.update(
         "source": some_of("source", SOURCES),
         "assignment": whole_numbers("assignment", or_none=True),
         "comments": some_of("comments", COMMENTS),
+        **{key: whole_numbers(key, or_none=True) for key in PEOPLE},
         "search": text("search"),
         "trashed": yes_or_no("trashed"),
     }

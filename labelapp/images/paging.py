@@ -20,7 +20,7 @@ ORDERINGS = {"id": "id", "name": "name", "updated": "updated_at", "created": "cr
 # What is read of an image that is one of many: rows, for models of so many cost as much again.
 COLUMNS = (
     "id", "name", "width", "height", "format", "size_bytes", "status", "split", "group", "revision", "created_at",
-    "updated_at", "trashed_at", "trashed_by",
+    "updated_at", "labelled_by", "labelled_at", "reviewed_by", "reviewed_at", "trashed_at", "trashed_by",
 )  # fmt: skip
 Row = dict[str, Any]
 PARAMETERS = ("cursor", "start", "page_size", "ordering")

@@ -24,7 +24,11 @@ class Watched:
 # Rooms to the right add theirs when the site starts.
 WATCHED = [
     Watched(
-        "images_image", "id", ("project_id", "name", "status", "split", "trashed_at", "updated_at", "size_bytes")
+        "images_image", "id",
+        (
+            "project_id", "name", "status", "split", "trashed_at", "updated_at", "size_bytes", "labelled_by_id",
+            "reviewed_by_id",
+        ),
     )
 ]  # fmt: skip
 

@@ -1,4 +1,7 @@
+from operator import itemgetter
+
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -6,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from labelapp.images.arrivals_report import arrivals_report
-from labelapp.images.filters import NONE
+from labelapp.images.filters import NONE, PEOPLE, ImageFilters
 from labelapp.images.models import ImageStatus, Split, Upload
+from labelapp.images.shelf import shelf
 from labelapp.projects.access import project_for
 
 SOURCES = {
@@ -36,6 +40,7 @@ class GalleryPage(LoginRequiredMixin, View):
             "sources": [{"id": value, "name": name()} for value, name in SOURCES.items()],
             "comments": [{"id": value, "name": name()} for value, name in COMMENTS.items()],
             "assignments": assignments(project),
+            "people": people(project),
         }
         context = {"project": project, "section": "images", "options": options}
         return render(request, "images/gallery.html", context)
@@ -48,6 +53,19 @@ def assignments(project) -> list[dict]:
         {"id": each.pk, "name": f"{each.number} · {each.assignee.listed_name if each.assignee else '–'}"}
         for each in rows
     ]
+
+
+def people(project) -> dict[str, list[dict]]:
+    """Who has labelled and who has reviewed images here, for each as a filter; also those who have left."""
+    counts = shelf.catalogue(project.pk).counts(ImageFilters())
+    ids = {key: [int(each) for each in counts[key] if each != NONE] for key in PEOPLE}
+    rows = get_user_model().objects.in_bulk({each for some in ids.values() for each in some})
+    return {
+        key: sorted(
+            ({"id": str(pk), "name": rows[pk].listed_name} for pk in some if pk in rows), key=itemgetter("name")
+        )
+        for key, some in ids.items()
+    }
 
 
 class UploadPage(LoginRequiredMixin, View):

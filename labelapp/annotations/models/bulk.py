@@ -14,6 +14,7 @@ from labelapp.annotations.models.annotation import Annotation, Row, Source
 from labelapp.annotations.models.annotation import written as as_text
 from labelapp.annotations.models.classes_at_hand import ClassesAtHand
 from labelapp.annotations.models.image_change import ImageChange, addition, new_tag, with_defaults
+from labelapp.annotations.models.people_of_image import VERDICTS, people_of
 from labelapp.annotations.models.suggestion import Suggestion
 from labelapp.annotations.models.tally import tally
 from labelapp.images.models import Image, ImageStatus
@@ -21,7 +22,6 @@ from labelapp.projects.models import Kind, LabelClass, Project
 
 IMAGES_PER_TRANSACTION = 1000
 Counted = Callable[[int, int], None]
-VERDICTS = {ImageStatus.APPROVED, ImageStatus.SENT_BACK}
 
 
 @dataclass(slots=True)
@@ -209,9 +209,13 @@ class BulkQuerySet(models.QuerySet[Any]):
             )
             for change in changes
         )
-        for status in {change.status for change in changes}:
-            images = Image.objects.filter(pk__in=[each.image.pk for each in changes if each.status == status])
-            images.update(revision=models.F("revision") + 1, status=status, updated_at=timezone.now())
+        now = timezone.now()
+        for before, status in {(each.image.status, each.status) for each in changes}:
+            alike = [each.image.pk for each in changes if (each.image.status, each.status) == (before, status)]
+            Image.objects.filter(pk__in=alike).update(
+                revision=models.F("revision") + 1, status=status, updated_at=now,
+                **people_of(before, status, author, now),
+            )  # fmt: skip
         if changes:
             saved = [(each.image.pk, each.image.revision + 1, str(each.status)) for each in changes]
             tell_saved(changes[0].image.project_id, author.pk, saved)

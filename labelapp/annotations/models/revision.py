@@ -10,12 +10,13 @@ from rest_framework.exceptions import PermissionDenied
 from labelapp.annotations.labelling_stream import tell_saved
 from labelapp.annotations.models.acceptance import AcceptanceQuerySet
 from labelapp.annotations.models.annotation import Annotation, Row, in_order, written
-from labelapp.annotations.models.bulk import VERDICTS, BulkQuerySet
+from labelapp.annotations.models.bulk import BulkQuerySet
 from labelapp.annotations.models.change_set import ChangeSet
 from labelapp.annotations.models.classes_at_hand import ClassesAtHand
 from labelapp.annotations.models.deleted_shapes import DeletedShapesQuerySet
 from labelapp.annotations.models.image_state import ImageState
 from labelapp.annotations.models.next_status import complete_enough, status_after
+from labelapp.annotations.models.people_of_image import VERDICTS, people_of
 from labelapp.annotations.models.suggestion import Suggestion
 from labelapp.annotations.models.tally import tally
 from labelapp.images.models import Image, ImageStatus
@@ -81,8 +82,9 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
             Suggestion.objects.filter(image=image).decide(suggestions or {}, author, key)
             status = complete_enough(status, image, changes) or status_after(image.status, changes)
             revision = self._append(
-                image, author, key, changes.present.rows, changes.upsert, changes.delete, status, own=True
-            )
+                image, author, key, changes.present.rows, changes.upsert, changes.delete, status, own=True,
+                verdict=verdict is not None,
+            )  # fmt: skip
             if verdict:
                 image.reviews.create(revision=revision.number, verdict=verdict, comment=comment, author=author)
                 AuditEntry.objects.note(author, f"image.{verdict}", target=image, revision=revision.number)
@@ -147,6 +149,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
         status: str,
         restored: int | None = None,
         own: bool = False,
+        verdict: bool = False,
     ) -> "Revision":
         """``own``: it is the author's work, not what was there once and is brought back."""
         image.annotations.erase(delete)
@@ -166,8 +169,10 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
             restored=restored,
             **(tally(upsert, before) if own else {}),
         )
-        image.revision, image.status = revision.number, status
-        image.save(update_fields=["revision", "status", "updated_at"])
+        people = people_of(image.status, status, author, revision.created_at, verdict)
+        for name, value in {"revision": revision.number, "status": status, **people}.items():
+            setattr(image, name, value)
+        image.save(update_fields=["revision", "status", *people, "updated_at"])
         tell_saved(image.project_id, author.pk, [(image.pk, revision.number, str(status))])
         return revision
 

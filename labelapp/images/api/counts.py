@@ -17,6 +17,8 @@ class ImageCountsView(APIView):
         status = serializers.DictField(child=serializers.IntegerField())
         split = serializers.DictField(child=serializers.IntegerField())
         assignment = serializers.DictField(child=serializers.IntegerField())
+        labelled_by = serializers.DictField(child=serializers.IntegerField())
+        reviewed_by = serializers.DictField(child=serializers.IntegerField())
         comments = serializers.DictField(child=serializers.IntegerField())
         trashed = serializers.IntegerField(help_text="Images in the trash, whatever the filters.")
 

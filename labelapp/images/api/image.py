@@ -4,7 +4,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from labelapp.images.api.bulk import restore, trash
-from labelapp.images.api.serializers import ImageOutput, told
+from labelapp.images.api.serializers import PEOPLE, ImageOutput, told
 from labelapp.images.models import Image, Split
 from labelapp.images.paging import COLUMNS
 from labelapp.projects.access import found
@@ -55,5 +55,6 @@ class ImageTrashView(APIView):
 
 
 def answer(image: Image) -> Response:
-    (row,) = told([{name: getattr(image, name) for name in COLUMNS} | {"trashed_by": image.trashed_by_id}])
+    people = {name: getattr(image, f"{name}_id") for name in PEOPLE}
+    (row,) = told([{name: getattr(image, name) for name in COLUMNS if name not in PEOPLE} | people])
     return Response(row)

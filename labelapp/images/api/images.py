@@ -16,6 +16,8 @@ FILTERS = [
     OpenApiParameter("split", str, enum=[*Split.values, "none"], many=True),
     OpenApiParameter("source", str, enum=SOURCES, many=True),
     OpenApiParameter("assignment", str, description="Id of an assignment, or `none`.", many=True),
+    OpenApiParameter("labelled_by", str, description="Id of a person, or `none`.", many=True),
+    OpenApiParameter("reviewed_by", str, description="Id of a person, or `none`.", many=True),
     OpenApiParameter("comments", str, enum=COMMENTS, many=True, description="Threads of comments."),
     OpenApiParameter("search", str, description="Words that the name contains."),
     OpenApiParameter("ids", int, many=True),

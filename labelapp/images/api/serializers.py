@@ -10,12 +10,16 @@ from labelapp.images.paging import COLUMNS, Row
 from labelapp.images.related import annotations
 from labelapp.projects.models.project_trash import days_left
 
+PEOPLE = ("labelled_by", "reviewed_by", "trashed_by")
+
 
 class ImageOutput(serializers.ModelSerializer):
     classes = serializers.ListField(child=serializers.IntegerField(), help_text="Ids of its annotations' classes.")
     thumbnail = serializers.CharField(help_text="At most 256 pixels, WebP.")
     display = serializers.CharField(help_text="At most 2048 pixels, WebP.")
     file = serializers.CharField(help_text="The original as it was uploaded.")
+    labelled_by = serializers.CharField(allow_null=True, help_text="Who made it labelled, as long as it is.")
+    reviewed_by = serializers.CharField(allow_null=True, help_text="Who gave the last verdict.")
     trashed_by = serializers.CharField(allow_null=True, help_text="Who put it into the trash.")
     days_left = serializers.IntegerField(allow_null=True, help_text="Until an image in the trash is deleted for good.")
 
@@ -27,11 +31,11 @@ class ImageOutput(serializers.ModelSerializer):
 def told(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Images as the API tells them, by two queries however many there are."""
     classes = classes_of([row["id"] for row in rows])
-    people = get_user_model().objects.in_bulk({row["trashed_by"] for row in rows} - {None})
+    people = get_user_model().objects.in_bulk({row[name] for row in rows for name in PEOPLE} - {None})
     return [
         row | addresses(row["id"]) | {
             "classes": classes[row["id"]],
-            "trashed_by": people[row["trashed_by"]].listed_name if row["trashed_by"] else None,
+            **{name: people[row[name]].listed_name if row[name] else None for name in PEOPLE},
             "days_left": days_left(row["trashed_at"]),
         }
         for row in rows

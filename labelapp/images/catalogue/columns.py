@@ -3,7 +3,7 @@
 import numpy as np
 
 from labelapp.images.catalogue.reading import Facts, moments
-from labelapp.images.filters import COMMENTS, NONE, SOURCES
+from labelapp.images.filters import COMMENTS, NONE, PEOPLE, SOURCES
 from labelapp.images.models import ImageStatus, Split
 
 STATUSES = list(ImageStatus.values)
@@ -11,7 +11,7 @@ SPLITS = ["", *Split.values]
 NOTHING = -1.0  # the uncertainty of an image without open suggestions
 ROW_COLUMNS = (
     "ids", "names", "statuses", "splits", "trashed", "sizes", "created", "updated", "sources", "uncertainties",
-    "comments", "assignments",
+    "comments", "assignments", *PEOPLE,
 )  # fmt: skip
 
 
@@ -22,11 +22,14 @@ class Columns:
         ids, sizes, created, updated: int64, moments in microseconds; names: objects; trashed: bool.
         statuses, splits: places in STATUSES and SPLITS; sources: a bit for each of SOURCES.
         comments: places in COMMENTS; assignments: int64, ids, 0 for none.
+        labelled_by, reviewed_by: int64, ids of people, 0 for nobody.
         uncertainties: of open suggestions, NOTHING where there is none.
         label_rows: the image's row; label_codes: place in ``classes``, both as wide as NumPy looks things up by;
             label_counts: number of annotations.
     """
 
+    labelled_by: np.ndarray
+    reviewed_by: np.ndarray
     label_rows: np.ndarray
     label_codes: np.ndarray
     label_counts: np.ndarray
@@ -92,7 +95,7 @@ class Columns:
 
     def _take(self, facts: Facts) -> None:
         rows = sorted(facts.images)
-        ids, names, statuses, splits, trashed, sizes, created, updated = zip(*rows, strict=True) if rows else [()] * 8
+        ids, names, statuses, splits, trashed, sizes, created, updated, *people = columns_of(rows, 8 + len(PEOPLE))
         self.ids, self.sizes = np.array(ids, np.int64), np.array(sizes, np.int64)
         self.names = np.empty(len(rows), object)
         self.names[:] = names
@@ -100,6 +103,8 @@ class Columns:
         self.splits = np.array([SPLITS.index(each) for each in splits], np.uint8)
         self.trashed = np.array(trashed, bool)
         self.created, self.updated = moments(list(created)), moments(list(updated))
+        for name, values in zip(PEOPLE, people, strict=True):
+            setattr(self, name, np.array(values, np.int64))
         self._take_labels(facts.labels)
         self.uncertainties = np.full(len(rows), NOTHING)
         images, doubts = columns_of(facts.doubts, 2)

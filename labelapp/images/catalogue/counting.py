@@ -6,7 +6,7 @@ import numpy as np
 
 from labelapp.images.catalogue.columns import SPLITS, STATUSES, Columns
 from labelapp.images.catalogue.matching import Matching, labelled
-from labelapp.images.filters import COMMENTS, NONE, SOURCES, ImageFilters
+from labelapp.images.filters import COMMENTS, NONE, PEOPLE, SOURCES, ImageFilters
 
 
 def count(columns: Columns, filters: ImageFilters) -> dict[str, Any]:
@@ -18,7 +18,8 @@ def count(columns: Columns, filters: ImageFilters) -> dict[str, Any]:
         "class": by_class(columns, matching.all(but="class")),
         "source": by_source(columns, matching.all(but="source")),
         "comments": by_choice(columns.comments[matching.all(but="comments")], COMMENTS),
-        "assignment": by_assignment(columns.assignments[matching.all(but="assignment")]),
+        "assignment": by_id(columns.assignments[matching.all(but="assignment")]),
+        **{name: by_id(getattr(columns, name)[matching.all(but=name)]) for name in PEOPLE},
         "trashed": int(columns.trashed.sum()),
     }
 
@@ -39,7 +40,7 @@ def by_source(columns: Columns, mask: np.ndarray) -> dict[str, int]:
     return named((source, int(np.count_nonzero(chosen & (1 << bit)))) for bit, source in enumerate(SOURCES))
 
 
-def by_assignment(values: np.ndarray) -> dict[str, int]:
+def by_id(values: np.ndarray) -> dict[str, int]:
     ids, counts = np.unique(values, return_counts=True)
     return {str(pk or NONE): count for pk, count in zip(ids.tolist(), counts.tolist(), strict=True)}
 

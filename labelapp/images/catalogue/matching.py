@@ -6,7 +6,7 @@ import numpy as np
 from django.db import connection
 
 from labelapp.images.catalogue.columns import SPLITS, STATUSES, Columns
-from labelapp.images.filters import COMMENTS, NONE, SOURCES, ImageFilters
+from labelapp.images.filters import COMMENTS, NONE, PEOPLE, SOURCES, ImageFilters
 
 
 class Matching:
@@ -46,8 +46,9 @@ def by_comments(columns: Columns, states: list[str]) -> np.ndarray:
     return np.isin(columns.comments, [COMMENTS.index(each) for each in states])
 
 
-def by_assignment(columns: Columns, assignments: list) -> np.ndarray:
-    return np.isin(columns.assignments, [0 if each == NONE else each for each in assignments])
+def by_ids_in(name: str) -> Callable[[Columns, list], np.ndarray]:
+    """Of a column of ids, in which 0 says that there is none."""
+    return lambda columns, wanted: np.isin(getattr(columns, name), [0 if each == NONE else each for each in wanted])
 
 
 def by_class(columns: Columns, classes: list) -> np.ndarray:
@@ -80,5 +81,6 @@ def ascii_lower(text: str) -> str:
 LOWER = {ord(each): each.lower() for each in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 MASKS: dict[str, Callable[[Columns, list], np.ndarray]] = {
     "ids": by_ids, "status": by_status, "split": by_split, "source": by_source, "class": by_class,
-    "comments": by_comments, "assignment": by_assignment, "search": by_search,  # type: ignore[dict-item]
+    "comments": by_comments, "assignment": by_ids_in("assignments"), **{name: by_ids_in(name) for name in PEOPLE},
+    "search": by_search,  # type: ignore[dict-item]
 }  # fmt: skip

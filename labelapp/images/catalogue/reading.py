@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.db import connection
 
+from labelapp.images.filters import PEOPLE
 from labelapp.images.related import table_of
 
 IDS_PER_QUERY = 10_000
@@ -16,7 +17,8 @@ class Facts:
     """Rows of images and of what is on them, as the database gives them.
 
     Args:
-        images: id, name, status, split, whether trashed, size_bytes, created_at, updated_at.
+        images: id, name, status, split, whether trashed, size_bytes, created_at, updated_at, who labelled
+            and who reviewed it (0: nobody).
         labels: image id, label class, source, number of annotations.
         doubts: image id, greatest uncertainty of its open suggestions.
         assigned: image id, assignment.
@@ -59,7 +61,8 @@ def parts(project: int, ids: Sequence[int] | None) -> Iterator[tuple[list[int], 
 def columns() -> Iterable[str]:
     moment = "{}" if connection.vendor == "sqlite" else "(EXTRACT(EPOCH FROM {}) * 1000000)::bigint"
     times = (moment.format(name) for name in ("created_at", "updated_at"))
-    return ("id", "name", "status", "split", "trashed_at IS NOT NULL", "size_bytes", *times)
+    people = (f"COALESCE({name}_id, 0)" for name in PEOPLE)
+    return ("id", "name", "status", "split", "trashed_at IS NOT NULL", "size_bytes", *times, *people)
 
 
 def labels_of(narrowed: str) -> str:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -5,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from labelapp.images import originals
 from labelapp.images.models.image_query_set import ImageQuerySet
 from labelapp.projects.models import AuditEntry
+
+PERSON: Any = {"null": True, "db_index": False, "related_name": "+"}
 
 
 class ImageStatus(models.TextChoices):
@@ -40,6 +44,11 @@ class Image(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    # Who made it labelled, as long as it is, and who gave the last verdict; written with its revisions.
+    labelled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, **PERSON)
+    labelled_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, **PERSON)
+    reviewed_at = models.DateTimeField(null=True)
     trashed_at = models.DateTimeField(null=True)
     trashed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 

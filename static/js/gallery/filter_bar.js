@@ -18,6 +18,7 @@ export class FilterBar extends EventTarget {
       source: options.sources,
       comments: options.comments,
       ...(options.assignments.length ? { assignment: [...options.assignments.map((each) => ({ ...each, id: String(each.id) })), none] } : {}),
+      ...Object.fromEntries(Object.entries(options.people).filter(([_key, people]) => people.length).map(([key, people]) => [key, [...people, none]])),
     };
     this.statuses = options.statuses;
     this.#wire();

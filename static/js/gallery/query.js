@@ -1,4 +1,4 @@
-const MANY = ["status", "class", "split", "source", "comments", "assignment"];
+const MANY = ["status", "class", "split", "source", "comments", "assignment", "labelled_by", "reviewed_by"];
 
 /** What the gallery shows: filters, words and order. The address of the page says the same. */
 export class Query {

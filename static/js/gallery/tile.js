@@ -1,5 +1,6 @@
 import { fill, h } from "../lib/dom.js";
 import { moment } from "../lib/format.js";
+import { peopleOf } from "../lib/people_of.js";
 import { icon } from "../lib/icon.js";
 import { daysLeft } from "../lib/trash_days.js";
 
@@ -55,7 +56,7 @@ export class Tile {
     this.element.setAttribute("aria-selected", String(selected));
     this.element.setAttribute("aria-rowindex", String(this.place + 1));
     this.element.classList.toggle("active", active);
-    const shown = image ? `${image.id} ${image.status} ${image.split} ${image.classes.join()}` : "";
+    const shown = image ? `${image.id} ${image.status} ${image.split} ${image.labelled_at} ${image.reviewed_at} ${image.classes.join()}` : "";
     if (shown === this.#shown && image === this.#image) return;
     const other = image?.id !== this.#image?.id;
     this.#image = image;
@@ -83,7 +84,7 @@ export class Tile {
     const cut = name.length > SHORT ? name.length - TAIL : name.length;
     this.#name.textContent = name.slice(0, cut);
     this.#tail.textContent = name.slice(cut);
-    this.element.title = [image.name, `${image.width} × ${image.height} · ${status}`, image.trashed_at && deleted(image)].filter(Boolean).join("\n");
+    this.element.title = [image.name, `${image.width} × ${image.height} · ${status}`, ...peopleOf(image), image.trashed_at && deleted(image)].filter(Boolean).join("\n");
     this.element.setAttribute("aria-label", `${image.name}, ${status}`);
     this.#status.className = `tile-status status-${image.status}`;
     this.#open.setAttribute("href", this.options.href(image));

@@ -19,6 +19,7 @@ import { Gestures } from "./gestures.js";
 import { Keys } from "./keys.js";
 import { NewClass } from "./new_class.js";
 import { Live } from "./live.js";
+import { PeopleLine } from "./people_line.js";
 import { Panels } from "./panels.js";
 import { addressFor, imageIn, isFiltered, queueQuery } from "./query.js";
 import { QueueWindow } from "./queue_window.js";
@@ -75,6 +76,7 @@ class LabelPage {
     });
     this.seeing = new Seeing(element, this.drawing.stage, { project, draws, onColors: () => this.#draw() });
     this.suggestionList = new SuggestionList($("[data-suggestions]", element), this.sitting, this.drawing.stage, { project, changed: () => this.#draw() });
+    this.peopleLine = new PeopleLine($("[data-people-line]", element), api);
     this.reviewNote = new ReviewNote($("[data-comment]", element), api);
     this.comments = new Comments($("[data-comments]", element), {
       api, stageElement: $("[data-stage]", element), stage: this.drawing.stage, toolbox: this.drawing.toolbox,
@@ -167,6 +169,7 @@ class LabelPage {
     this.attributePanel.show(this.drawing.described(annotations), this.classes.byId);
     if (!item) return;
     this.reviewNote.show(item, status);
+    this.peopleLine.show(item, status);
     this.drawing.show(item, annotations, this.sitting.suggestions, this.classes.byId);
     this.comments.show(item);
   }
