@@ -38,7 +38,11 @@ class FileValues:
         known = self._attributes.get(record.label_class, {})
         if not known:
             offered = self._columns.offered
-            return {name: value for name, value in record.attributes.items() if value or name not in offered}
+            return {
+                name: value
+                for name, value in record.attributes.items()
+                if name not in offered or (value and not (name == "occluded" and record.occluded))
+            }
         had = old.get("attributes", {}) if old.get("class_name") == record.label_class else {}
         values: Values = {}
         fit = True

@@ -12,17 +12,19 @@ from labelapp.annotations import shapes
 from labelapp.annotations.models.annotation import Row, Source, written
 from labelapp.annotations.models.bulk import VERDICTS
 from labelapp.annotations.models.proposal import DONE
+from labelapp.annotations.models.standing import PLAIN
 from labelapp.exchange.file_values import FileValues
+from labelapp.exchange.likeness import likeness, likeness_without_attributes
 from labelapp.exchange.models import Import
 from labelapp.exchange.plan import ImageChange
 from labelapp.exchange.report import Report
 from labelapp.exchange.spool import Spooled
+from labelapp.exchange.standing import said, stands
 from labelapp.formats.records import AnnotationRecord, Columns
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.models import Kind, LabelClass
 from labelapp.projects.models.label_class import ClassNames
 
-CONTENT = ("class_name", "shape", "geometry", "attributes")
 MOST_TAKEN_OVER = 2000  # classes; LVIS, the longest list that people train on, has 1,203
 Existing = dict[str, Row]
 
@@ -104,7 +106,7 @@ class Merging:
                 same = alike[self._likeness(row)]
                 if same:
                     identifier = same.pop(0)
-                    wanted[identifier] = existing[identifier]
+                    wanted[identifier] = existing[identifier] | self._news(spooled.annotation, existing[identifier])
                     continue
                 identifier = str(uuid.uuid5(image_space(image), f"{self._job.pk}:{spooled.number}"))
             elif given in taken:
@@ -135,10 +137,17 @@ class Merging:
             self._error(spooled, self._columns.of_shape(record.shape), f"{problem.field}: {problem.message}")
             return None
         attributes = self._values.checked(spooled, existing.get(record.id or "", {}))
-        if attributes is None:
+        if attributes is None or not stands(self._report, spooled):
             return None
         return {"class_name": record.label_class, "shape": record.shape, "geometry": geometry,
                 "attributes": attributes}  # fmt: skip
+
+    def _news(self, record: AnnotationRecord, old: Row) -> Row:
+        """What a file that tells all about its annotations says else about one that looks the same."""
+        news = {name: value for name, value in said(record).items() if old[name] != value}
+        if not news or self._likeness is not likeness:
+            return {}
+        return news | {"updated_at": written(self._now)}
 
     def _class_allows(self, spooled: Spooled, record: AnnotationRecord) -> bool:
         name, column = record.label_class, self._columns.label_class
@@ -161,10 +170,11 @@ class Merging:
     def _completed(self, row: Row, record: AnnotationRecord, old: Row | None, identifier: str, now: str) -> Row:
         """With who, when and from where: from the file, else as it was, else this import."""
         old = old or {}
-        changed = any(old.get(key) != row[key] for key in CONTENT)
+        content = row | {name: old.get(name, plain) for name, plain in PLAIN.items()} | said(record)
+        changed = any(old.get(key) != value for key, value in content.items())
         return {
             "id": identifier,
-            **row,
+            **content,
             "source": record.source or old.get("source") or Source.FILE.value,
             "score": record.score,
             "model": record.model if record.model is not None else old.get("model"),
@@ -230,14 +240,6 @@ class Merging:
 
 def fits(class_name: str) -> bool:
     return 0 < len(class_name) <= 200
-
-
-def likeness(row: Row) -> str:
-    return repr([row["class_name"], row["shape"], row["geometry"], sorted(row["attributes"].items())])
-
-
-def likeness_without_attributes(row: Row) -> str:
-    return likeness(row | {"attributes": {}})
 
 
 def image_space(image: Image) -> uuid.UUID:

@@ -16,7 +16,7 @@ ANNOTATIONS_AT_ONCE = 2000
 IMAGE_COLUMNS = ("name", "pk", "sha256", "width", "height", "split", "status", "group", "revision")
 ANNOTATION_COLUMNS = (
     "label_class__name", "shape", "geometry", "attributes", "source", "score", "model", "created_by__username",
-    "created_at", "updated_at", "pk",
+    "created_at", "updated_at", "pk", "occluded", "z_order", "group",
 )  # fmt: skip
 
 
@@ -65,8 +65,8 @@ def with_annotations(chunk: list[ImageRecord], file_of: Callable[[ImageRecord], 
 
 
 def annotation_record(row: tuple) -> AnnotationRecord:
-    *values, identifier = row[1:]
-    return AnnotationRecord(*(*values, str(identifier)))
+    *values, identifier, occluded, z_order, group = row[1:]
+    return AnnotationRecord(*values, str(identifier), occluded, z_order, group)
 
 
 def known_of(project, scratch: Path) -> Known:

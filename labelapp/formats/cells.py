@@ -13,6 +13,7 @@ from labelapp.lib.text import shorten
 # A spreadsheet takes a cell that begins with one of these for a formula (OWASP, "CSV Injection").
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 APOSTROPHE = "'"
+FLAGS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
@@ -94,6 +95,15 @@ def read_id(cell: str, column: str) -> int | None:
     if value is not None and not 0 < value < 2**53:
         raise Problem(column, gettext_noop("“{value}” is not an id."), value=shorten(cell))
     return value
+
+
+def read_flag(cell: str, column: str) -> bool | None:
+    text = cell.strip().lower()
+    if not text:
+        return None
+    if text not in FLAGS:
+        raise Problem(column, gettext_noop("“{value}” is neither true nor false."), value=shorten(cell))
+    return FLAGS[text]
 
 
 def read_time(cell: str, column: str) -> datetime | None:

@@ -145,7 +145,16 @@ class CocoReader:
             author=own.text("author"),
             created_at=own.time("created_at"),
             updated_at=own.time("updated_at"),
+            occluded=own.flag("occluded") if own else said_occluded(attributes),
+            z_order=own.whole("z_order"),
+            group=own.whole("group"),
         )
+
+
+def said_occluded(attributes: dict[str, Any]) -> bool | None:
+    """As CVAT and Datumaro say it."""
+    value = attributes.get("occluded")
+    return value if isinstance(value, bool) else None
 
 
 def refuse_other_tasks(item: Item) -> None:

@@ -123,6 +123,7 @@ def extra_fields(annotation: AnnotationRecord) -> dict[str, Any]:
     own: dict[str, Any] = {
         "id": annotation.id, "shape": annotation.shape, "source": annotation.source, "model": annotation.model,
         "author": annotation.author, "created_at": annotation.created_at, "updated_at": annotation.updated_at,
+        "occluded": bool(annotation.occluded), "z_order": annotation.z_order or 0, "group": annotation.group or 0,
     }  # fmt: skip
     if annotation.shape in INEXACT or len(annotation.geometry.get("rings", ())) > 1:
         own["geometry"] = annotation.geometry

@@ -14,8 +14,8 @@ HEADER_START = [
     "class", "shape", "box_x", "box_y", "box_w", "box_h", "norm_cx", "norm_cy", "norm_w", "norm_h", "geometry", "mask",
 ]  # fmt: skip
 HEADER_END = [
-    "other_attributes", "source", "score", "model", "author", "reviewed_by", "created_at", "updated_at",
-    "annotation_id", "revision",
+    "other_attributes", "occluded", "z_order", "annotation_group", "source", "score", "model", "author", "reviewed_by",
+    "created_at", "updated_at", "annotation_id", "revision",
 ]  # fmt: skip
 BOX = ["box_x", "box_y", "box_w", "box_h"]
 NORM = ["norm_cx", "norm_cy", "norm_w", "norm_h"]
@@ -83,6 +83,9 @@ class RowReader:
             author=cells.unguard(known.get("author", "")),
             created_at=cells.read_time(known.get("created_at", ""), "created_at"),
             updated_at=cells.read_time(known.get("updated_at", ""), "updated_at"),
+            occluded=cells.read_flag(known.get("occluded", ""), "occluded"),
+            z_order=cells.read_integer(known.get("z_order", ""), "z_order"),
+            group=annotation_group(known),
         )
 
 
@@ -91,6 +94,12 @@ def group(cell: str) -> str:
         message = gettext_noop("A group has at most {most} characters; this one has {count}.")
         raise Problem("group", message, most=LONGEST_GROUP, count=len(cell))
     return cell
+
+
+def annotation_group(known: dict[str, str]) -> int | None:
+    """An empty cell says that there is none; a file without the column says nothing."""
+    cell = known.get("annotation_group")
+    return None if cell is None else cells.read_integer(cell, "annotation_group") or 0
 
 
 def geometry(shape: str, known: dict[str, str], image: ImageRecord) -> dict[str, Any]:

@@ -76,6 +76,12 @@ class Fields:
         value = self.number(name)
         return None if value is None else cells.read_integer(str(value), f"{self._path}{name}")
 
+    def flag(self, name: str) -> bool | None:
+        value = self.get(name)
+        if value is not None and not isinstance(value, bool):
+            raise self._problem(name, gettext_noop("True or false is needed here."))
+        return value
+
     def row_id(self, name: str) -> int | None:
         """An id of the site's database."""
         value = self.number(name)

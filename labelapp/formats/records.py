@@ -32,7 +32,10 @@ class ImageRecord:
 
 @dataclass(frozen=True, slots=True)
 class AnnotationRecord:
-    """One annotation; geometry as in the API, in pixels of the upright original."""
+    """One annotation; geometry as in the API, in pixels of the upright original.
+
+    A reader leaves None where its file does not say; ``group`` 0: it says that the annotation belongs to none.
+    """
 
     label_class: str
     shape: str
@@ -45,6 +48,9 @@ class AnnotationRecord:
     created_at: datetime | None = None
     updated_at: datetime | None = None
     id: str | None = None
+    occluded: bool | None = None
+    z_order: int | None = None
+    group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,4 +102,7 @@ def annotation_of(element: Element, exact: bool) -> AnnotationRecord:
     listed = element.find("attributes")
     for each in listed.all("attribute") if listed else ():
         attributes[each.text_of("name")] = cells.read_plain(each.text_of("value"))
-    return AnnotationRecord(name, "box", {"box": box}, attributes, source="file")
+    occluded = attributes.get("occluded")
+    return AnnotationRecord(
+        name, "box", {"box": box}, attributes, source="file", occluded=occluded if isinstance(occluded, bool) else None
+    )

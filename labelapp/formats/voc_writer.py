@@ -46,6 +46,7 @@ def object_xml(annotation: AnnotationRecord) -> str:
     attributes = dict(annotation.attributes)
     pose = attributes.pop(POSE) if isinstance(attributes.get(POSE), str) and attributes[POSE] else NO_POSE
     flags = {name: int(attributes.pop(name, False)) for name in FLAGS if isinstance(attributes.get(name, False), bool)}
+    flags["occluded"] = int(bool(flags.get("occluded") or annotation.occluded))
     edges = {"xmin": left, "ymin": top, "xmax": right, "ymax": bottom}
     lines = [
         "  <object>",

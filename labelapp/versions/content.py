@@ -100,9 +100,10 @@ def _images(pks: list[int]) -> Iterator[Frozen]:
 
 
 def _annotations(pks: list[int]) -> dict[int, list[dict[str, Any]]]:
-    columns = ("id", "label_class_id", "shape", "geometry", "attributes", "source")
+    columns = ("id", "label_class_id", "shape", "geometry", "attributes", "source", "occluded", "z_order", "group")
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    rows = Annotation.objects.filter(image__in=pks).order_by("image_id", "created_at", "id")
+    # Whoever paints them one after the other paints what is above over what is below.
+    rows = Annotation.objects.filter(image__in=pks).order_by("image_id", "z_order", "created_at", "id")
     for image, *values in rows.values_list("image_id", *columns):
         found[image].append(dict(zip(("id", "class_id", *columns[2:]), values, strict=True)))
     return found

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from labelapp.annotations.models.standing import PLAIN
 from labelapp.versions.content import Frozen
 
 
@@ -27,10 +28,16 @@ def annotations_of(image: Frozen, class_names: dict[int, str]) -> list[str]:
     return sorted(
         canonical([
             class_names[each["class_id"]], each["shape"],
-            plain_numbers(each["geometry"]), plain_numbers(each["attributes"]),
+            plain_numbers(each["geometry"]), plain_numbers(each["attributes"]), *unusual(each),
         ])
         for each in image.annotations
     )  # fmt: skip
+
+
+def unusual(annotation: dict[str, Any]) -> list[dict[str, Any]]:
+    """Nothing for most, so that versions from before there were these fields keep their hash."""
+    found = {name: annotation[name] for name, plain in PLAIN.items() if annotation[name] != plain}
+    return [found] if found else []
 
 
 class VersionHash:

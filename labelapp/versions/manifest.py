@@ -12,6 +12,7 @@ from labelapp.versions.content import Frozen
 ANNOTATION = pa.struct([
     ("id", pa.string()), ("class_id", pa.int64()), ("shape", pa.string()),
     ("geometry", pa.string()), ("attributes", pa.string()), ("source", pa.string()),
+    ("occluded", pa.bool_()), ("z_order", pa.int32()), ("group", pa.int32()),
 ])  # fmt: skip
 MANIFEST_SCHEMA = pa.schema([
     ("image_id", pa.int64()), ("sha256", pa.string()), ("name", pa.string()), ("width", pa.int32()),

@@ -84,7 +84,7 @@ def labels():
     def of(project) -> list:
         annotations = Annotation.objects.filter(image__project=project).order_by("pk").values_list(
             "pk", "image_id", "label_class__name", "shape", "geometry", "attributes", "source", "score", "model",
-            "created_by", "created_at", "updated_at",
+            "created_by", "created_at", "updated_at", "occluded", "z_order", "group",
         )  # fmt: skip
         images = Image.objects.filter(project=project).order_by("pk").values_list("pk", "status", "split", "group")
         return [list(annotations), list(images)]

@@ -34,6 +34,7 @@ def everything(owner, annotator, add_image, draw):
                 attributes={"note": rng.choice([*NASTY, 5, None])},
                 source=rng.choice(["manual", "auto", "file"]), score=rng.choice([None, rng.random()]),
                 model=rng.choice([None, 4]), created_by=rng.choice([owner, annotator]),
+                occluded=rng.choice([True, False]), z_order=rng.choice([0, -2, 5]), group=rng.choice([None, 3]),
             )  # fmt: skip
     return project
 

@@ -53,6 +53,7 @@ def test_every_shape_and_field_comes_back_as_it_was():
             AnnotationRecord(
                 name + shape, shape, geometry, {"note": name, "n": 5, "x": None, "l": [1, {"a": 2.5}]}, "semi-auto",
                 0.1 + 0.2 if number % 2 else None, 7, name, MOMENT, MOMENT, str(UUID(int=number * 100 + place)),
+                bool(place % 2), place - 2, number % 3,
             )
             for place, (shape, geometry) in enumerate(SHAPES.items())
         ]  # fmt: skip

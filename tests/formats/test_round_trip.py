@@ -56,6 +56,9 @@ def random_annotation(rng: random.Random, values: list) -> AnnotationRecord:
         created_at=made,
         updated_at=made + timedelta(seconds=1),
         id=str(UUID(int=rng.getrandbits(128), version=4)),
+        occluded=rng.choice([False, True]),
+        z_order=rng.choice([0, -3, 10**9]),
+        group=rng.choice([0, 4]),
     )
 
 

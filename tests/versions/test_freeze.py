@@ -13,11 +13,16 @@ from labelapp.images import deletion, originals
 from labelapp.images.models import Leftover
 from labelapp.projects.models import LabelClass, Project
 from labelapp.projects.models.job import JobCancelled, JobFailure
+from labelapp.versions.content import Frozen
+from labelapp.versions.digest import annotations_of
 from labelapp.versions.freezing import Freezing
 from labelapp.versions.models import Version
 from tests.versions.conftest import draw
 
 pytestmark = pytest.mark.django_db
+PLAIN_CAT = {
+    "class_id": 1, "shape": "tag", "geometry": {}, "attributes": {}, "occluded": False, "z_order": 0, "group": None,
+}  # fmt: skip
 
 
 def manifest(version):
@@ -224,3 +229,17 @@ def test_nothing_is_swept_while_a_version_that_may_show_it_is_being_frozen(proje
     version.perform()
     deletion.sweep()
     assert not default_storage.exists(originals.path_of(sha256))
+
+
+def test_how_shapes_stand_changes_the_hash_only_where_it_is_unusual(project, owner, labelled, freeze):
+    labelled(project, ["cat"] * 3)
+    before = freeze(project, owner)
+    (first, *_others) = Annotation.objects.order_by("pk")
+    Annotation.objects.filter(pk=first.pk).update(occluded=True, z_order=2, group=5)
+    changed = freeze(project, owner)
+    assert before.hash != changed.hash
+    rows = [each for row in manifest(changed) for each in row["annotations"]]
+    assert {(each["occluded"], each["z_order"], each["group"]) for each in rows} == {(True, 2, 5), (False, 0, None)}
+    Annotation.objects.update(occluded=False, z_order=0, group=None)
+    assert freeze(project, owner).hash == before.hash
+    assert annotations_of(Frozen(1, "", "", 1, 1, "", 1, [PLAIN_CAT]), {1: "cat"}) == ['["cat","tag",{},{}]']

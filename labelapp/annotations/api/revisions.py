@@ -36,7 +36,8 @@ class HistoryOutput(serializers.Serializer):
     status = serializers.ChoiceField(ImageStatus.choices)
     counts = serializers.DictField(
         child=serializers.IntegerField(),
-        help_text="`drawn`, `moved`, `relabelled`, `described`, `deleted`, `tagged`, `untagged`: those that are not 0.",
+        help_text="`drawn`, `moved`, `relabelled`, `described`, `occluded` (or no more), `grouped` (or no more),"
+        " `ordered` (higher or lower), `deleted`, `tagged`, `untagged`: those that are not 0.",
     )
     restored = serializers.IntegerField(allow_null=True, help_text="Number of the revision that it brought back.")
     occasion = serializers.CharField(help_text="Work on many images that it was part of, such as an import.")

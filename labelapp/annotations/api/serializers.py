@@ -2,6 +2,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from labelapp.annotations.models import Source, SuggestionState
+from labelapp.annotations.models.standing import MOST
 from labelapp.images.models import ImageStatus
 from labelapp.projects.models.label_class import SHAPES
 
@@ -16,6 +17,14 @@ class AnnotationFields(serializers.Serializer):
     source = serializers.ChoiceField(Source.choices, required=False)  # type: ignore[assignment]
     score = serializers.FloatField(required=False, allow_null=True, min_value=0, max_value=1)
     model = serializers.IntegerField(required=False, allow_null=True, help_text="Id of the model that drew it.")
+    occluded = serializers.BooleanField(required=False, help_text="Something hides a part of it.")
+    z_order = serializers.IntegerField(
+        required=False, min_value=-MOST, max_value=MOST, help_text="What has a higher one is drawn above; at first 0."
+    )
+    group = serializers.IntegerField(
+        required=False, allow_null=True, min_value=1, max_value=MOST,
+        help_text="Annotations of one image with the same number belong together.",
+    )  # fmt: skip
 
     def get_fields(self):
         return {"class": serializers.IntegerField(help_text="Id of a label class.")} | super().get_fields()

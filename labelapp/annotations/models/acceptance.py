@@ -11,6 +11,7 @@ from labelapp.annotations.models.annotation import Row, Source, written
 from labelapp.annotations.models.bulk import BulkChange, Counted
 from labelapp.annotations.models.image_state import ImageState
 from labelapp.annotations.models.proposal import DONE
+from labelapp.annotations.models.standing import PLAIN
 from labelapp.annotations.models.suggestion import Suggestion, SuggestionState
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.models import Kind, Project
@@ -71,7 +72,7 @@ class AcceptanceQuerySet(models.QuerySet[Any]):
             key, counted: as ``add_to_images``.
         """
         now = written(timezone.now())
-        own = {"attributes": {}, "created_by": author.pk, "created_at": now, "updated_at": now}
+        own = {"attributes": {}, **PLAIN, "created_by": author.pk, "created_at": now, "updated_at": now}
         rows: dict[int, list[Row]] = defaultdict(list)
         one_class = project.kind == Kind.CLASSIFICATION
         for suggestion in suggestions.order_by("-score", "id"):

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from labelapp.annotations.models.standing import PLAIN
+
 Row = dict[str, Any]
 Values = dict[str, Any]  # of attributes, by name
 IDS_PER_QUERY = 10_000  # databases limit the parameters of one statement
@@ -33,18 +35,21 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         """
         texts = (Cast(name, models.TextField()) for name in ("geometry", "attributes"))
         columns = self.order_by("created_at", "id").values_list(
-            "id", "label_class_id", "shape", *texts, "source", "score", "model", "created_by_id", "created_at",
-            "updated_at",
+            "id", "label_class_id", "shape", *texts, "source", "score", "model", "occluded", "z_order", "group",
+            "created_by_id", "created_at", "updated_at",
         )  # fmt: skip
         return [
             {
                 "id": str(pk), "class": label_class, "shape": shape,
                 "geometry": orjson.Fragment(geometry), "attributes": orjson.Fragment(attributes),
-                "source": source, "score": score, "model": model, "created_by": created_by,
-                "created_at": written(created_at), "updated_at": written(updated_at),
+                "source": source, "score": score, "model": model, "occluded": occluded, "z_order": z_order,
+                "group": group, "created_by": created_by, "created_at": written(created_at),
+                "updated_at": written(updated_at),
             }
-            for pk, label_class, shape, geometry, attributes, source, score, model, created_by, created_at, updated_at
-            in columns.iterator(chunk_size=5000)
+            for (
+                pk, label_class, shape, geometry, attributes, source, score, model, occluded, z_order, group,
+                created_by, created_at, updated_at,
+            ) in columns.iterator(chunk_size=5000)
         ]  # fmt: skip
 
     def by_values(self) -> Iterator[tuple[Values, int]]:
@@ -62,8 +67,8 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
             update_conflicts=True,
             unique_fields=["id"],
             update_fields=[
-                "label_class", "shape", "geometry", "attributes", "source", "score", "model", "created_by",
-                "created_at", "updated_at",
+                "label_class", "shape", "geometry", "attributes", "source", "score", "model", "occluded", "z_order",
+                "group", "created_by", "created_at", "updated_at",
             ],
         )  # fmt: skip
 
@@ -93,6 +98,10 @@ class Annotation(models.Model):
     source = models.CharField(max_length=16, choices=Source, default=Source.MANUAL)
     score = models.FloatField(null=True)
     model = models.BigIntegerField(null=True)  # id of the model that drew it; models live in a room to the right
+    # A database that knows what is plain needs no value of what a backup from before these fields does not hold.
+    occluded = models.BooleanField(default=False, db_default=False)
+    z_order = models.IntegerField(default=0, db_default=0)  # higher ones are drawn above
+    group = models.IntegerField(null=True)  # annotations of one image with the same number belong together
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -117,6 +126,9 @@ class Annotation(models.Model):
             "source": str(self.source),
             "score": self.score,
             "model": self.model,
+            "occluded": self.occluded,
+            "z_order": self.z_order,
+            "group": self.group,
             "created_by": self.created_by_id,
             "created_at": written(self.created_at),
             "updated_at": written(self.updated_at),
@@ -134,6 +146,7 @@ class Annotation(models.Model):
             source=row["source"],
             score=row["score"],
             model=row["model"],
+            **{name: row.get(name, plain) for name, plain in PLAIN.items()},
             created_by_id=row["created_by"],
             created_at=datetime.fromisoformat(row["created_at"]),
             updated_at=datetime.fromisoformat(row["updated_at"]),

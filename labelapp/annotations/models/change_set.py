@@ -12,6 +12,7 @@ from labelapp.annotations.models.annotation import IDS_PER_QUERY, Annotation, Ro
 from labelapp.annotations.models.attribute_values import checked
 from labelapp.annotations.models.classes_at_hand import ClassesAtHand, class_gone
 from labelapp.annotations.models.present_labels import PresentLabels
+from labelapp.annotations.models.standing import standing
 from labelapp.projects.models import Kind
 from labelapp.projects.models.attribute import missing_in
 
@@ -75,6 +76,7 @@ class ChangeSet:
             "source": self._source(sent.get("source"), old),
             "score": self._score(sent.get("score", old.get("score"))),
             "model": self._model_id(sent.get("model", old.get("model"))),
+            **standing(sent, old),
             "created_by": old.get("created_by", self._author.pk),
             "created_at": old.get("created_at", self._now),
             "updated_at": self._now,

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # theirs.
 Occasion = Callable[[Any, "list[Revision]"], dict[UUID, str]]
 OCCASIONS: list[Occasion] = []
+# How a row is called of which something else than class, shape or place was changed.
+OTHERWISE = {"attributes": "described", "occluded": "occluded", "group": "grouped", "z_order": "ordered"}
 
 
 def told(project, revisions: "Iterable[Revision]") -> list[dict[str, Any]]:
@@ -39,7 +41,7 @@ def told(project, revisions: "Iterable[Revision]") -> list[dict[str, Any]]:
 
 
 def counts(revision: "Revision") -> dict[str, int]:
-    """How many shapes were drawn, moved, relabelled, described or deleted, and tags given or taken away."""
+    """How many shapes were drawn, moved, relabelled, described, ... or deleted, and tags given or taken away."""
     before = {row["id"]: row for row in revision.before}
     found: Counter[str] = Counter(what_became(before.get(row["id"]), row) for row in revision.upsert)
     gone = [before[each] for each in revision.delete_ids if each in before]
@@ -55,7 +57,7 @@ def what_became(before: Row | None, row: Row) -> str:
         return "relabelled"
     if any(before[what] != row[what] for what in ("shape", "geometry")):
         return "moved"
-    return "described" if before["attributes"] != row["attributes"] else ""
+    return next((word for what, word in OTHERWISE.items() if before[what] != row[what]), "")
 
 
 def difference(revision: "Revision") -> dict[str, list]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from labelapp.annotations.models.annotation import Row
 from labelapp.annotations.models.classes_at_hand import ClassesAtHand
+from labelapp.annotations.models.standing import PLAIN
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.models.attribute import defaults_of, missing_in
 
@@ -21,8 +22,8 @@ class ImageChange:
 def new_tag(label_class: int, user, source: str, now: str) -> Row:
     return {
         "id": str(uuid.uuid4()), "class": label_class, "shape": "tag", "geometry": {}, "attributes": {},
-        "source": str(source), "score": None, "model": None, "created_by": user.pk, "created_at": now,
-        "updated_at": now,
+        "source": str(source), "score": None, "model": None, **PLAIN, "created_by": user.pk,
+        "created_at": now, "updated_at": now,
     }  # fmt: skip
 
 

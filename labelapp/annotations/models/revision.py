@@ -17,6 +17,7 @@ from labelapp.annotations.models.deleted_shapes import DeletedShapesQuerySet
 from labelapp.annotations.models.image_state import ImageState
 from labelapp.annotations.models.next_status import complete_enough, status_after
 from labelapp.annotations.models.people_of_image import VERDICTS, people_of
+from labelapp.annotations.models.rows_field import RowsField
 from labelapp.annotations.models.suggestion import Suggestion
 from labelapp.annotations.models.tally import tally
 from labelapp.images.models import Image, ImageStatus
@@ -184,9 +185,9 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     key = models.UUIDField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    upsert = models.JSONField(default=list)
+    upsert = RowsField(default=list)
     delete_ids = models.JSONField(default=list)
-    before = models.JSONField(default=list)
+    before = RowsField(default=list)
     status_before = models.CharField(max_length=16)
     status = models.CharField(max_length=16)
     restored = models.PositiveIntegerField(null=True)  # number of the revision whose labels this one brought back
