@@ -56,14 +56,31 @@ test("history knows which image it would change and forgets what was undone when
   history.undo();
   assert.deepEqual([history.undoImage, history.redoImage], [7, 8]);
   store.change(7, { delete: ["a"] }, "local");
-  assert.equal(history.canRedo, false);
+  assert.equal(history.canRedo(), false);
+});
+
+test("each image has its own steps, five hundred of them", () => {
+  const store = storeWith();
+  store.load(8, { status: "new", annotations: [], suggestions: [] });
+  const history = new History(store, true);
+  for (let step = 0; step < 510; step += 1) store.change(7, { upsert: [tag(`a${step}`)] }, "local");
+  store.change(8, { upsert: [tag("b")] }, "local");
+  history.undo(7);
+  assert.deepEqual([store.annotations(7).length, store.annotations(8).length], [509, 1]);
+  history.undo(8);
+  store.change(7, { upsert: [tag("c")] }, "local");
+  assert.deepEqual([history.canRedo(7), history.canRedo(8), history.canUndo(8)], [false, true, false]);
+  for (let step = 0; step < 600; step += 1) history.undo(7);
+  assert.equal(store.annotations(7).length, 10, "older steps are forgotten");
+  history.redo(8);
+  assert.equal(store.annotations(8).length, 1);
 });
 
 test("what others do is not in my history", () => {
   const store = storeWith();
   const history = new History(store);
   store.change(7, { upsert: [tag("a")] }, "remote");
-  assert.equal(history.canUndo, false);
+  assert.equal(history.canUndo(), false);
 });
 
 const fox = (attributes, fields = {}) => ({ ...tag("a"), attributes, ...fields });

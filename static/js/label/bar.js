@@ -28,9 +28,10 @@ export class Bar {
     $("[data-status]", this.#element).replaceChildren(...(status ? [h("span", { class: `pill pill-${status}` }, this.#statuses[status] ?? status)] : []));
   }
 
-  history({ canUndo, canRedo }) {
-    $("[data-undo]", this.#element).disabled = !canUndo;
-    $("[data-redo]", this.#element).disabled = !canRedo;
+  /** @param {import("../store/history.js").History} history @param {number} [image] whose steps are meant */
+  history(history, image) {
+    $("[data-undo]", this.#element).disabled = !history.canUndo(image);
+    $("[data-redo]", this.#element).disabled = !history.canRedo(image);
   }
 
   #fill(query) {
