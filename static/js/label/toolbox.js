@@ -1,7 +1,5 @@
 import { BoxTool } from "../canvas/tools/box_tool.js";
 import { CommentTool } from "../canvas/tools/comment_tool.js";
-import { PolygonTool } from "../canvas/tools/polygon_tool.js";
-import { SelectTool } from "../canvas/tools/select_tool.js";
 import { TurnedBoxTool } from "../canvas/tools/turned_box_tool.js";
 import { $$, on } from "../lib/dom.js";
 
@@ -23,9 +21,7 @@ export class Toolbox {
     this.#stage = stage;
     this.#onChange = onChange;
     this.#tools = {
-      select: new SelectTool(stage), box: new BoxTool(stage, "box"), rotated_box: new TurnedBoxTool(stage),
-      ellipse: new BoxTool(stage, "ellipse"), polygon: new PolygonTool(stage, "polygon"), polyline: new PolygonTool(stage, "polyline"),
-      comment: new CommentTool(stage),
+      rotated_box: new TurnedBoxTool(stage), ellipse: new BoxTool(stage, "ellipse"), comment: new CommentTool(stage),
       ...more,
     };
     this.#buttons = element ? $$("[data-tool]", element) : [];
@@ -87,6 +83,14 @@ export class Toolbox {
     else if (this.name === "comment") this.putAway();
     else if (this.#stage.selection.size) this.#stage.selection.clear();
     else if (this.name !== "tag") this.choose("select");
+  }
+
+  /** Backspace: one step of what is being drawn is taken back. @returns {boolean} whether there was one */
+  back() {
+    const { tool } = this.#stage;
+    if (!tool?.busy || !tool.back) return false;
+    tool.back();
+    return true;
   }
 
   /** Enter: what is being drawn is done. @returns {boolean} whether anything was */

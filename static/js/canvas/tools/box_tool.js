@@ -41,6 +41,10 @@ export class BoxTool {
     if (this.#from && this.#dragged) this.#finish(at);
   }
 
+  back() {
+    this.cancel();
+  }
+
   cancel() {
     this.#from = null;
     this.#stage.draft(null);
