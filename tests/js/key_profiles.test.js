@@ -12,6 +12,8 @@ const { Keys } = await import("../../static/js/label/keys.js");
 const { shortcuts } = await import("../../static/js/widgets/shortcuts.js");
 
 const verbs = new Proxy({}, { get: () => () => {} });
+const { registerStandingKeys } = await import("../../static/js/label/standing_keys.js");
+registerStandingKeys(verbs, true, () => true);
 new Keys(verbs, { oneClass: false, may: { label: true, review: true }, draws: true });
 const commands = () => shortcuts.scopes.flatMap((each) => each.bindings);
 

@@ -37,6 +37,24 @@ test("somebody who points means the outline that is near, else the smallest shap
   assert.equal(scene.at(120, 50, 2), null);
 });
 
+test("what has a higher z is above: drawn later, and meant by who points there", () => {
+  const scene = new Scene();
+  scene.set([{ ...box("top", 0, 0, 100, 100), z: 2 }, box("small", 40, 40, 10, 10), { ...box("low", 0, 0, 30, 30), z: -1 }]);
+  assert.deepEqual(ids(scene, [0, 0, 100, 100]), ["low", "small", "top"]);
+  assert.equal(scene.at(45, 45, 2).id, "top");
+  assert.equal(scene.at(39, 45, 2).id, "top", "also where an outline below is near");
+  scene.set([{ ...box("top", 0, 0, 100, 100), z: -5 }]);
+  assert.deepEqual([scene.at(45, 45, 2).id, scene.at(10, 10, 2).id], ["small", "low"]);
+});
+
+test("locked shapes are passed over, and one of a group finds the others", () => {
+  const scene = new Scene();
+  scene.set([{ ...box("a", 0, 0, 100, 100), group: 1 }, { ...box("b", 0, 0, 9, 9), group: 1 }, { ...box("c", 40, 40, 9, 9), locked: true }, box("d", 300, 0, 9, 9)]);
+  assert.equal(scene.at(45, 45, 2).id, "a");
+  assert.equal(scene.at(45, 45, 2, () => true).id, "c");
+  assert.deepEqual([scene.family(scene.get("b")), scene.family(scene.get("d"))], [["a", "b"], ["d"]]);
+});
+
 test("fifty thousand shapes are looked through as one", () => {
   const scene = new Scene();
   scene.set(Array.from({ length: 50_000 }, (_each, place) => box(`${place}`, (place % 250) * 16, Math.floor(place / 250) * 15, 10, 10)));
@@ -54,6 +72,15 @@ test("only what is new of the labels is drawn anew", () => {
   assert.deepEqual(second.changed.map(({ id, dashed }) => [id, dashed]), [["b", false], ["s", true]]);
   assert.deepEqual(shapesOf(second.shapes, [moved], [], new Map([[1, { color: "#445566" }]])).gone, ["a", "s"]);
   assert.equal(shapesOf(second.shapes, [moved], [], new Map()).changed[0].color, "#888888");
+});
+
+test("hidden shapes are not drawn, and what stands otherwise is drawn anew", () => {
+  const label = (id, more = {}) => ({ id, class: 1, shape: "box", geometry: { box: [0, 0, 1, 1] }, ...more });
+  const aside = { hidden: new Set(["a"]), locked: new Set(["b"]) };
+  const { shapes, changed } = shapesOf(new Map(), [label("a"), label("b", { z_order: 3, occluded: true, group: 2 })], [label("s")], new Map(), "class", aside);
+  assert.deepEqual(changed.map(({ id, z, occluded, group, locked }) => [id, z, occluded, group, locked]), [["b", 3, true, 2, true], ["s", Infinity, false, null, false]]);
+  assert.deepEqual(shapesOf(shapes, [label("b", { z_order: 3, occluded: true, group: 2 })], [label("s")], new Map(), "class", aside).changed, []);
+  assert.equal(shapesOf(shapes, [label("b", { z_order: 4, occluded: true, group: 2 })], [], new Map(), "class", aside).changed.length, 1);
 });
 
 test("those who watch the selection are told when it is another, and only then", () => {

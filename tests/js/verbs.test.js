@@ -44,7 +44,7 @@ const shape = (id, label, source = "manual") => ({ id, class: label, shape: "box
 
 test("what is drawn is a label of its own", () => {
   const { upsert } = add([{ class: 3, shape: "box", geometry: { box: [1, 2, 3, 4] }, attributes: { far: false } }]);
-  assert.deepEqual({ ...upsert[0], id: "" }, { id: "", class: 3, shape: "box", geometry: { box: [1, 2, 3, 4] }, attributes: { far: false }, source: "manual", score: null, model: null });
+  assert.deepEqual({ ...upsert[0], id: "" }, { id: "", class: 3, shape: "box", geometry: { box: [1, 2, 3, 4] }, attributes: { far: false }, source: "manual", score: null, model: null, occluded: false, z_order: 0, group: null });
 });
 
 test("shapes that are changed keep the rest, and what a model drew is by both then", () => {

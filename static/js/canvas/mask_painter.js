@@ -13,7 +13,7 @@ const PIECE = 96; // points of an outline that are left out together where they 
  * A mask with its outline. To draw a line takes much longer than to fill: of an outline only pieces that are seen are
  * drawn, and with no more points than are seen at that scale.
  * @param {any} context @param {any} entry @param {number} scale CSS pixels per pixel of the image
- * @param {number[]} seen bounds @param {any} look as in look.js @param {number[]} dash
+ * @param {number[]} seen bounds @param {any} look as in look.js @param {number[]|null} dash
  */
 export function paintMask(context, entry, scale, seen, look, dash) {
   const { kind, geometry, color, dashed } = entry;
@@ -29,7 +29,7 @@ export function paintMask(context, entry, scale, seen, look, dash) {
   const near = pieces.filter(({ bounds: [left, top, right, bottom] }) => left <= seen[2] && right >= seen[0] && top <= seen[3] && bottom >= seen[1]);
   context.save();
   context.lineJoin = "miter"; // twice as fast as round
-  if (dashed) context.setLineDash(dash);
+  if (dash) context.setLineDash(dash);
   draw(context, near, look.line / scale);
   context.restore();
 }

@@ -99,9 +99,9 @@ export class Overlay {
   }
 }
 
-function element(layer, { shape, geometry, color, dashed }, scale) {
+function element(layer, { shape, geometry, color, dashed, occluded }, scale) {
   const kind = kindOf(shape);
-  const group = svg("g", { class: `canvas-shape canvas-${layer}${kind.filled ? "" : " line"}${dashed ? " suggested" : ""}` });
+  const group = svg("g", { class: `canvas-shape canvas-${layer}${kind.filled ? "" : " line"}${dashed ? " suggested" : occluded ? " occluded" : ""}` });
   group.style.setProperty("--chip-color", color);
   if (kind.dots) {
     for (const [cx, cy, visibility] of geometry.points) if (visibility) group.append(svg("circle", { cx, cy, r: 5 / scale, class: visibility === 1 ? "hidden-dot" : "" }));

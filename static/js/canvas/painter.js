@@ -5,6 +5,7 @@ import { HEIGHT } from "./name_tags.js";
 const DOT = 4.5;
 const SPECK = 2.5; // what is smaller on screen is a dot of its colour
 const DASH = [6, 4];
+const OCCLUDED = [2, 3];
 
 /** How far what is drawn of a shape reaches beyond its bounds, in CSS pixels: its line, its dots, its name. @param {any} look */
 export function reachOf(look) {
@@ -20,18 +21,18 @@ export function reachOf(look) {
 export function paint(context, scene, bounds, scale, hidden, look) {
   context.lineWidth = look.line / scale;
   context.lineJoin = "round";
-  const dash = DASH.map((each) => each / scale);
+  const dashes = { dashed: DASH.map((each) => each / scale), occluded: OCCLUDED.map((each) => each / scale) };
   const reach = reachOf(look) / scale;
   const [left, top, right, bottom] = bounds;
   const seen = [left - reach, top - reach, right + reach, bottom + reach];
   scene.within(seen, (entry) => {
-    if (!hidden.has(entry.id)) paintOne(context, entry, scale, seen, look, dash);
+    if (!hidden.has(entry.id)) paintOne(context, entry, scale, seen, look, dashes);
   });
   context.globalAlpha = 1;
 }
 
-function paintOne(context, entry, scale, seen, look, dash) {
-  const { kind, geometry, color, dashed, bounds: [left, top, right, bottom] } = entry;
+function paintOne(context, entry, scale, seen, look, dashes) {
+  const { kind, geometry, color, dashed, occluded, bounds: [left, top, right, bottom] } = entry;
   if (kind.dots) return dots(context, geometry.points, color, scale);
   if (Math.max(right - left, bottom - top) * scale < SPECK) {
     context.globalAlpha = 1;
@@ -39,6 +40,7 @@ function paintOne(context, entry, scale, seen, look, dash) {
     const size = SPECK / scale;
     return context.fillRect((left + right - size) / 2, (top + bottom - size) / 2, size, size);
   }
+  const dash = dashed ? dashes.dashed : occluded ? dashes.occluded : null;
   if (kind.pixels) return paintMask(context, entry, scale, seen, look, dash);
   entry.path ??= traced(kind, geometry);
   if (kind.filled && !dashed && !look.outlines && look.fill) {
@@ -48,9 +50,9 @@ function paintOne(context, entry, scale, seen, look, dash) {
   }
   context.globalAlpha = 1;
   context.strokeStyle = color;
-  if (dashed) context.setLineDash(dash);
+  if (dash) context.setLineDash(dash);
   context.stroke(entry.path);
-  if (dashed) context.setLineDash([]);
+  if (dash) context.setLineDash([]);
 }
 
 function traced(kind, geometry) {

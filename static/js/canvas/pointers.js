@@ -8,8 +8,8 @@ const TWICE_MS = 350;
 /**
  * Mouse, pen and fingers over the stage: what the tool at hand gets, and what moves the image.
  *
- * The wheel zooms at the cursor; the middle button, Alt with the main one, and two fingers move the image whatever the
- * tool; so does the main button where the tool wants nothing there.
+ * The wheel zooms at the cursor; dragging with the middle button, with Alt and the main one, and with two fingers moves
+ * the image whatever the tool; so does the main button where the tool wants nothing there.
  */
 export class Pointers {
   #element;
@@ -41,7 +41,7 @@ export class Pointers {
     on(element, "pointerup", (event) => this.#released(event));
     on(element, "pointercancel", (event) => this.#lost(event));
     on(element, "pointerleave", () => onPoint(null));
-    on(element, "contextmenu", (event) => tool()?.busy && event.preventDefault());
+    on(element, "contextmenu", (event) => (tool()?.busy || tool()?.menu?.(this.#at(event), event)) && event.preventDefault());
   }
 
   #wheel(event) {
@@ -59,7 +59,8 @@ export class Pointers {
     const tool = this.#tool();
     if (this.#down.size > 1) {
       this.#travelled = CLICK;
-      tool?.cancel();
+      if (tool?.busy && tool.back) tool.back(); // the first finger has added a point; the others stay
+      else tool?.cancel();
       this.#moving = true;
     } else if (event.button === 1 || event.altKey) {
       event.preventDefault();
@@ -90,8 +91,16 @@ export class Pointers {
   #released(event) {
     if (!this.#down.delete(event.pointerId)) return;
     if (!this.#moving) this.#tool()?.up(this.#at(event));
-    else if (this.#travelled <= CLICK && event.button === 0 && event.pointerType === "mouse") this.#onTap(this.#place(event));
+    else if (this.#travelled <= CLICK && event.button === 0 && event.pointerType === "mouse") this.#tapped(event);
     if (!this.#down.size) this.#moving = false;
+  }
+
+  /** A click with Alt is the tool's, where that knows what to do with it. */
+  #tapped(event) {
+    const tool = this.#tool();
+    if (!event.altKey || !tool?.altered) return this.#onTap(this.#place(event));
+    tool.down(this.#at(event));
+    return tool.up(this.#at(event));
   }
 
   #lost(event) {
@@ -105,7 +114,7 @@ export class Pointers {
     const { x: screenX, y: screenY } = this.#place(event);
     const { x, y, scale } = this.#view;
     const again = event.type === "pointerdown" && this.#isAgain(event, screenX, screenY);
-    return { x: (screenX - x) / scale, y: (screenY - y) / scale, screenX, screenY, scale, shift: event.shiftKey, button: event.button, again };
+    return { x: (screenX - x) / scale, y: (screenY - y) / scale, screenX, screenY, scale, shift: event.shiftKey, alt: event.altKey, button: event.button, again };
   }
 
   /** The second press of a double click. */

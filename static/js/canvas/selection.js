@@ -28,8 +28,10 @@ export class Selection {
     for (const observer of this.#observers) observer(this);
   }
 
-  toggle(id) {
-    this.set(this.has(id) ? [...this.#ids].filter((each) => each !== id) : [...this.#ids, id]);
+  /** All of them are selected, or none where they were. @param {string[]} ids */
+  toggle(...ids) {
+    const meant = new Set(ids);
+    this.set(ids.every((id) => this.has(id)) ? [...this.#ids].filter((each) => !meant.has(each)) : [...this.#ids, ...ids]);
   }
 
   clear() {

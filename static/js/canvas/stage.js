@@ -31,7 +31,7 @@ export class Stage {
   #looks = 0;
   #minimap;
   #appearance = /** @type {any} */ (FIRST_LOOK);
-  #given = /** @type {[any, any[], any[], Map<number, any>]|null} */ (null); // what was drawn last
+  #given = /** @type {[any, any[], any[], Map<number, any>, any]|null} */ (null); // what was drawn last
 
   /**
    * @param {HTMLElement} element @param {string} worker address of the script that draws
@@ -92,11 +92,11 @@ export class Stage {
     this.#begin([]);
   }
 
-  /** Shapes over the picture, once it is shown. @param {any} item @param {any[]} annotations @param {any[]} suggestions @param {Map<number, any>} classes */
-  draw(item, annotations, suggestions, classes) {
+  /** Shapes over the picture, once it is shown. @param {any} item @param {any[]} annotations @param {any[]} suggestions @param {Map<number, any>} classes @param {any} [aside] as in shapes_of.js */
+  draw(item, annotations, suggestions, classes, aside) {
     if (item !== this.#item) return;
-    this.#given = [item, annotations, suggestions, classes];
-    const { shapes, changed, gone } = shapesOf(this.#shown, annotations, suggestions, classes, this.#appearance.colors);
+    this.#given = [item, annotations, suggestions, classes, aside];
+    const { shapes, changed, gone } = shapesOf(this.#shown, annotations, suggestions, classes, this.#appearance.colors, aside);
     this.#shown = shapes;
     if (!changed.length && !gone.length) return this.#tool?.busy ? undefined : this.#putDown();
     this.scene.set(changed);
@@ -167,7 +167,7 @@ export class Stage {
 
   /** Move what is selected by pixels of the image. */
   nudge(dx, dy) {
-    const movable = [...this.selection.ids].map((id) => this.scene.get(id)).filter((each) => each?.kind.move);
+    const movable = [...this.selection.ids].map((id) => this.scene.get(id)).filter((each) => each?.kind.move && !each.locked);
     this.changed(movable.map(({ id, shape, kind, geometry }) => ({ id, shape, geometry: kind.move(geometry, dx, dy) })));
   }
 
@@ -211,7 +211,7 @@ export class Stage {
     if (this.#lifted.length) return;
     const entries = [...this.selection.ids].map((id) => this.scene.get(id)).filter(Boolean);
     this.#overlay.show("selected", entries);
-    this.#overlay.handle(this.mayEdit && entries.length === 1 ? entries[0] : null);
+    this.#overlay.handle(this.mayEdit && entries.length === 1 && !entries[0].locked ? entries[0] : null);
   }
 
   #pointed(at) {

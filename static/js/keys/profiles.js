@@ -15,6 +15,16 @@ export const PROFILES = {
       zoomToSelected: ["alt+z"],
       delete: ["Delete", "shift+Delete"],
       keys: ["F2", "mod+,"],
+      // H and L hide and lock, and after T all of them.
+      "tool:tag": ["alt+t"],
+      "tool:polyline": ["alt+p"],
+      hideAll: ["t h"],
+      lock: ["l"],
+      lockAll: ["t l"],
+      forward: ["+", "="],
+      backward: ["-", "_"],
+      "zoom:1.5": ["mod++", "mod+="],
+      "zoom:0.667": ["mod+-"],
     },
   },
   labelStudio: {
@@ -26,6 +36,8 @@ export const PROFILES = {
       finish: ["mod+Enter", "shift+Enter"],
       "zoom:1.5": ["mod++", "mod+=", "+"],
       "zoom:0.667": ["mod+-", "-"],
+      hide: ["alt+h"],
+      hideAll: ["h"],
     },
   },
   labelme: {

@@ -10,6 +10,8 @@ export class ClassList {
   #classes = [];
   #given = new Set();
   #pick;
+  /** What stands beside a class. @type {(each: any) => HTMLElement|null} */
+  beside = () => null;
 
   /** @param {HTMLElement} element @param {(label: number) => void} pick */
   constructor(element, pick) {
@@ -23,6 +25,10 @@ export class ClassList {
     });
     on(this.#filter, "input", () => this.#draw());
     on(this.#filter, "keydown", (event) => this.#typed(event));
+  }
+
+  get element() {
+    return this.#list;
   }
 
   /** @param {any[]} classes */
@@ -73,7 +79,7 @@ export class ClassList {
         h("span", { class: "label-class-name" }, each.name),
         icon("check"),
         each.key && h("kbd", { class: "kbd" }, each.key.toUpperCase()),
-      ])),
+      ]), this.beside(each)),
     ));
     this.mark(this.#given);
     if (focused) $(`[data-class="${focused}"]`, this.#list)?.focus();

@@ -3,10 +3,16 @@ import { Stage } from "../canvas/stage.js";
 import { $ } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { toast } from "../widgets/toast.js";
+import { Arranging } from "./arranging.js";
+import { ClassVerbs } from "./class_verbs.js";
+import { KeptChoices } from "./kept_choices.js";
+import { LineTools } from "./line_tools.js";
 import { MaskTools } from "./mask_tools.js";
 import { ObjectList } from "./object_list.js";
 import { ShapeBar } from "./shape_bar.js";
+import { ShapeMenu } from "./shape_menu.js";
 import { Shaping } from "./shaping.js";
+import { regrouped } from "./standing.js";
 import { Toolbox } from "./toolbox.js";
 
 const PASTED_BESIDE = 12; // pixels of the image
@@ -18,9 +24,12 @@ export class Drawing {
   #classList;
   #objects;
   #chosen = /** @type {number|null} */ (null); // the class of what is drawn next
+  #wished; // the one that was picked last, though the tool at hand may not be able to give it
+  #kept;
   #onTool;
   #options;
   #shapeBar;
+  #classVerbs = /** @type {ClassVerbs|null} */ (null);
   #copied = { image: /** @type {number|null} */ (null), shapes: /** @type {any[]} */ ([]) };
 
   /**
@@ -28,6 +37,8 @@ export class Drawing {
    * @param {{sitting: any, classes: import("./classes.js").Classes, classList: any, options: any, onTool: () => void, onComment: (place: number[], id: string|null) => void}} parts
    */
   constructor(page, { sitting, classes, classList, options, onTool, onComment }) {
+    this.#kept = new KeptChoices(`label-class-${options.user}-${options.project}`);
+    this.#wished = this.#kept.read();
     this.#sitting = sitting;
     this.#classes = classes;
     this.#classList = classList;
@@ -39,17 +50,25 @@ export class Drawing {
       commented: onComment,
     });
     this.stage.mayEdit = options.may.label;
+    this.arranging = new Arranging(this.stage, sitting, { options, chosen: () => this.#chosen, changed: () => this.#onTool() });
     const objects = $("[data-objects]", page);
     this.#objects = objects && new ObjectList(objects, this.stage.selection, {
       remove: (ids) => sitting.remove(ids),
       color: (id) => this.stage.scene.get(id)?.color,
       zoom: (id) => this.stage.zoomTo([id]),
       point: (id) => this.stage.pointAt(this.stage.scene.get(id) ?? null),
+      select: (ids) => this.#selectFound(ids),
+      arranging: this.arranging,
     });
+    if (options.draws) {
+      new ShapeMenu($("[data-shape-menu]", page), element);
+      this.#classVerbs = new ClassVerbs(classList, this.arranging);
+    }
     this.shaping = new Shaping(this.stage, sitting, classes, () => this.#classToDraw());
     this.maskTools = new MaskTools(element, this.stage, this.shaping);
-    this.toolbox = new Toolbox($("[data-toolbox]", page), this.stage, this.maskTools.byName, () => this.#changedTool());
     const bar = $("[data-shape-bar]", page);
+    const lineTools = new LineTools(element, this.stage, bar);
+    this.toolbox = new Toolbox($("[data-toolbox]", page), this.stage, { ...lineTools.byName, ...this.maskTools.byName }, () => this.#changedTool());
     this.#shapeBar = bar && new ShapeBar(bar, this.maskTools, this.shaping);
     this.stage.selection.observe(() => this.#onTool());
     this.#options = options;
@@ -78,14 +97,17 @@ export class Drawing {
 
   /** A class was chosen: for what is selected, else for what is drawn next. */
   pick(label) {
-    this.#chosen = label;
+    this.#wished = label;
+    this.#kept.keep(label);
     this.#sitting.relabel(this.stage.selection.ids, label);
     this.mark();
   }
 
   show(item, annotations, suggestions, classes) {
-    this.stage.draw(item, annotations, suggestions, classes);
+    this.arranging.aside.image = item.id;
+    this.stage.draw(item, annotations, suggestions, classes, this.arranging.aside);
     this.#objects?.show(annotations, classes);
+    this.#classVerbs?.show(annotations);
     this.#shapeBar?.show(this.toolbox.name);
   }
 
@@ -104,7 +126,19 @@ export class Drawing {
 
   selectAll() {
     this.toolbox.choose("select");
-    this.stage.selection.set(this.stage.scene.ids());
+    this.stage.selection.set(this.stage.scene.ids().filter((id) => !this.stage.scene.get(id).locked));
+  }
+
+  #selectFound(ids) {
+    this.toolbox.choose("select");
+    this.arranging.select(ids);
+  }
+
+  /** Move what is selected by pixels of the image. */
+  nudge(dx, dy) {
+    const { ids } = this.stage.selection;
+    if (ids.size && [...ids].every((id) => this.#sitting.locked(id))) this.#sitting.onLocked();
+    else this.stage.nudge(dx, dy);
   }
 
   copy() {
@@ -123,7 +157,11 @@ export class Drawing {
   /** More shapes like these, which are selected then. @param {any[]} shapes @param {number} [by] pixels to the right and down */
   add(shapes, by = 0) {
     const fitting = shapes.filter((each) => each.shape !== "tag" && this.#classes.byId.has(each.class));
-    const laid = placed(fitting, by, this.stage.item).map((each, place) => ({ ...each, class: fitting[place].class, attributes: fitting[place].attributes }));
+    const groups = regrouped(fitting, this.#sitting.ready ? this.#sitting.labels.annotations : []);
+    const laid = placed(fitting, by, this.stage.item).map((each, place) => {
+      const { class: label, attributes, occluded, z_order } = fitting[place];
+      return { ...each, class: label, attributes, occluded, z_order, group: groups[place] };
+    });
     const ids = this.#sitting.draw(laid.filter((each) => each.geometry));
     if (!ids.length) return void toast(gettext("There is no shape to be put here."), { seconds: 3 });
     this.toolbox.choose("select");
@@ -134,7 +172,7 @@ export class Drawing {
   /** The list of classes says which ones are selected, or is drawn next. */
   mark() {
     const usable = this.usable;
-    if (!usable.some((each) => each.id === this.#chosen)) this.#chosen = usable[0]?.id ?? null;
+    this.#chosen = (usable.find((each) => each.id === this.#wished) ?? usable[0])?.id ?? null;
     this.stage.color = this.#classes.byId.get(this.#chosen)?.color ?? "#888888";
     if (this.tagging) return;
     const selected = this.#sitting.ready ? this.#sitting.labels.annotations.filter((each) => this.stage.selection.has(each.id)) : [];

@@ -6,9 +6,11 @@ export class Gestures {
   #page;
   #store;
   #history;
+  #ownSteps;
 
-  /** @param {any} page whose parts they work on @param {{store: import("../store/store.js").Store, history: import("../store/history.js").History}} kept */
-  constructor(page, { store, history }) {
+  /** @param {any} page whose parts they work on @param {{store: import("../store/store.js").Store, history: import("../store/history.js").History, ownSteps: boolean}} kept `ownSteps`: undo is of the image at hand alone */
+  constructor(page, { store, history, ownSteps }) {
+    this.#ownSteps = ownSteps;
     this.#page = page;
     this.#store = store;
     this.#history = history;
@@ -26,7 +28,7 @@ export class Gestures {
       finish: ready(() => sitting.finish()),
       nothing: ready(() => sitting.nothing()),
       refuseTop: () => sitting.refuseAll(stage.selection) || sitting.refuseTop(),
-      delete: () => drawing.remove() || sitting.refuseTop(),
+      delete: () => toolbox.back() || drawing.remove() || sitting.refuseTop(),
       escape: () => toolbox.escape(),
       repeatTool: () => toolbox.repeat(),
       ...this.#page.surroundings.verbs,
@@ -38,15 +40,16 @@ export class Gestures {
       simplify: () => drawing.shaping.simplify(),
       fillHoles: () => drawing.shaping.fillHoles(),
       join: () => drawing.shaping.join(),
-      nudge: (dx, dy) => stage.nudge(dx, dy),
+      nudge: (dx, dy) => drawing.nudge(dx, dy),
+      ...drawing.arranging.verbs,
       selectAll: () => drawing.selectAll(),
       copy: () => drawing.copy(),
       paste: ready(() => drawing.paste()),
       repeat: () => this.#repeat(),
       approve: ready(() => sitting.approve()),
       sendBack: () => this.#sendBack(),
-      undo: () => this.#travel(this.#history.undoImage, () => this.#history.undo()),
-      redo: () => this.#travel(this.#history.redoImage, () => this.#history.redo()),
+      undo: () => this.#goBack("undo"),
+      redo: () => this.#goBack("redo"),
       step: (by) => this.#page.step(by),
       show: () => this.#page.show(),
       toggleZoom: () => stage.looking.toggle(),
@@ -68,6 +71,15 @@ export class Gestures {
     const { image } = sitting;
     if (image === null || sitting.ready) return void verb();
     return void ahead.labels(image).then(() => sitting.image === image && verb(), () => {});
+  }
+
+  /** Where shapes are drawn, undo never touches another image; where one key labels and goes on, it comes back. @param {"undo"|"redo"} verb */
+  #goBack(verb) {
+    const history = this.#history;
+    if (!this.#ownSteps) return this.#travel(verb === "undo" ? history.undoImage : history.redoImage, () => history[verb]());
+    const { image } = this.#page.sitting;
+    if (!(verb === "undo" ? history.canUndo(image) : history.canRedo(image))) return toast(verb === "undo" ? gettext("There is nothing to undo on this image.") : gettext("There is nothing to redo on this image."), { seconds: 2 });
+    return this.whenReady(() => history[verb](image));
   }
 
   async #travel(image, verb) {

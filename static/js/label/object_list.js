@@ -1,11 +1,10 @@
-import { $, h, on } from "../lib/dom.js";
+import { $, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";
-import { icon } from "../lib/icon.js";
+import { ObjectSearch } from "./object_search.js";
+import { objectRow } from "./object_row.js";
 
 const ROW = 32; // CSS pixels, as in label_objects.css
 const BEYOND = 6; // rows that are made above and below what is seen
-
-const ICONS = { box: "square", rotated_box: "square", polygon: "pentagon", polyline: "spline", ellipse: "circle", keypoints: "dot", mask: "brush" };
 
 /** The shapes of the image, one below the other; only rows that are seen exist, however many there are. */
 export class ObjectList {
@@ -13,26 +12,36 @@ export class ObjectList {
   #scroller;
   #rows;
   #selection;
-  #colorOf;
-  #shapes = [];
+  #verbs;
+  #search;
+  #all = []; // newest first
+  #shapes = []; // those of them that are looked for
   #classes = new Map();
 
   /**
    * @param {HTMLElement} element @param {import("../canvas/selection.js").Selection} selection
-   * @param {{remove: (ids: Set<string>) => void, point: (id: string|null) => void, zoom: (id: string) => void, color: (id: string) => string|undefined}} verbs
+   * @param {{remove: (ids: Set<string>) => void, point: (id: string|null) => void, zoom: (id: string) => void, color: (id: string) => string|undefined, select: (ids: string[]) => void, arranging: import("./arranging.js").Arranging}} verbs
    */
   constructor(element, selection, verbs) {
     this.#element = element;
     this.#scroller = $("[data-objects-scroller]", element);
     this.#rows = $("[data-objects-rows]", element);
     this.#selection = selection;
-    this.#colorOf = verbs.color;
+    this.#verbs = verbs;
+    this.#search = new ObjectSearch(element, {
+      changed: () => this.#look(),
+      select: () => verbs.select(this.#shapes.map((each) => each.id)),
+    });
     on(this.#scroller, "scroll", () => this.#draw());
     on(this.#rows, "click", "[data-object]", (event, row) => {
       const id = row.dataset.object;
-      if (event.target.closest("[data-remove]")) verbs.remove(new Set([id]));
+      const { aside, family } = verbs.arranging;
+      const kind = event.target.closest("[data-aside]")?.dataset.aside;
+      if (kind) aside.toggle(kind, [id]);
+      else if (event.target.closest("[data-remove]")) verbs.remove(new Set([id]));
+      else if (aside.hidden.has(id)) return;
       else if (event.shiftKey || event.ctrlKey || event.metaKey) selection.toggle(id);
-      else selection.set([id]);
+      else selection.set(event.altKey ? [id] : family(id));
     });
     on(this.#rows, "dblclick", "[data-object]", (event, row) => event.target.closest("button") || verbs.zoom(row.dataset.object));
     on(this.#rows, "pointerover", "[data-object]", (_event, row) => verbs.point(row.dataset.object));
@@ -43,10 +52,21 @@ export class ObjectList {
 
   /** @param {any[]} annotations @param {Map<number, any>} classes */
   show(annotations, classes) {
-    this.#shapes = annotations.filter((each) => each.shape !== "tag").toReversed();
+    this.#all = annotations.filter((each) => each.shape !== "tag").toReversed();
     this.#classes = classes;
-    $("[data-objects-count]", this.#element).textContent = number(this.#shapes.length);
-    $("[data-objects-none]", this.#element).hidden = this.#shapes.length > 0;
+    $("[data-objects-count]", this.#element).textContent = number(this.#all.length);
+    $("[data-objects-none]", this.#element).hidden = this.#all.length > 0;
+    const { aside } = this.#verbs.arranging;
+    for (const kind of /** @type {const} */ (["hidden", "locked"])) {
+      const button = $(`[data-all-aside="${kind}"]`, this.#element);
+      button.setAttribute("aria-pressed", String(aside[kind].size > 0 && aside.all(kind, this.#all.map((each) => each.id))));
+    }
+    this.#look();
+  }
+
+  /** What is looked for, by now. */
+  #look() {
+    this.#shapes = this.#search.found(this.#all, { classes: this.#classes, aside: this.#verbs.arranging.aside });
     this.#rows.style.setProperty("--rows", String(this.#shapes.length));
     this.#draw();
   }
@@ -59,13 +79,15 @@ export class ObjectList {
     this.#rows.replaceChildren(...this.#shapes.slice(first, last).map((each) => this.#row(each)));
   }
 
-  #row({ id, shape, class: label }) {
-    const { name = "", color = "" } = this.#classes.get(label) ?? {};
-    return h("li", { class: "label-object", dataset: { object: id }, "aria-selected": String(this.#selection.has(id)), role: "option", style: { "--chip-color": this.#colorOf(id) ?? color } }, [
-      icon(ICONS[shape] ?? "shapes"),
-      h("span", { class: "truncate", title: name }, name),
-      this.#element.dataset.mayLabel !== undefined && h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "data-remove": true, tabindex: "-1", "aria-label": interpolate(gettext("Delete this %s"), [name]) }, icon("trash-2")),
-    ]);
+  #row(annotation) {
+    const { id } = annotation;
+    const label = this.#classes.get(annotation.class) ?? { name: "", color: "" };
+    const { aside } = this.#verbs.arranging;
+    return objectRow(annotation, label.name, {
+      color: this.#verbs.color(id) ?? label.color,
+      selected: this.#selection.has(id), hidden: aside.hidden.has(id), locked: aside.locked.has(id),
+      removable: this.#element.dataset.mayLabel !== undefined,
+    });
   }
 
   #selected() {

@@ -40,12 +40,13 @@ class LabelPage {
   #options;
   #query = queueQuery(location.search);
   #store = new Store();
-  #history = new History(this.#store);
+  #history;
 
   constructor(element) {
     this.#element = element;
     this.#options = JSON.parse($("#label-options").textContent);
     const { project, user, oneClass, draws, may, statuses, classes } = this.#options;
+    this.#history = new History(this.#store, draws);
     this.classes = new Classes(api, project, classes);
     this.panels = new Panels(element);
     this.queue = new QueueWindow(api, project, this.#query);
@@ -83,7 +84,7 @@ class LabelPage {
       saved: () => this.sync.flush(), options: this.#options,
     });
     this.surroundings = new Surroundings(element, this.drawing.toolbox, { user, comments: this.#query.has("comments") });
-    this.gestures = new Gestures(this, { store: this.#store, history: this.#history });
+    this.gestures = new Gestures(this, { store: this.#store, history: this.#history, ownSteps: draws });
     this.keys = new Keys(this.gestures.verbs, { oneClass, may, draws });
     this.surroundings.showKeys();
     this.decisions = new Decisions(this.sync, this.classes, (image) => this.queue.item(image)?.name ?? interpolate(gettext("image %s"), [image]));
@@ -163,7 +164,7 @@ class LabelPage {
     const ready = this.sitting.ready;
     const { annotations, status } = ready ? this.sitting.labels : { annotations: [], status: item?.status };
     this.bar.show(item, status, this.queue);
-    this.bar.history(this.#history);
+    this.bar.history(this.#history, this.#options.draws ? item?.id : undefined);
     if (this.drawing.tagging) this.classList.mark(new Set(annotations.filter((each) => each.shape === "tag").map((each) => each.class)));
     this.suggestionList.show(this.classes.byId);
     this.attributePanel.show(this.drawing.described(annotations), this.classes.byId);

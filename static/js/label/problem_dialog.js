@@ -56,7 +56,7 @@ function versions(mine, theirs, author, classes) {
 }
 
 function title({ about, annotation }) {
-  const titles = { class: gettext("Class"), shape: gettext("Shape"), geometry: gettext("Place and size"), deleted: shapeName(annotation.shape) };
+  const titles = { class: gettext("Class"), shape: gettext("Shape"), geometry: gettext("Place and size"), deleted: shapeName(annotation.shape), occluded: gettext("Occluded"), z_order: gettext("Order"), group: gettext("Group") };
   return titles[about] ?? about.slice("attributes.".length);
 }
 

@@ -38,7 +38,7 @@ export class Seeing {
       key("shift+PageUp", gettext("More gamma: what is dark becomes lighter"), () => adjusting.step("gamma", 1), "gamma:1"),
       key("shift+PageDown", gettext("Less gamma"), () => adjusting.step("gamma", -1), "gamma:-1"),
       key("shift+i", gettext("Invert the picture"), () => adjusting.invert(), "invert"),
-      key("shift+g", gettext("One channel of the picture, the next, all of them"), () => adjusting.nextChannel(), "nextChannel"),
+      key("alt+i", gettext("One channel of the picture, the next, all of them"), () => adjusting.nextChannel(), "nextChannel"),
       key("shift+Home", gettext("The picture as it is"), () => adjusting.reset(), "resetPicture"),
       ...(draws ? [
         key("f", gettext("Zoom to what is selected"), verbs.zoomToSelected, "zoomToSelected"),

@@ -30,7 +30,12 @@ export class Shaping {
   get selected() {
     const { selection } = this.#stage;
     if (!selection.size || !this.#sitting.ready) return [];
-    return this.#sitting.labels.annotations.filter((each) => selection.has(each.id) && kindOf(each.shape)?.filled);
+    return this.#sitting.labels.annotations.filter((each) => selection.has(each.id) && kindOf(each.shape)?.filled && !this.#sitting.locked(each.id));
+  }
+
+  /** Whether any shape is, also one that has no area. */
+  get anySelected() {
+    return this.#stage.selection.size > 0 && this.#sitting.ready;
   }
 
   /** The mask that the brush adds to: the selected one, where it is of the chosen class. */
@@ -43,7 +48,7 @@ export class Shaping {
   erases(at) {
     const masks = this.selected.filter((each) => each.shape === "mask");
     if (masks.length === 1) return this.#entry(masks[0].id);
-    const found = this.#sitting.ready && this.#stage.scene.at(at.x, at.y, 0, (each) => each.shape === "mask" && !each.dashed);
+    const found = this.#sitting.ready && this.#stage.scene.at(at.x, at.y, 0, (each) => each.shape === "mask" && !each.dashed && !each.locked);
     if (!found) return void toast(gettext("Select the mask first that is to be erased from."), { seconds: 3 });
     this.#stage.selection.set([found.id]);
     return found;
@@ -88,12 +93,16 @@ export class Shaping {
     const { item, mayEdit } = this.#stage;
     if (!item || !mayEdit) return;
     const shapes = this.selected;
-    if (!shapes.length) return void toast(nothing, { seconds: 3 });
+    if (!shapes.length) return this.#selectedLocked ? this.#sitting.onLocked() : void toast(nothing, { seconds: 3 });
     const { edit, problem } = operation(shapes, [item.height, item.width]);
     const reason = problem ?? this.#forbidden(edit, shapes);
     if (reason) return void toast(reason, { seconds: 5 });
     if (edit) this.#stage.selection.set(this.#sitting.revise(edit));
     return undefined;
+  }
+
+  get #selectedLocked() {
+    return this.#stage.selection.size > 0 && [...this.#stage.selection.ids].every((id) => this.#sitting.locked(id));
   }
 
   /** Classes may be for some shapes only. */

@@ -1,6 +1,6 @@
 import { defaultsOf, missingIn, withValue } from "../lib/attributes.js";
 import { same } from "../lib/stable_json.js";
-import { accept, acceptAll, add, after, describe, edit, finish, give, isDone, nothing, refuse, relabel, remove, reshape, revise, toggle, together } from "./verbs.js";
+import { accept, acceptAll, add, after, amend, describe, edit, finish, give, isDone, nothing, refuse, relabel, remove, reshape, revise, toggle, together } from "./verbs.js";
 
 /**
  * One person at the queue: what each gesture means on the image at hand. Knows no DOM.
@@ -18,6 +18,8 @@ export class Sitting {
   classes = new Map();
   stay = false;
   threshold = 0; // suggestions with a lower score are not asked
+  locked = (_id) => false; // whether a person has locked an annotation: no gesture changes it then
+  onLocked = () => {}; // all that a gesture was meant for is locked
 
   /**
    * @param {{store: import("../store/store.js").Store, oneClass: boolean, onDone: () => void, onMissing?: () => void}} parts
@@ -72,9 +74,11 @@ export class Sitting {
     return change?.upsert.map((each) => each.id) ?? [];
   }
 
-  /** @param {{id: string, geometry: any}[]} edits */
-  reshape(edits) {
+  /** @param {{id: string, geometry: any}[]} wanted */
+  reshape(wanted) {
     if (!this.ready) return;
+    const free = this.#free(wanted.map((each) => each.id));
+    const edits = wanted.filter((each) => free.has(each.id));
     const geometry = new Map(edits.map((each) => [each.id, each.geometry]));
     const suggested = edit(this.#of(geometry), ({ id }) => ({ geometry: geometry.get(id) }), this.#defaults);
     this.#change(together(reshape(this.labels, edits), suggested));
@@ -87,16 +91,25 @@ export class Sitting {
     return change?.upsert.map((each) => each.id) ?? [];
   }
 
-  /** @param {Set<string>} ids */
-  relabel(ids, label) {
+  /** Other values in some fields of annotations, in one change. @param {Map<string, any>} fields by id */
+  amend(fields) {
+    const free = this.ready ? this.#free(fields.keys()) : new Set();
+    this.#change(free.size ? amend(this.labels, new Map([...fields].filter(([id]) => free.has(id)))) : null);
+  }
+
+  /** @param {Set<string>} wanted */
+  relabel(wanted, label) {
     if (!this.ready) return;
+    const ids = this.#free(wanted);
     const suggested = edit(this.#of(ids).filter((each) => each.class !== label), () => ({ class: label }), this.#defaults);
     this.#change(together(relabel(this.labels, ids, label, this.#defaults(label)), suggested));
   }
 
-  /** @param {Set<string>} ids */
-  remove(ids) {
-    if (this.ready) this.#change(together(remove(this.labels, ids), refuse(...this.#of(ids))));
+  /** @param {Set<string>} wanted */
+  remove(wanted) {
+    if (!this.ready) return;
+    const ids = this.#free(wanted);
+    this.#change(together(remove(this.labels, ids), refuse(...this.#of(ids))));
   }
 
   enter() {
@@ -114,7 +127,7 @@ export class Sitting {
   /** One value of an annotation's attributes; the last that was missing labels the image. */
   describe(id, name, value) {
     const had = this.ready && this.labels.annotations.find((each) => each.id === id);
-    if (!had) return;
+    if (!had || !this.#free([id]).size) return;
     const attributes = withValue(had.attributes, name, value);
     if (same(attributes, had.attributes ?? {})) return;
     const change = describe(this.labels, id, attributes);
@@ -161,6 +174,14 @@ export class Sitting {
     const change = refuse(...this.#of(ids));
     this.#change(change);
     return change !== null;
+  }
+
+  /** Those that are not locked. @param {Iterable<string>} ids */
+  #free(ids) {
+    const all = [...ids];
+    const free = new Set(all.filter((id) => !this.locked(id)));
+    if (all.length && !free.size) this.onLocked();
+    return free;
   }
 
   #of(ids) {

@@ -1,3 +1,4 @@
+import { ringArea } from "../canvas/area_of.js";
 import { kindOf } from "../canvas/kinds/index.js";
 import { areaMask, filled } from "../canvas/mask/area.js";
 import { cutMask } from "../canvas/mask/cut.js";
@@ -140,10 +141,6 @@ function fewer({ id, shape, geometry }, tolerance, size) {
   const rings = outlineOf(geometry).flatMap(({ outer, holes }) => [outer, ...holes]).map((ring) => simplifiedRing(ring, tolerance)).filter(Boolean);
   const made = areaMask(size, rings);
   return kindOf("mask").exists(made) && !same(made, geometry) ? { id, shape, geometry: made } : null;
-}
-
-function ringArea(ring) {
-  return Math.abs(ring.reduce((sum, [x, y], index) => sum + ring.at(index - 1)[0] * y - x * ring.at(index - 1)[1], 0)) / 2;
 }
 
 const rounded = (ring) => ring.map((point) => point.map((each) => Math.round(each * 100) / 100));

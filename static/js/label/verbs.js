@@ -24,9 +24,11 @@ export function toggle({ annotations }, label, attributes = {}) {
   return present ? { delete: [present.id] } : { upsert: [newTag(label, attributes)] };
 }
 
-/** More shapes on the image. @param {{class: number, shape: string, geometry: any, attributes?: any}[]} shapes */
+/** More shapes on the image. @param {{class: number, shape: string, geometry: any, attributes?: any, occluded?: boolean, z_order?: number, group?: number|null}[]} shapes */
 export function add(shapes) {
-  const upsert = shapes.map(({ class: label, shape, geometry, attributes = {} }) => ({ id: uuid(), class: label, shape, geometry, attributes, source: "manual", score: null, model: null }));
+  const upsert = shapes.map(({ class: label, shape, geometry, attributes = {}, occluded = false, z_order = 0, group = null }) => (
+    { id: uuid(), class: label, shape, geometry, attributes, source: "manual", score: null, model: null, occluded, z_order, group }
+  ));
   return upsert.length ? { upsert } : null;
 }
 
@@ -51,6 +53,12 @@ export function revise({ annotations }, { reshaped = [], added = [], removed = [
   ];
   const gone = removed.filter((id) => known.has(id));
   return upsert.length || gone.length ? { upsert, delete: gone } : null;
+}
+
+/** Annotations with other values in some fields, by id. @param {any} labels @param {Map<string, any>} fields */
+export function amend({ annotations }, fields) {
+  const upsert = annotations.filter((each) => fields.has(each.id)).map((each) => ({ ...each, ...fields.get(each.id) }));
+  return upsert.length ? { upsert } : null;
 }
 
 /** Shapes of another class, whose attributes begin anew. @param {any} labels @param {Set<string>} ids @param {number} label @param {any} attributes */

@@ -1,3 +1,4 @@
+const ALWAYS = () => true;
 const PATIENCE = 1200; // milliseconds between the keys of a sequence
 
 /** Finds what a key press means; knows sequences such as "g i" and chords such as "mod+k". */
@@ -13,8 +14,8 @@ export class Keymap {
 
   /**
    * @param {string} title
-   * @param {{keys: string|string[], label: string, run: Function, typing?: boolean, name?: string}[]} bindings
-   *   `typing`: also while somebody types; `name`: by which a person can give it other keys
+   * @param {{keys: string|string[], label: string, run: Function, typing?: boolean, name?: string, when?: () => boolean}[]} bindings
+   *   `typing`: also while somebody types; `name`: by which a person can give it other keys; `when`: not at other times
    * @returns {() => void}
    */
   add(title, bindings) {
@@ -61,7 +62,7 @@ export class Keymap {
   /** Scopes added later (of the page) win over earlier ones (of the site). */
   #find(keys, typing = false) {
     for (const scope of this.#scopes.toReversed()) {
-      const found = scope.bindings.find(({ sequences, typing: also }) => (also || !typing) && sequences.some((each) => each.length === keys.length && each.every((key, index) => key === keys[index])));
+      const found = scope.bindings.find(({ sequences, typing: also, when = ALWAYS }) => (also || !typing) && when() && sequences.some((each) => each.length === keys.length && each.every((key, index) => key === keys[index])));
       if (found) return found;
     }
     return null;

@@ -1,7 +1,7 @@
 /**
  * A change set on one image, as data.
  *
- * @typedef {{id: string, class: number, shape: string, geometry: any, attributes?: any, source?: string, score?: number|null, model?: number|null}} Annotation
+ * @typedef {{id: string, class: number, shape: string, geometry: any, attributes?: any, source?: string, score?: number|null, model?: number|null, occluded?: boolean, z_order?: number, group?: number|null}} Annotation
  * @typedef {{upsert?: Annotation[], delete?: string[], status?: string, suggestions?: Record<string, string>, comment?: string}} Change
  */
 

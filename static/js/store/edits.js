@@ -1,16 +1,22 @@
 import { same } from "../lib/stable_json.js";
 
 const FIELDS = ["class", "shape", "geometry"];
+// What was kept by a browser before annotations had these fields says nothing else.
+const PLAIN = { occluded: false, z_order: 0, group: null };
 
 /**
- * What somebody changed of an annotation, by what it is about: "class", "shape", "geometry", or ["fur"] as
- * "attributes.fur"; undefined is a value that was taken away.
+ * What somebody changed of an annotation, by what it is about: "class", "shape", "geometry", "occluded", "z_order",
+ * "group", or ["fur"] as "attributes.fur"; undefined is a value that was taken away.
  * @param {import("./change.js").Annotation} before @param {import("./change.js").Annotation} after
  * @returns {Map<string, any>}
  */
 export function editsOf(before, after) {
   const found = new Map();
   for (const field of FIELDS) if (!same(before[field], after[field])) found.set(field, after[field]);
+  for (const [field, plain] of Object.entries(PLAIN)) {
+    const value = after[field] ?? plain;
+    if ((before[field] ?? plain) !== value) found.set(field, value);
+  }
   for (const name of new Set([...Object.keys(before.attributes ?? {}), ...Object.keys(after.attributes ?? {})])) {
     const value = after.attributes?.[name];
     if (!same(before.attributes?.[name], value)) found.set(`attributes.${name}`, value);

@@ -5,17 +5,23 @@ const NEAR = 8; // CSS pixels
 const CLICK = 3;
 const STEP = 15; // degrees, with Shift
 
-/** Points at shapes, selects and moves them, and draws their handles elsewhere; with Shift, all in a rectangle. */
+/**
+ * Points at shapes, selects and moves them, and draws their handles elsewhere; with Shift, all in a rectangle. One of a
+ * group stands for all of it, but for Alt or a double click. Locked ones are passed over.
+ */
 export class SelectTool {
   name = "select";
   cursor = "default";
+  altered = true; // a click with Alt is its own
   #stage;
+  #snapping;
   #gesture = null;
   #band = null; // where a rectangle begins
 
-  /** @param {import("../stage.js").Stage} stage */
-  constructor(stage) {
+  /** @param {import("../stage.js").Stage} stage @param {import("../snapping.js").Snapping} snapping for vertices */
+  constructor(stage, snapping) {
     this.#stage = stage;
+    this.#snapping = snapping;
   }
 
   get busy() {
@@ -28,7 +34,7 @@ export class SelectTool {
     const handle = this.#handleAt(at);
     if (at.again && this.#otherVertices(at, handle)) return true;
     if (handle !== null) {
-      this.#begin(at, [selection.only], (entry, to) => entry.kind.withHandle(entry.geometry, handle, [to.x, to.y]));
+      this.#begin(at, [selection.only], (entry, to) => entry.kind.withHandle(entry.geometry, handle, entry.kind.withVertex ? this.#snapping.point(to, entry.id) : [to.x, to.y]));
       return true;
     }
     if (this.#turnsAt(at)) {
@@ -42,11 +48,13 @@ export class SelectTool {
       return at.shift;
     }
     // What is selected is dragged also where another one lies on it; that one is selected by a mere click.
-    const held = this.#stage.shapeAt(at, NEAR, (each) => selection.has(each.id));
-    if (at.shift) selection.toggle(entry.id);
-    else if (!held) selection.set([entry.id]);
-    const movable = this.#stage.mayEdit ? [...selection.ids].filter((id) => this.#stage.scene.get(id)?.kind.move) : [];
-    this.#begin(at, movable, (each, to) => each.kind.move(each.geometry, to.x - at.x, to.y - at.y), held && !at.shift ? entry.id : null);
+    const held = this.#stage.shapeAt(at, NEAR, (each) => selection.has(each.id) && !each.locked);
+    const alone = at.alt || at.again;
+    const meant = alone ? [entry.id] : this.#stage.scene.family(entry);
+    if (at.shift) selection.toggle(...meant);
+    else if (!held || alone) selection.set(meant);
+    const movable = this.#stage.mayEdit ? [...selection.ids].filter((id) => movableIn(this.#stage.scene.get(id))) : [];
+    this.#begin(at, movable, (each, to) => each.kind.move(each.geometry, to.x - at.x, to.y - at.y), held && !at.shift ? meant : null);
     return true;
   }
 
@@ -63,17 +71,35 @@ export class SelectTool {
     if (this.#band) return void this.#selectWithin(at);
     const gesture = this.#gesture;
     this.#gesture = null;
-    if (gesture && !gesture.moved && gesture.clicked) this.#stage.selection.set([gesture.clicked]);
+    if (gesture && !gesture.moved && gesture.clicked) this.#stage.selection.set(gesture.clicked);
     if (!gesture?.moved) return;
     this.#stage.changed(gesture.entries.map((each) => ({ id: each.id, shape: each.shape, geometry: gesture.changed(each, at) })));
+    this.#snapping.clear();
   }
 
   cancel() {
     this.#band = null;
+    this.#snapping.clear();
     this.#stage.draft(null);
     if (this.#gesture) this.#stage.lift(null);
     this.#gesture = null;
     this.#stage.pointAt(null);
+  }
+
+  /** What can be done with the shape that somebody asks about; the event is passed on from there. @returns {boolean} whether there is one */
+  menu(at, event) {
+    const entry = this.#stage.shapeAt(at, NEAR);
+    if (!entry) return false;
+    const { selection } = this.#stage;
+    if (!selection.has(entry.id)) selection.set(at.alt ? [entry.id] : this.#stage.scene.family(entry));
+    event.target.dispatchEvent(new CustomEvent("shape-menu", { bubbles: true, detail: { x: event.clientX, y: event.clientY } }));
+    return true;
+  }
+
+  /** The one that is selected, where it can be changed. */
+  get #only() {
+    const entry = this.#stage.mayEdit && this.#stage.scene.get(this.#stage.selection.only);
+    return entry && !entry.locked ? entry : null;
   }
 
   #begin(from, ids, changed, clicked = null) {
@@ -85,7 +111,7 @@ export class SelectTool {
     const { box: [left, top, width, height] } = rectangle(this.#band, at);
     this.cancel();
     const ids = [];
-    this.#stage.scene.within([left, top, left + width, top + height], (entry) => ids.push(entry.id));
+    this.#stage.scene.within([left, top, left + width, top + height], (entry) => entry.locked || ids.push(entry.id));
     this.#stage.selection.set([...this.#stage.selection.ids, ...ids]);
   }
 
@@ -98,8 +124,7 @@ export class SelectTool {
 
   /** A double click takes a vertex away, or makes one on an edge. */
   #otherVertices(at, handle) {
-    const entry = this.#stage.mayEdit && this.#stage.scene.get(this.#stage.selection.only);
-    const { kind, geometry, id, shape } = entry || {};
+    const { kind, geometry, id, shape } = this.#only ?? {};
     if (!kind?.withVertex || (handle === null && kind.distance(geometry, at.x, at.y) * at.scale > NEAR)) return false;
     const changed = handle === null ? kind.withVertex(geometry, [at.x, at.y]) : kind.withoutVertex(geometry, handle);
     this.#stage.changed([{ id, shape, geometry: changed }]);
@@ -107,14 +132,14 @@ export class SelectTool {
   }
 
   #turnsAt(at) {
-    const entry = this.#stage.mayEdit && this.#stage.scene.get(this.#stage.selection.only);
+    const entry = this.#only;
     if (!entry?.kind.turns) return false;
     const [x, y] = entry.kind.turnHandle(entry.geometry, TURN_DISTANCE / at.scale);
     return Math.hypot(x - at.x, y - at.y) * at.scale < NEAR;
   }
 
   #handleAt(at) {
-    const entry = this.#stage.mayEdit && this.#stage.scene.get(this.#stage.selection.only);
+    const entry = this.#only;
     const handles = entry && kindOf(entry.shape).handles?.(entry.geometry);
     if (!handles) return null;
     const distances = handles.map(([x, y]) => Math.hypot(x - at.x, y - at.y) * at.scale);
@@ -122,6 +147,8 @@ export class SelectTool {
     return distances[nearest] < NEAR ? nearest : null;
   }
 }
+
+const movableIn = (entry) => Boolean(entry?.kind.move && !entry.locked);
 
 function rectangle(from, to) {
   return { box: [Math.min(from.x, to.x), Math.min(from.y, to.y), Math.abs(to.x - from.x), Math.abs(to.y - from.y)] };
