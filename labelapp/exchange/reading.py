@@ -66,7 +66,7 @@ def with_annotations(chunk: list[ImageRecord], file_of: Callable[[ImageRecord], 
 
 def annotation_record(row: tuple) -> AnnotationRecord:
     *values, identifier, occluded, z_order, group = row[1:]
-    return AnnotationRecord(*values, str(identifier), occluded, z_order, group)
+    return AnnotationRecord(*(*values, str(identifier), occluded, z_order, group))
 
 
 def known_of(project, scratch: Path) -> Known:

@@ -101,7 +101,7 @@ def test_what_a_query_finds_is_selected_and_changed_together(page, work, stage):
     field.fill("class:car area>500")
     expect(page.locator("[data-objects-found]")).to_contain_text("2 found")
     field.press("Enter")
-    page.get_by_role("button", name="sign", exact=True).click()
+    page.locator(f".label-class[data-class='{work.sign}']").click()
     saved(page)
     assert {each["class"] for each in work.shapes()} == {work.sign}
     expect(page.locator("[data-objects-found]")).to_contain_text("0 found")
