@@ -13,9 +13,10 @@ def work(site):
     """Three boxes on the first image."""
     made = Work(site)
     boxes = [(made.car, [100, 100, 200, 150]), (made.sign, [200, 150, 200, 150]), (made.car, [500, 300, 100, 100])]
+    ids = sorted(str(uuid.uuid4()) for _box in boxes)  # what is made in one change set is in the order of ids
     upsert = [
-        {"id": str(uuid.uuid4()), "class": label_class, "shape": "box", "geometry": {"box": box}}
-        for label_class, box in boxes
+        {"id": identifier, "class": label_class, "shape": "box", "geometry": {"box": box}}
+        for identifier, (label_class, box) in zip(ids, boxes, strict=True)
     ]
     body = {"base_revision": 0, "key": str(uuid.uuid4()), "upsert": upsert}
     made.call("PATCH", f"/api/images/{made.images[0]}/annotations/", json=body)
