@@ -11,9 +11,9 @@ from collections.abc import Callable
 from typing import Any
 
 from .confinement import allow_seconds, confine
-from .drawing import draw, tile
+from .drawing import draw, pixels, tile
 from .pictures import Bounds, measure
-from .protocol import LENGTH, LONGEST_HEAD, TAKEN, Ended, Unfit, exactly, send
+from .protocol import Ended, Unfit, send, taken
 
 HIGHEST = re.compile(rb"^VmHWM:\s+(\d+) kB", re.MULTILINE)
 Verbs = dict[str, Callable[..., Any]]
@@ -94,17 +94,6 @@ def main() -> None:
             return
 
 
-def taken(connection: socket.socket) -> tuple[dict[str, Any], int]:
-    first, descriptors, _flags, _address = socket.recv_fds(connection, LENGTH.size, 1)
-    if not descriptors:
-        raise Ended
-    first += exactly(connection, LENGTH.size - len(first), None)
-    (length,) = LENGTH.unpack(first)
-    request = json.loads(exactly(connection, min(length, LONGEST_HEAD), None))
-    connection.sendall(TAKEN)
-    return request, descriptors[0]
-
-
 class Telling:
     """Tells the site of rows of tiles while there are more to come."""
 
@@ -125,11 +114,12 @@ def perform(
     file = io.BufferedReader(Descriptor(descriptor), 1 << 16)
     try:
         try:
-            return answered({"measure": measure, "draw": draw, "tile": tile}, request, file, bounds, tell)
+            verbs: Verbs = {"measure": measure, "draw": draw, "pixels": pixels, "tile": tile}
+            return answered(verbs, request, file, bounds, tell)
         except Unfit as unfit:
             if unfit.code != "vast":
                 raise
-        if strips is None:
+        if strips is None or request["verb"] not in strips:
             raise Unfit("memory")
         return answered(strips, request, file, bounds, tell)
     except Unfit as unfit:
@@ -145,6 +135,9 @@ def answered(verbs: Verbs, request: dict[str, Any], file: Any, bounds: Bounds, t
     if verb == "tile":
         verbs[verb](file, bounds, tell)
         return {}, []
+    if verb == "pixels":
+        (width, height), colours = verbs[verb](file, request["most"], bounds)
+        return {"width": width, "height": height}, [colours]
     return {}, verbs[verb](file, request["sizes"], bounds)
 
 

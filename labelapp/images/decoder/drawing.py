@@ -37,6 +37,15 @@ def draw(file: IO[bytes], sizes: Sequence[tuple[int, int]], bounds: Bounds) -> l
     return rendered
 
 
+def pixels(file: IO[bytes], most: int, bounds: Bounds) -> tuple[tuple[int, int], bytes]:
+    """The picture's size, at most so many pixels in all, and their colours: RGB, row by row."""
+    with opened(file, bounds) as picture:
+        width, height = picture.size
+        side = max(int(max(width, height) * min(1.0, (most / (width * height)) ** 0.5)), 1)
+        smaller = upright(picture, side, bounds)
+    return smaller.size, smaller.tobytes()
+
+
 def tile(file: IO[bytes], bounds: Bounds, emit: Callable[[int, int, list[bytes]], None]) -> None:
     """All tiles of the picture, as ``Tiling`` tells of them."""
     with opened(file, bounds) as picture:

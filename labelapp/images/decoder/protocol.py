@@ -29,6 +29,18 @@ class Late(Exception):
     """The answer did not come in time."""
 
 
+def taken(connection: socket.socket) -> tuple[dict[str, Any], int]:
+    """The next request and its file's descriptor; raises Ended where no more come."""
+    first, descriptors, _flags, _address = socket.recv_fds(connection, LENGTH.size, 1)
+    if not descriptors:
+        raise Ended
+    first += exactly(connection, LENGTH.size - len(first), None)
+    (length,) = LENGTH.unpack(first)
+    request = json.loads(exactly(connection, min(length, LONGEST_HEAD), None))
+    connection.sendall(TAKEN)
+    return request, descriptors[0]
+
+
 def send(connection: socket.socket, head: dict[str, Any], descriptor: int | None = None, *blobs: bytes) -> None:
     text = json.dumps(head | {"blobs": [len(each) for each in blobs]}).encode()
     frame = LENGTH.pack(len(text)) + text
