@@ -7,7 +7,7 @@ class AnnotationsConfig(AppConfig):
     name = "labelapp.annotations"
     audit_kinds = {
         "archive": _("ZIP files"), "assignment": _("Assignments"), "comment": _("Comments"),
-        "labelling": _("Labelling"), "suggestion": _("Suggestions"),
+        "detection": _("Detection"), "labelling": _("Labelling"), "suggestion": _("Suggestions"),
     }  # fmt: skip
     audit_verbs = {
         "archive.cancelled": _("cancelled: {target}"),
@@ -23,6 +23,9 @@ class AnnotationsConfig(AppConfig):
         ),
         "assignment.reopened": _("opened {target} again"),
         "comment.deleted": _("deleted a comment by {author} on {target}"),
+        "detection.cancelled": _("cancelled: {target}"),
+        "detection.retried": _("tried again: {target}"),
+        "detection.started": _("started: {target}"),
         "image.approved": _("approved {target}"),
         "image.sent_back": _("sent back {target}"),
         "image.tagged": ngettext_lazy(

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from labelapp.annotations.models import Archive, Labelling
+from labelapp.annotations.models import Archive, Detection, Labelling
 from labelapp.projects.models import ClassChange
 
 
@@ -17,3 +17,8 @@ def change_classes(pk: int) -> None:
 @shared_task
 def label_images(pk: int) -> None:
     Labelling.objects.perform(pk)
+
+
+@shared_task
+def detect(pk: int) -> None:
+    Detection.objects.perform(pk)

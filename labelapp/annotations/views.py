@@ -9,8 +9,7 @@ from labelapp.images.arrivals_report import arrivals_report
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.access import project_for
 from labelapp.projects.models import Kind
-
-WHOLE_IMAGES = (Kind.CLASSIFICATION, Kind.MULTILABEL)
+from labelapp.projects.models.project import WHOLE_IMAGES
 
 
 class LabelPage(LoginRequiredMixin, View):

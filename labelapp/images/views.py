@@ -13,6 +13,7 @@ from labelapp.images.filters import NONE, PEOPLE, ImageFilters
 from labelapp.images.models import ImageStatus, Split, Upload
 from labelapp.images.shelf import shelf
 from labelapp.projects.access import project_for
+from labelapp.projects.models.project import WHOLE_IMAGES
 
 SOURCES = {
     "manual": lambda: _("Drawn by hand"), "auto": lambda: _("By a model"), "semi-auto": lambda: _("By a model, edited"),
@@ -28,13 +29,14 @@ class GalleryPage(LoginRequiredMixin, View):
         options = {
             "project": project.pk,
             "kind": project.kind,
+            "draws": project.kind not in WHOLE_IMAGES,
             "mayLabel": project.allows(request.user, "label"),
             "mayReview": project.allows(request.user, "review"),
             "mayManage": project.allows(request.user, "manage"),
             "labelPage": f"/projects/{project.pk}/label/",
             "uploadPage": reverse("upload", args=[project.pk]),
             "trashDays": settings.TRASH_DAYS,
-            "classes": list(project.classes.values("id", "name", "color")),
+            "classes": list(project.classes.values("id", "name", "color", "shapes")),
             "statuses": [{"id": value, "name": str(name)} for value, name in ImageStatus.choices],
             "splits": [{"id": value, "name": str(name)} for value, name in Split.choices],
             "sources": [{"id": value, "name": name()} for value, name in SOURCES.items()],

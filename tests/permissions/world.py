@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from labelapp.accounts.models import Token, User
-from labelapp.annotations.models import Archive, Assignment, Comment, Labelling, Revision, Suggestion
+from labelapp.annotations.models import Archive, Assignment, Comment, Detection, Labelling, Revision, Suggestion
 from labelapp.exchange.models import Export, Import
 from labelapp.images import tiles
 from labelapp.images.models import Deletion, FilePart, Image, Upload
@@ -94,6 +94,9 @@ class World:
         part = FilePart.objects.create(upload=upload, path="a.zip", size_bytes=10, key="0" * 32)
         archive = Archive.objects.create(project=project, created_by=owner, name="a.zip", file="archives/a.zip")
         deletion = Deletion.objects.create(project=project, created_by=owner)
+        detection = Detection.objects.create(
+            project=project, created_by=owner, label_class=cat.pk, class_name="cat", detector="faces"
+        )
         labelling = Labelling.objects.create(project=project, created_by=owner, label_class=cat.pk)
         job = Import.objects.create(project=project, created_by=owner, name="a.csv", file="imports/a.csv")
         change = ClassChange.objects.record(project, owner, "reordered", {}, {})
@@ -109,6 +112,7 @@ class World:
             ("/versions/", version.pk), ("/api/runs/", run.pk), ("/runs/", run.pk), ("/api/models/", model.pk),
             ("/models/", model.pk), ("/api/exports/", self.export.pk), ("/api/imports/", job.pk),
             ("/api/deletions/", deletion.pk), ("/api/labellings/", labelling.pk),
+            ("/api/detections/", detection.pk),
             ("/api/uploads/", upload.pk), ("/api/files/", part.pk), ("/api/archives/", archive.pk),
             ("/api/class-changes/", change.pk), ("/api/predictions/", auto.pk), ("/api/invitations/", invitation.pk),
             ("/api/me/tokens/", token.pk), ("/api/people/", self.person("colleague").pk), ("/", 0),

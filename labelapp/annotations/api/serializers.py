@@ -43,7 +43,8 @@ class SuggestionOutput(serializers.Serializer):
     geometry = serializers.DictField()
     score = serializers.FloatField()
     uncertainty = serializers.FloatField()
-    model = serializers.IntegerField()
+    model = serializers.IntegerField(allow_null=True, help_text="Null where a tool has found it.")
+    tool = serializers.CharField(help_text="Empty where a model has proposed it.")
     state = serializers.ChoiceField(SuggestionState.choices)
     created_at = serializers.DateTimeField()
 

@@ -1,15 +1,21 @@
 from django.http import Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from labelapp.annotations.api.annotations import state_response
+from labelapp.annotations.api.assist import assisted
 from labelapp.annotations.api.labellings import LabellingOutput
 from labelapp.annotations.api.serializers import StateOutput, SuggestionOutput
-from labelapp.annotations.models import Labelling, Revision, Suggestion, SuggestionState
+from labelapp.annotations.assist.inputs import WITH_AREA
+from labelapp.annotations.models import ImagePrediction, Labelling, Proposed, Revision, Suggestion, SuggestionState
+from labelapp.annotations.models.proposal import DONE, LIKE_TOOLS
 from labelapp.images.models import Image
 from labelapp.projects.access import found, project_for, require
+from labelapp.projects.errors import Conflict
 from labelapp.projects.jobs import answer
 from labelapp.projects.schema import all_of
 
@@ -38,11 +44,42 @@ def suggestion_for(user, pk) -> Suggestion:
     return suggestion
 
 
+class LikenessInput(serializers.Serializer):
+    tool = serializers.ChoiceField(LIKE_TOOLS)
+    shape = serializers.ChoiceField(WITH_AREA)
+    geometry = serializers.DictField(help_text="Of the shape that others are to be like.")
+
+    def get_fields(self):
+        return {"class": serializers.IntegerField(source="label_class")} | super().get_fields()
+
+
 class SuggestionsView(APIView):
     @extend_schema(operation_id="suggestions_list", responses=all_of(SuggestionOutput))
     def get(self, request, pk: int):
         """The open ones, best first."""
         image = found(Image.objects, request.user, pk)
+        return self.opened(image)
+
+    @extend_schema(operation_id="suggestions_find", request=LikenessInput, responses=all_of(SuggestionOutput))
+    def post(self, request, pk: int):
+        """Find all that is like a shape, and suggest it as a class; answers all that is open then."""
+        image = found(Image.objects, request.user, pk, "label")
+        body = LikenessInput(data=request.data)
+        body.is_valid(raise_exception=True)
+        given = body.validated_data
+        label_class = image.project.classes.staying().filter(pk=given["label_class"]).first()
+        if label_class is None:
+            raise ValidationError({"class": _("The id of a class of this project is needed here.")})
+        if not label_class.allows(given["shape"]):
+            raise ValidationError({"class": _("This class is not for shapes of this kind.")})
+        if image.status in DONE:
+            raise Conflict(_("This image is labelled: it takes no suggestions until it is in progress again."))
+        like = assisted(image, given["tool"], {"shape": given["shape"], "geometry": given["geometry"]})
+        proposed = [Proposed(label_class.pk, each["score"], each["shape"], each["geometry"]) for each in like]
+        Suggestion.objects.propose_found(given["tool"], label_class.pk, [ImagePrediction(image.pk, 0.0, proposed)])
+        return self.opened(image)
+
+    def opened(self, image: Image) -> Response:
         return Response({"results": [suggestion.row for suggestion in image.suggestions.open()]})
 
 

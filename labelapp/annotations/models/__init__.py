@@ -4,6 +4,7 @@ from .assigned_image import AssignedImage
 from .assignment import Assignment
 from .bulk import BulkChange
 from .comment import Comment
+from .detection import Detection
 from .image_state import ImageState
 from .labelling import Labelling
 from .prediction import ImagePrediction, Proposed
@@ -13,7 +14,7 @@ from .shelved_suggestion import ShelvedSuggestion
 from .suggestion import Suggestion, SuggestionState
 
 __all__ = [
-    "Annotation", "Archive", "AssignedImage", "Assignment", "BulkChange", "Comment", "ImagePrediction", "ImageState",
-    "Labelling", "Proposed", "Review", "Revision", "ShelvedSuggestion", "Source", "Suggestion", "SuggestionState",
-    "Verdict",
+    "Annotation", "Archive", "AssignedImage", "Assignment", "BulkChange", "Comment", "Detection", "ImagePrediction",
+    "ImageState", "Labelling", "Proposed", "Review", "Revision", "ShelvedSuggestion", "Source", "Suggestion",
+    "SuggestionState", "Verdict",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ class ShelvedSuggestionQuerySet(models.QuerySet["ShelvedSuggestion"]):
                 ShelvedSuggestion(
                     change=change, suggestion=each.pk, label_class=each.label_class_id,
                     row={"image_id": each.image_id, "shape": each.shape, "geometry": each.geometry,
-                         "score": each.score, "uncertainty": each.uncertainty, "model": each.model,
+                         "score": each.score, "uncertainty": each.uncertainty, "model": each.model, "tool": each.tool,
                          "state": each.state, "decided_by_id": each.decided_by_id,
                          "decided_at": each.decided_at and each.decided_at.isoformat(),
                          "change_set": each.change_set and str(each.change_set)},

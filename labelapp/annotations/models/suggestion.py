@@ -77,7 +77,7 @@ class SuggestionQuerySet(ProposalQuerySet):
 
 
 class Suggestion(models.Model):
-    """An annotation that a model proposes; it counts for nothing until a person accepts it."""
+    """An annotation that a model or a tool proposes; it counts for nothing until a person accepts it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     image = models.ForeignKey("images.Image", on_delete=models.CASCADE, related_name="suggestions")
@@ -86,7 +86,8 @@ class Suggestion(models.Model):
     geometry = models.JSONField(default=dict)
     score = models.FloatField()
     uncertainty = models.FloatField(default=0)  # 0 to 1: normalised entropy of the whole prediction
-    model = models.BigIntegerField()
+    model = models.BigIntegerField(null=True)  # none where a tool has found it
+    tool = models.CharField(max_length=32, blank=True, default="")  # as ``assist.registry`` names it, or a detector
     state = models.CharField(max_length=16, choices=SuggestionState, default=SuggestionState.OPEN)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
@@ -123,6 +124,7 @@ class Suggestion(models.Model):
             "score": self.score,
             "uncertainty": self.uncertainty,
             "model": self.model,
+            "tool": self.tool,
             "state": str(self.state),
             "created_at": written(self.created_at),
         }

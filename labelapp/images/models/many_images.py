@@ -22,6 +22,7 @@ class ManyImages(Job):
 
     page = "images"
     unlisted = ("filters", "left_out")
+    at_once = True  # whether what concerns few images is
 
     filters = models.JSONField(default=dict)  # which images, as ``ImageFilters`` has it
     left_out = models.JSONField(default=list)  # ids of those that are not meant
@@ -34,7 +35,8 @@ class ManyImages(Job):
 
     @classmethod
     def listed(cls, project) -> Any:
-        return super().listed(project).exclude(images__lte=AT_ONCE, status=JobStatus.COMPLETED)
+        listed = super().listed(project)
+        return listed.exclude(images__lte=AT_ONCE, status=JobStatus.COMPLETED) if cls.at_once else listed
 
     def begin(self, expected: int | None = None) -> Self:
         """Do it, or have it done by a worker.
@@ -46,7 +48,7 @@ class ManyImages(Job):
         require_expected(self.images, expected)
         with transaction.atomic():
             self.save(force_insert=True)
-            if self.images > AT_ONCE:
+            if self.images > AT_ONCE or not self.at_once:
                 self.enqueue()
                 return self
         self.perform()

@@ -29,6 +29,9 @@ class Kind(models.TextChoices):
     ANY = "any", _("Any")
 
 
+WHOLE_IMAGES = (Kind.CLASSIFICATION, Kind.MULTILABEL)  # nothing is drawn on these
+
+
 class ProjectQuerySet(TrashedProjects):
     def visible_to(self, user) -> Self:
         """Those outside the trash, each with ``own_role``, the person's."""

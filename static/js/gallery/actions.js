@@ -6,6 +6,7 @@ import { number } from "../lib/format.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
 import { ended, inTurn, parts } from "./bulk.js";
+import { detectOn } from "./detect_dialog.js";
 
 /** What one does with chosen images: the bar at the bottom and its calls. */
 export class Actions {
@@ -84,6 +85,17 @@ export class Actions {
     }
   }
 
+  /** Faces, number plates or people are looked for by a worker. */
+  async detect() {
+    const { selection, query, options } = this;
+    const { size: count, everything, ids } = selection;
+    const bodies = everything ? [{ filters: query.filters, except: [...ids], expected: count }] : parts(ids);
+    if (!(await detectOn(options, { count, bodies }))) return;
+    selection.clear();
+    const show = { label: gettext("Show"), run: () => location.assign(`/projects/${options.project}/jobs/`) };
+    toast(gettext("This goes on in the background; you may leave the page."), { action: show });
+  }
+
   async destroy() {
     const count = this.selection.size;
     const sure = await confirmDialog({
@@ -122,6 +134,7 @@ export class Actions {
     $("[data-clear]", this.root).addEventListener("click", () => this.selection.clear());
     $("[data-select-all]", this.root).addEventListener("click", () => this.selection.all());
     $("[data-do=assign]", this.root)?.addEventListener("click", () => this.assign());
+    $("[data-do=detect]", this.root)?.addEventListener("click", () => this.detect());
     $("[data-do=trash]", this.root)?.addEventListener("click", () => this.trash());
     $("[data-do=restore]", this.root)?.addEventListener("click", () => this.restore());
     $("[data-do=destroy]", this.root)?.addEventListener("click", () => this.destroy());

@@ -13,6 +13,7 @@ const ICONS = {
   archive: () => icon("file-archive"),
   deletion: () => icon("trash-2"),
   labelling: () => icon("tag"),
+  detection: () => icon("scan-eye"),
   prediction: () => icon("wand-sparkles"),
   run: () => icon("chart-spline"),
 };

@@ -2,6 +2,7 @@ import { $, h, on } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { KeptChoices } from "./kept_choices.js";
+import { proposer } from "./tool_names.js";
 
 const SHOWN = 12;
 
@@ -75,12 +76,18 @@ export class SuggestionList {
   }
 }
 
-function row({ id, score, uncertainty, model, shape }, label, first) {
+function originOf({ model, tool, uncertainty }) {
+  if (model === null) return interpolate(gettext("Found by a tool: %s"), [proposer({ model, tool })]);
+  return interpolate(gettext("Proposed by model %(model)s; uncertainty %(doubt)s"), { model, doubt: percent(uncertainty) }, true);
+}
+
+function row(suggestion, label, first) {
+  const { id, score, shape } = suggestion;
   const name = label?.name ?? "?";
-  const origin = interpolate(gettext("Proposed by model %(model)s; uncertainty %(doubt)s"), { model, doubt: percent(uncertainty) }, true);
+  const origin = originOf(suggestion);
   return h("li", { class: "label-suggestion", style: { "--chip-color": label?.color ?? "" }, title: origin, dataset: { suggestion: id } }, [
     h("span", { class: "label-suggestion-name" }, name),
-    h("span", { class: "muted number small" }, [percent(score), h("span", { class: "label-suggestion-model" }, interpolate(gettext("model %s"), [model]))]),
+    h("span", { class: "muted number small" }, [percent(score), h("span", { class: "label-suggestion-model" }, proposer(suggestion))]),
     shape !== "tag" && h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", dataset: { point: id }, "aria-label": interpolate(gettext("Show %s"), [name]) }, icon("scan-search")),
     h("button", { class: "btn btn-small", type: "button", dataset: { accept: id }, "aria-label": interpolate(gettext("Accept %s"), [name]) }, [icon("check"), first && h("kbd", { class: "kbd" }, "↵")]),
     h("button", { class: "btn btn-ghost btn-small", type: "button", dataset: { refuse: id }, "aria-label": interpolate(gettext("Refuse %s"), [name]) }, [icon("x"), first && h("kbd", { class: "kbd" }, "X")]),
