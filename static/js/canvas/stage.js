@@ -71,6 +71,7 @@ export class Stage {
     this.#overlay.cross(null);
     this.pointAt(null);
     this.#cursor();
+    this.#look(); // the tool may have been put away while somebody zoomed
   }
 
   /** @param {any} item @param {HTMLElement} picture */
@@ -216,7 +217,7 @@ export class Stage {
 
   #pointed(at) {
     if (!at) this.#tool?.left?.();
-    if (this.#tool?.crosshair && this.#appearance.crosshair) this.#overlay.cross(at && { x: at.screenX, y: at.screenY }, this.looking.size);
+    if (this.#appearance.crosshair) this.#overlay.cross(at && this.#tool?.crosshair ? { x: at.screenX, y: at.screenY } : null, this.looking.size);
     this.#cursor();
   }
 

@@ -13,6 +13,8 @@ import { ShapeBar } from "./shape_bar.js";
 import { ShapeMenu } from "./shape_menu.js";
 import { Shaping } from "./shaping.js";
 import { regrouped } from "./standing.js";
+import { SmartBar } from "./smart_bar.js";
+import { SmartTools } from "./smart_tools.js";
 import { Toolbox } from "./toolbox.js";
 
 const PASTED_BESIDE = 12; // pixels of the image
@@ -66,10 +68,12 @@ export class Drawing {
     }
     this.shaping = new Shaping(this.stage, sitting, classes, () => this.#classToDraw());
     this.maskTools = new MaskTools(element, this.stage, this.shaping);
+    this.smart = new SmartTools(element, this.stage, { sitting, classes, chosen: () => this.#classToDraw(), shaping: this.shaping, tip: this.maskTools.tip });
     const bar = $("[data-shape-bar]", page);
     const lineTools = new LineTools(element, this.stage, bar);
-    this.toolbox = new Toolbox($("[data-toolbox]", page), this.stage, { ...lineTools.byName, ...this.maskTools.byName }, () => this.#changedTool());
+    this.toolbox = new Toolbox($("[data-toolbox]", page), this.stage, { ...lineTools.byName, ...this.maskTools.byName, ...this.smart.byName }, () => this.#changedTool());
     this.#shapeBar = bar && new ShapeBar(bar, this.maskTools, this.shaping);
+    if (bar) new SmartBar(bar, this.smart, () => this.#shapeBar.settle());
     this.stage.selection.observe(() => this.#onTool());
     this.#options = options;
   }
@@ -109,6 +113,7 @@ export class Drawing {
     this.#objects?.show(annotations, classes);
     this.#classVerbs?.show(annotations);
     this.#shapeBar?.show(this.toolbox.name);
+    this.smart.show(this.toolbox.name);
   }
 
   /** Take away what is selected. @returns {boolean} whether anything was */

@@ -1,4 +1,5 @@
 import { toast } from "../widgets/toast.js";
+import { FindLike } from "./find_like.js";
 import { askForComment } from "./send_back.js";
 
 /** What keys and buttons do on the labelling page, by name; see `verbs`. */
@@ -7,6 +8,7 @@ export class Gestures {
   #store;
   #history;
   #ownSteps;
+  #findLike;
 
   /** @param {any} page whose parts they work on @param {{store: import("../store/store.js").Store, history: import("../store/history.js").History, ownSteps: boolean}} kept `ownSteps`: undo is of the image at hand alone */
   constructor(page, { store, history, ownSteps }) {
@@ -14,13 +16,14 @@ export class Gestures {
     this.#page = page;
     this.#store = store;
     this.#history = history;
+    this.#findLike = new FindLike(page);
   }
 
   /** @returns {Record<string, (...given: any[]) => any>} */
   get verbs() {
     const { sitting, drawing } = this.#page;
     const { stage, toolbox } = drawing;
-    const ready = (verb) => () => this.whenReady(verb);
+    const ready = (verb) => (...given) => this.whenReady(() => verb(...given));
     return {
       pick: (label) => this.pick(label),
       enter: () => toolbox.finish() || this.whenReady(() => drawing.accept() || sitting.enter()),
@@ -32,9 +35,11 @@ export class Gestures {
       escape: () => toolbox.escape(),
       repeatTool: () => toolbox.repeat(),
       ...this.#page.surroundings.verbs,
+      ...drawing.smart.verbs,
+      findLike: ready((way) => this.#findLike.find(way)),
       save: () => this.#page.sync.hurry(),
       tool: (name) => toolbox.choose(name),
-      tipSize: (by) => drawing.maskTools.step(toolbox.name, by),
+      tipSize: (by) => drawing.smart.step(toolbox.name, by) || drawing.maskTools.step(toolbox.name, by),
       toMask: () => drawing.shaping.toMask(),
       toPolygon: () => drawing.shaping.toPolygon(),
       simplify: () => drawing.shaping.simplify(),

@@ -27,9 +27,14 @@ export class ShapeBar {
   /** @param {string} tool in hand */
   show(tool) {
     const shapes = this.#shaping.selected;
-    const has = { any: this.#shaping.anySelected, shapes: shapes.length > 0, several: shapes.length > 1, others: shapes.some((each) => each.shape !== "mask"), masks: shapes.some((each) => each.shape !== "polygon") };
+    const has = { any: this.#shaping.anySelected, shapes: shapes.length > 0, one: shapes.length === 1, several: shapes.length > 1, others: shapes.some((each) => each.shape !== "mask"), masks: shapes.some((each) => each.shape !== "polygon") };
     for (const part of $$("[data-of-tool]", this.#element)) part.hidden = !part.dataset.ofTool.split(" ").includes(tool);
     for (const part of $$("[data-of-shapes]", this.#element)) part.hidden = !has[part.dataset.ofShapes];
+    this.settle();
+  }
+
+  /** Seen where there is something in it. */
+  settle() {
     this.#element.hidden = !$$(":scope > *", this.#element).some((part) => !part.hidden);
   }
 

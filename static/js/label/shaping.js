@@ -54,13 +54,14 @@ export class Shaping {
     return found;
   }
 
-  painted(mask) {
+  /** @param {any} mask @param {string} [source] of a mask that is made of it */
+  painted(mask, source = "manual") {
     if (!kindOf("mask").exists(mask)) return;
     const target = this.paints();
     const label = this.#chosen();
     if (target) this.#reshape(target, united(target.geometry, mask));
     else if (label === null) toast(gettext("There is no class for masks yet. Add one at the right first."), { kind: "error" });
-    else this.#stage.selection.set(this.#sitting.draw([{ class: label, shape: "mask", geometry: mask }]));
+    else this.#stage.selection.set(this.#sitting.draw([{ class: label, shape: "mask", geometry: mask, source }]));
   }
 
   erased(mask, id) {

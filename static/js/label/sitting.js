@@ -144,6 +144,11 @@ export class Sitting {
     this.#finished();
   }
 
+  /** A labelled image takes suggestions again. */
+  reopen() {
+    if (this.ready && isDone(this.labels.status)) this.#change({ status: "in_progress" });
+  }
+
   nothing() {
     if (!this.ready || this.labels.annotations.some((each) => each.shape !== "tag")) return;
     this.#change(nothing(this.labels));

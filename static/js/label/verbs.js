@@ -24,10 +24,10 @@ export function toggle({ annotations }, label, attributes = {}) {
   return present ? { delete: [present.id] } : { upsert: [newTag(label, attributes)] };
 }
 
-/** More shapes on the image. @param {{class: number, shape: string, geometry: any, attributes?: any, occluded?: boolean, z_order?: number, group?: number|null}[]} shapes */
+/** More shapes on the image. @param {{class: number, shape: string, geometry: any, attributes?: any, occluded?: boolean, z_order?: number, group?: number|null, source?: string}[]} shapes */
 export function add(shapes) {
-  const upsert = shapes.map(({ class: label, shape, geometry, attributes = {}, occluded = false, z_order = 0, group = null }) => (
-    { id: uuid(), class: label, shape, geometry, attributes, source: "manual", score: null, model: null, occluded, z_order, group }
+  const upsert = shapes.map(({ class: label, shape, geometry, attributes = {}, occluded = false, z_order = 0, group = null, source = "manual" }) => (
+    { id: uuid(), class: label, shape, geometry, attributes, source, score: null, model: null, occluded, z_order, group }
   ));
   return upsert.length ? { upsert } : null;
 }
@@ -42,11 +42,11 @@ export function reshape({ annotations }, edits) {
 /**
  * Several shapes in one change: some in another form, more that are like some, and some gone.
  * @param {any} labels
- * @param {{reshaped?: {id: string, shape: string, geometry: any}[], added?: {like: string, shape: string, geometry: any}[], removed?: string[]}} edit
+ * @param {{reshaped?: {id: string, shape: string, geometry: any, source?: string}[], added?: {like: string, shape: string, geometry: any}[], removed?: string[]}} edit
  */
 export function revise({ annotations }, { reshaped = [], added = [], removed = [] }) {
   const known = new Map(annotations.map((each) => [each.id, each]));
-  const made = (each, id, { shape, geometry }) => ({ ...each, id, shape, geometry, source: corrected(each.source) });
+  const made = (each, id, { shape, geometry, source = corrected(each.source) }) => ({ ...each, id, shape, geometry, source });
   const upsert = [
     ...reshaped.filter((each) => known.has(each.id)).map((each) => made(known.get(each.id), each.id, each)),
     ...added.filter((each) => known.has(each.like)).map((each) => made(known.get(each.like), uuid(), each)),
