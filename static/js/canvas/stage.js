@@ -122,6 +122,7 @@ export class Stage {
   /** What is being drawn, or null. */
   draft(shape, geometry) {
     this.#overlay.show("draft", shape ? [{ shape, geometry, color: this.color }] : []);
+    this.#cursor();
   }
 
   /** Something has been drawn; what lies outside the image is cut off. */
