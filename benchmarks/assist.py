@@ -22,7 +22,6 @@ import requests
 from PIL import Image
 
 from benchmarks.save import Client
-from benchmarks.timing import report
 from tests.site import RunningSite
 
 WIDTH, HEIGHT = 1160, 864
@@ -95,7 +94,7 @@ def told(name: str, seconds: list[float], **detail: Any) -> None:
     """The first answer stands apart: a process is started for it, or a picture decoded."""
     first, *others = [each * 1000 for each in seconds]
     p95 = statistics.quantiles(others, n=20, method="inclusive")[-1]
-    report(f"assist_{name}_p50", statistics.median(others), "ms", AGAINST, p95=p95, first=first, **detail)
+    report(f"assist_{name}_p50", statistics.median(others), p95=p95, first=first, **detail)
 
 
 def of_browser(folder: Path, pixels: np.ndarray, count: int) -> None:
@@ -105,7 +104,13 @@ def of_browser(folder: Path, pixels: np.ndarray, count: int) -> None:
     script.write_text(NODE.replace("process.argv[1]", "process.argv[2]") % values)
     ran = subprocess.run([ROOT / ".venv/bin/node", script, raw], capture_output=True, text=True, check=True)
     for name, value in json.loads(ran.stdout).items():
-        report(f"assist_{name}_p50", value, "ms", AGAINST, where="browser code under Node", answers=count)
+        report(f"assist_{name}_p50", value, where="browser code under Node", answers=count)
+
+
+def report(name: str, value: float, **detail: Any) -> None:
+    rounded = {key: round(each, 1) if isinstance(each, float) else each for key, each in detail.items()}
+    line = {"name": name, "value": round(value, 1), "unit": "ms", "against": AGAINST, "detail": rounded}
+    print(json.dumps(line), flush=True)
 
 
 def cells() -> tuple[np.ndarray, list[tuple[int, int]]]:

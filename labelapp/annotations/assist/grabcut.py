@@ -9,12 +9,13 @@ from .field import Box, Field
 from .geometry import bits_of, geometry_of
 
 MARGIN = 0.15  # of the box, at each side: what the background looks like
-FINE, COARSE = 100_000, 20_000  # pixels: the outline is found on the one, what belongs together on the other
-ROUNDS = 3
+FINE, COARSE = 60_000, 15_000  # pixels: the outline is found on the one, what belongs together on the other
+ROUNDS = 2
 BAND = 3  # pixels at each side of the outline that are looked at again
 EDGE = 60  # so many times narrower than the image is the edge that is taken for background where nothing else is
 LEAST = 0.05  # of the box: less is no thing
 CORE = 0.4  # of the box's shorter side
+BUSY = 0.3  # of the pixels: where outlines are everywhere, another look at all of them takes too long
 SPECK = 0.05  # of the largest part: smaller ones are noise
 NO_BOX = (0, 0, 0, 0)  # the labels say it
 SURE, MAYBE = cv2.GC_FGD, cv2.GC_PR_FGD
@@ -53,7 +54,8 @@ def parted(patch: Field, box: Box, keep: Any, remove: Any, about: Any) -> np.nda
         cv2.grabCut(small.pixels, labels, NO_BOX, background, foreground, ROUNDS, cv2.GC_INIT_WITH_MASK)
     if small is not patch:
         labels = finer(patch, labels, keep, remove)
-        if enough(labels):
+        open_share = np.count_nonzero((labels == MAYBE) | (labels == MAYBE_NOT)) / labels.size
+        if enough(labels) and open_share < BUSY:
             cv2.grabCut(patch.pixels, labels, NO_BOX, background, foreground, 1, cv2.GC_EVAL_FREEZE_MODEL)
     bits = ((labels == SURE) | (labels == MAYBE)).astype(np.uint8)
     return without_specks(bits, labels == SURE)

@@ -1,4 +1,4 @@
-const ROUNDS = 6;
+const ROUNDS = 4;
 const COMPACT = 14; // how much places count beside colours: larger is rounder
 const SMALLEST = 0.25; // of the usual area: smaller pieces go to a neighbour
 

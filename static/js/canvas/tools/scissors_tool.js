@@ -14,6 +14,7 @@ export class ScissorsTool {
   name = "scissors";
   gives = null; // what its class allows
   cursor = "crosshair";
+  crosshair = true;
   /** Whether it draws a line where the class allows areas as well. */
   line = false;
   #stage;
