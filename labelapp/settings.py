@@ -213,6 +213,7 @@ SPECTACULAR_SETTINGS = {
         "HealthState": "labelapp.watching.states.State",
         "Shape": "labelapp.projects.models.label_class.SHAPES",
         "UploadOutcome": ["added", "duplicate", "refused"],
+        "MergedStatus": ["labelled", "approved"],
     },
 }
 

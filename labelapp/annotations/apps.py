@@ -6,8 +6,9 @@ from django.utils.translation import ngettext_lazy
 class AnnotationsConfig(AppConfig):
     name = "labelapp.annotations"
     audit_kinds = {
-        "archive": _("ZIP files"), "assignment": _("Assignments"), "comment": _("Comments"),
-        "detection": _("Detection"), "labelling": _("Labelling"), "suggestion": _("Suggestions"),
+        "agreement": _("Agreement in rounds"), "archive": _("ZIP files"), "assignment": _("Assignments"),
+        "comment": _("Comments"), "detection": _("Detection"), "labelling": _("Labelling"), "round": _("Rounds"),
+        "roundmerge": _("Merging of rounds"), "suggestion": _("Suggestions"),
     }  # fmt: skip
     audit_verbs = {
         "archive.cancelled": _("cancelled: {target}"),
@@ -36,6 +37,22 @@ class AnnotationsConfig(AppConfig):
         ),
         "labelling.cancelled": _("cancelled: {target}"),
         "labelling.retried": _("tried again: {target}"),
+        "agreement.cancelled": _("cancelled: {target}"),
+        "agreement.retried": _("tried again: {target}"),
+        "round.closed": _("closed {target}"),
+        "round.deleted": _("deleted {target} with what was labelled in it"),
+        "round.finished": _("is done with {target}"),
+        "round.merged": ngettext_lazy(
+            "merged {images} image from {target}", "merged {images} images from {target}", "images"
+        ),
+        "round.reopened": _("opened {target} again"),
+        "round.started": ngettext_lazy(
+            "started {target}: {images} image for {people} people",
+            "started {target}: {images} images for {people} people",
+            "images",
+        ),
+        "roundmerge.cancelled": _("cancelled: {target}"),
+        "roundmerge.retried": _("tried again: {target}"),
         "suggestion.accepted": ngettext_lazy(
             "accepted the suggestions on {images} image", "accepted the suggestions on {images} images", "images"
         ),
@@ -47,7 +64,7 @@ class AnnotationsConfig(AppConfig):
         from labelapp.annotations.models import history
         from labelapp.images import touching
 
-        history.OCCASIONS += [occasions.labellings, occasions.class_changes]
+        history.OCCASIONS += [occasions.labellings, occasions.class_changes, occasions.rounds]
         touching.watch("annotations_annotation", "image_id", ("image_id", "label_class_id", "source"))
         touching.watch("annotations_assignedimage", "image_id", ("image_id", "assignment_id"))
         touching.watch("annotations_comment", "image_id", ("image_id", "thread_id", "resolved_at"))

@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
-from labelapp.annotations.models import Labelling, Revision
+from django.utils.translation import gettext as _
+
+from labelapp.annotations.models import Labelling, Merged, Revision
 from labelapp.projects.models import ClassChange
 
 
@@ -21,3 +23,8 @@ def class_changes(project, revisions: list[Revision]) -> dict[UUID, str]:
         keys = [*change.revision_keys(), *(change.revision_key(each) for each in change.before)]
         titles |= dict.fromkeys(keys, change.title)
     return titles
+
+
+def rounds(project, revisions: list[Revision]) -> dict[UUID, str]:
+    found = Merged.objects.filter(image__project=project, key__in={each.key for each in revisions})
+    return {each.key: _("Merged from round {number}").format(number=each.round_number) for each in found}

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from labelapp.annotations.models import Archive, Detection, Labelling
+from labelapp.annotations.models import Agreement, Archive, Detection, Labelling, RoundMerge
 from labelapp.projects.models import ClassChange
 
 
@@ -22,3 +22,13 @@ def label_images(pk: int) -> None:
 @shared_task
 def detect(pk: int) -> None:
     Detection.objects.perform(pk)
+
+
+@shared_task
+def work_out_agreement(pk: int) -> None:
+    Agreement.objects.perform(pk)
+
+
+@shared_task
+def merge_round(pk: int) -> None:
+    RoundMerge.objects.perform(pk)

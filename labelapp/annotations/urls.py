@@ -2,6 +2,7 @@ from django.urls import path
 
 from labelapp.annotations import views
 from labelapp.annotations.api import (
+    agreements,
     annotations,
     archives,
     assignments,
@@ -20,6 +21,9 @@ from labelapp.annotations.api import (
     queue,
     reviews,
     revisions,
+    round_images,
+    round_merges,
+    rounds,
     sample,
     suggestions,
     throughput,
@@ -30,6 +34,11 @@ from labelapp.annotations.live import labelling_events
 pages = [
     path("projects/<int:pk>/label/", views.LabelPage.as_view(), name="label"),
     path("projects/<int:pk>/images/<int:image>/revisions/", views.RevisionsPage.as_view(), name="revisions"),
+    path("projects/<int:pk>/rounds/", views.RoundsPage.as_view(), name="rounds"),
+    path("projects/<int:pk>/rounds/<int:number>/", views.RoundPage.as_view(), name="round"),
+    path(
+        "projects/<int:pk>/rounds/<int:number>/images/<int:image>/", views.RoundMergePage.as_view(), name="round-merge"
+    ),
     path("projects/<int:pk>/assignments/", views.AssignmentsPage.as_view(), name="assignments"),
     path("projects/<int:pk>/throughput/", views.ThroughputPage.as_view(), name="throughput"),
     path("projects/<int:pk>/archives/<int:archive>/", views.ArchiveReportPage.as_view(), name="archive-report"),
@@ -51,6 +60,21 @@ api = [
     path("detections/<int:pk>/", detections.DetectionView.as_view()),
     path("detections/<int:pk>/cancel/", detections.CancelDetectionView.as_view()),
     path("detections/<int:pk>/retry/", detections.RetryDetectionView.as_view()),
+    path("projects/<int:pk>/rounds/", rounds.ProjectRoundsView.as_view()),
+    path("rounds/<int:pk>/", rounds.RoundView.as_view()),
+    path("rounds/<int:pk>/closing/", rounds.ClosingView.as_view()),
+    path("rounds/<int:pk>/completion/", rounds.RoundCompletionView.as_view()),
+    path("rounds/<int:pk>/agreement/", agreements.RoundAgreementView.as_view()),
+    path("rounds/<int:pk>/images/", round_images.RoundImagesView.as_view()),
+    path("rounds/<int:pk>/images/<int:image>/", round_images.RoundImageView.as_view()),
+    path("rounds/<int:pk>/images/<int:image>/merge/", round_images.ImageMergeView.as_view()),
+    path("rounds/<int:pk>/merges/", round_merges.RoundMergesView.as_view()),
+    path("agreements/<int:pk>/", agreements.AgreementView.as_view()),
+    path("agreements/<int:pk>/cancel/", agreements.CancelAgreementView.as_view()),
+    path("agreements/<int:pk>/retry/", agreements.RetryAgreementView.as_view()),
+    path("round-merges/<int:pk>/", round_merges.RoundMergeView.as_view()),
+    path("round-merges/<int:pk>/cancel/", round_merges.CancelRoundMergeView.as_view()),
+    path("round-merges/<int:pk>/retry/", round_merges.RetryRoundMergeView.as_view()),
     path("labellings/<int:pk>/", labellings.LabellingView.as_view()),
     path("labellings/<int:pk>/cancel/", labellings.CancelLabellingView.as_view()),
     path("labellings/<int:pk>/retry/", labellings.RetryLabellingView.as_view()),

@@ -83,5 +83,5 @@ def full_count(project, filters: ImageFilters) -> dict[str, Any]:
 
 
 def full_annotations(project) -> dict[int, int]:
-    kept = annotations().filter(Q(image__project=project, image__trashed_at=None)).order_by()
+    kept = annotations().filter(Q(image__project=project, image__copy_of=None, image__trashed_at=None)).order_by()
     return dict(kept.values_list("label_class").annotate(Count("pk")))

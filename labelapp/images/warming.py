@@ -5,7 +5,7 @@ import threading
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from labelapp.images.models import Image
 from labelapp.images.shelf import shelf
@@ -38,5 +38,7 @@ def fill_shelf() -> None:
 def by_latest_work() -> list[tuple[int, int]]:
     """Projects and their numbers of images, those first in which an image was changed last."""
     newest = Image.objects.kept().filter(project=OuterRef("pk")).order_by("-updated_at").values("updated_at")[:1]
-    projects = Project.objects.kept().annotate(count=Count("images"), newest=Subquery(newest))
+    projects = Project.objects.kept().annotate(
+        count=Count("images", filter=Q(images__copy_of=None)), newest=Subquery(newest)
+    )
     return list(projects.exclude(count=0).order_by("-newest").values_list("pk", "count"))

@@ -24,7 +24,7 @@ class Contribution:
 
 def contributions_to(project: Project) -> dict[int, Contribution]:
     """By the id of the person; also of those who have left."""
-    revisions = apps.get_model("annotations", "Revision").objects.filter(image__project=project)
+    revisions = apps.get_model("annotations", "Revision").objects.filter(image__project=project, image__copy_of=None)
     reviews = apps.get_model("annotations", "Review").objects.filter(image__project=project)
     entries = AuditEntry.objects.filter(project=project).exclude(actor=None)
     done: dict[int, Contribution] = {}

@@ -192,7 +192,7 @@ class Overview:
         """Who labelled how many images in the last days."""
         since = timezone.now() - timedelta(days=RECENT_DAYS)
         revisions = apps.get_model("annotations", "Revision").objects
-        rows = revisions.filter(image__project=self.project, created_at__gte=since).order_by()
+        rows = revisions.filter(image__project=self.project, image__copy_of=None, created_at__gte=since).order_by()
         done = list(rows.values("author").annotate(images=Count("image", distinct=True), at=Max("created_at")))
         people = get_user_model().objects.in_bulk([each["author"] for each in done])
         return [

@@ -10,7 +10,18 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from labelapp.accounts.models import Token, User
-from labelapp.annotations.models import Archive, Assignment, Comment, Detection, Labelling, Revision, Suggestion
+from labelapp.annotations.models import (
+    Agreement,
+    Archive,
+    Assignment,
+    Comment,
+    Detection,
+    Labelling,
+    Revision,
+    Round,
+    RoundMerge,
+    Suggestion,
+)
 from labelapp.exchange.models import Export, Import
 from labelapp.images import tiles
 from labelapp.images.models import Deletion, FilePart, Image, Upload
@@ -72,6 +83,10 @@ class World:
         (assignment,) = Assignment.objects.split(
             project, owner, project.images.all(), [self.person("annotator").pk], None, "id"
         )
+        labelling_it = [self.person(role).pk for role in ("annotator", "reviewer", "owner")]
+        round = Round.objects.start(project, owner, project.images.all(), labelling_it)
+        agreement = Agreement.objects.create(project=project, round=round, created_by=owner)
+        merge = RoundMerge.objects.create(project=project, round=round, created_by=owner, least=1, result="labelled")
         version = Version.objects.create(
             project=project,
             created_by=owner,
@@ -107,7 +122,8 @@ class World:
         self.ids: list[tuple[str, Any]] = [
             ("/api/projects/trash/", self.trashed.pk), ("/api/projects/", project.pk), ("/projects/", project.pk),
             ("/api/images/", image.pk), ("/api/suggestions/", suggestion.pk), ("/api/comments/", comment.pk),
-            ("/api/assignments/", assignment.pk),
+            ("/api/assignments/", assignment.pk), ("/api/rounds/", round.pk), ("/api/agreements/", agreement.pk),
+            ("/api/round-merges/", merge.pk),
             ("/api/versions/", version.pk),
             ("/versions/", version.pk), ("/api/runs/", run.pk), ("/runs/", run.pk), ("/api/models/", model.pk),
             ("/models/", model.pk), ("/api/exports/", self.export.pk), ("/api/imports/", job.pk),

@@ -22,7 +22,7 @@ def state_response(state: ImageState) -> Response:
 class AnnotationsView(APIView):
     @extend_schema(responses=LabelsOutput)
     def get(self, request, pk: int):
-        image = found(Image.objects, request.user, pk)
+        image = found(Image.everything, request.user, pk)
         return Response(
             {
                 "revision": image.revision,
@@ -34,7 +34,7 @@ class AnnotationsView(APIView):
 
     @extend_schema(parameters=[PREFER], request=ChangeSetInput, responses={200: StateOutput, 409: StaleOutput})
     def patch(self, request, pk: int):
-        image = found(Image.objects, request.user, pk, "label")
+        image = found(Image.everything, request.user, pk, "label")
         body = ChangeSetInput(data=request.data)
         body.is_valid(raise_exception=True)
         minimal = request.headers.get("Prefer", "").strip() == MINIMAL

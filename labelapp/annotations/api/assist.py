@@ -34,7 +34,7 @@ class AssistView(APIView):
     @extend_schema(operation_id="images_assist", request=AssistInput, responses=all_of(FoundOutput))
     def post(self, request, pk: int) -> Response:
         """What a smart tool finds on an image. Nothing is kept; the list is empty where it finds nothing."""
-        image = found(Image.objects, request.user, pk, "label")
+        image = found(Image.everything, request.user, pk, "label")
         body = AssistInput(data=request.data)
         body.is_valid(raise_exception=True)
         return Response({"results": assisted(image, **body.validated_data)})

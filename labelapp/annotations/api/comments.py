@@ -56,13 +56,13 @@ class ImageCommentsView(APIView):
     @extend_schema(operation_id="images_comments_list", responses=all_of(CommentOutput))
     def get(self, request, pk: int) -> Response:
         """All threads of the image, by their number."""
-        image = found(Image.objects, request.user, pk)
+        image = found(Image.everything, request.user, pk)
         return Response({"results": CommentOutput(image.comments.told(), many=True).data})
 
     @extend_schema(operation_id="images_comments_create", request=CommentInput, responses={201: CommentOutput})
     def post(self, request, pk: int) -> Response:
         """Begin a thread, or answer in one (`thread`); the answer is the whole thread."""
-        image = found(Image.objects, request.user, pk, "label")
+        image = found(Image.everything, request.user, pk, "label")
         body = CommentInput(data=request.data)
         body.is_valid(raise_exception=True)
         comment = Comment.objects.say(image, request.user, **body.validated_data)

@@ -29,7 +29,7 @@ class DeletedShapesView(APIView):
     def get(self, request, pk: int):
         """Shapes that were deleted in the last days and are not there again, newest first; a page is of so many
         revisions, and may hold more shapes than that, or none."""
-        image = found(Image.objects, request.user, pk)
+        image = found(Image.everything, request.user, pk)
         pages = self.pagination_class()
         deleting = Revision.objects.deleting(image).select_related("author")
         revisions: Any = pages.paginate_queryset(deleting, request, self)
@@ -43,7 +43,7 @@ class BringBackView(APIView):
     @extend_schema(request=BringBackInput, responses=StateOutput)
     def post(self, request, pk: int):
         """Append one revision with these shapes as they were when they were deleted."""
-        image = found(Image.objects, request.user, pk, "label")
+        image = found(Image.everything, request.user, pk, "label")
         body = self.BringBackInput(data=request.data)
         body.is_valid(raise_exception=True)
         ids = [str(each) for each in body.validated_data["ids"]]

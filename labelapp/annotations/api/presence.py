@@ -23,6 +23,7 @@ class PresenceView(APIView):
         return self._tell("gone", request.user, pk, tab)
 
     def _tell(self, event: str, user, pk: int, tab: UUID) -> Response:
-        image = found(Image.objects, user, pk)
-        tell_presence(image.project_id, event, user, image.pk, str(tab))
+        image = found(Image.everything, user, pk)
+        if image.copy_of_id is None:  # in a round nobody is told
+            tell_presence(image.project_id, event, user, image.pk, str(tab))
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -1,12 +1,16 @@
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from labelapp.annotations.models import Seat
 from labelapp.annotations.queue import ORDERS, Queue
+from labelapp.annotations.round_queue import RoundQueue
 from labelapp.images.api.images import FILTERS
 from labelapp.images.api.serializers import ImageOutput, told
 from labelapp.images.filters import ImageFilters
+from labelapp.lib.numbers import LARGEST
 from labelapp.projects.access import project_for
 
 MOST_IMAGES = 500
@@ -15,6 +19,10 @@ MOST_IMAGES = 500
 class QueueInput(serializers.Serializer):
     order = serializers.ChoiceField(list(ORDERS), default="name")
     seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, default=0)
+    round = serializers.IntegerField(
+        min_value=1, max_value=LARGEST, required=False,
+        help_text="Id of a round in which the person labels: of their own copies alone.",
+    )  # fmt: skip
     suggested = serializers.BooleanField(default=False)
     image = serializers.IntegerField(required=False, help_text="Where to look; the first image when left out.")
     before = serializers.IntegerField(min_value=0, max_value=MOST_IMAGES, default=0)
@@ -36,6 +44,10 @@ class QueueView(APIView):
         own.is_valid(raise_exception=True)
         given = own.validated_data
         filters = ImageFilters.from_query(request.query_params, ignore=QueueInput().fields)
-        queue = Queue(project, filters, given["order"], given["seed"], given["suggested"])
+        asked = (filters, given["order"], given["seed"], given["suggested"])
+        queue = RoundQueue(self._seat(project, given["round"]), *asked) if "round" in given else Queue(project, *asked)
         position, rows = queue.window(given.get("image"), given["before"], given["after"])
         return Response({"total": queue.total, "position": position, "results": told(rows)})
+
+    def _seat(self, project, round: int) -> Seat:
+        return get_object_or_404(Seat.objects.filter(round__project=project), round=round, person=self.request.user)

@@ -21,7 +21,7 @@ class RevisionsView(APIView):
     @extend_schema(operation_id="images_revisions_list", responses=page_of(ChangeOutput))
     def get(self, request, pk: int):
         """Newest first."""
-        image = found(Image.objects, request.user, pk)
+        image = found(Image.everything, request.user, pk)
         pages = self.pagination_class()
         revisions: Any = pages.paginate_queryset(image.revisions.select_related("author"), request, self)
         return pages.get_paginated_response([revision.change for revision in revisions])
@@ -49,7 +49,7 @@ class HistoryView(APIView):
     @extend_schema(operation_id="images_history_list", responses=page_of(HistoryOutput))
     def get(self, request, pk: int):
         """The revisions in few words, newest first."""
-        image = found(Image.objects, request.user, pk)
+        image = found(Image.everything, request.user, pk)
         pages = self.pagination_class()
         revisions: Any = pages.paginate_queryset(image.revisions.select_related("author"), request, self)
         return pages.get_paginated_response(history.told(image.project, revisions))
@@ -65,7 +65,7 @@ class RevisionView(APIView):
     @extend_schema(responses=RevisionOutput)
     def get(self, request, pk: int, number: int):
         """The image's labels as they were, and the difference to the revision before."""
-        image = found(Image.objects, request.user, pk)
+        image = found(Image.everything, request.user, pk)
         try:
             state = Revision.objects.image_at(image, number)
         except Revision.DoesNotExist:
@@ -80,7 +80,7 @@ class RestoreView(APIView):
     @extend_schema(request=None, responses=StateOutput)
     def post(self, request, pk: int, number: int):
         """Append a revision that brings these labels back."""
-        image = found(Image.objects, request.user, pk, "label")
+        image = found(Image.everything, request.user, pk, "label")
         try:
             return state_response(Revision.objects.restore(image, number, request.user))
         except Revision.DoesNotExist:

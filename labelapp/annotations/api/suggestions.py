@@ -57,13 +57,13 @@ class SuggestionsView(APIView):
     @extend_schema(operation_id="suggestions_list", responses=all_of(SuggestionOutput))
     def get(self, request, pk: int):
         """The open ones, best first."""
-        image = found(Image.objects, request.user, pk)
+        image = found(Image.everything, request.user, pk)
         return self.opened(image)
 
     @extend_schema(operation_id="suggestions_find", request=LikenessInput, responses=all_of(SuggestionOutput))
     def post(self, request, pk: int):
         """Find all that is like a shape, and suggest it as a class; answers all that is open then."""
-        image = found(Image.objects, request.user, pk, "label")
+        image = found(Image.everything, request.user, pk, "label")
         body = LikenessInput(data=request.data)
         body.is_valid(raise_exception=True)
         given = body.validated_data

@@ -84,7 +84,7 @@ class Rewriting(ABC):
         with transaction.atomic():
             # An image that has a revision of this key is changed again in the next round.
             done = set(Revision.objects.filter(key=key, image__in=ids).values_list("image_id", flat=True))
-            images = list(Image.objects.select_for_update().filter(pk__in=set(ids) - done))
+            images = list(Image.everything.select_for_update().filter(pk__in=set(ids) - done))
             rows: dict[int, list[Row]] = defaultdict(list)
             for annotation in self.needed(images):
                 rows[annotation.image_id].append(annotation.row)

@@ -1,3 +1,4 @@
+from .agreement import Agreement
 from .annotation import Annotation, Source
 from .archive import Archive
 from .assigned_image import AssignedImage
@@ -10,11 +11,15 @@ from .labelling import Labelling
 from .prediction import ImagePrediction, Proposed
 from .review import Review, Verdict
 from .revision import Revision
+from .round import Round
+from .round_copy import RoundCopy, RoundImage
+from .round_merge import Merged, RoundMerge
+from .seat import Seat
 from .shelved_suggestion import ShelvedSuggestion
 from .suggestion import Suggestion, SuggestionState
 
 __all__ = [
-    "Annotation", "Archive", "AssignedImage", "Assignment", "BulkChange", "Comment", "Detection", "ImagePrediction",
-    "ImageState", "Labelling", "Proposed", "Review", "Revision", "ShelvedSuggestion", "Source", "Suggestion",
-    "SuggestionState", "Verdict",
+    "Agreement", "Annotation", "Archive", "AssignedImage", "Assignment", "BulkChange", "Comment", "Detection",
+    "ImagePrediction", "ImageState", "Labelling", "Merged", "Proposed", "Review", "Revision", "Round", "RoundCopy",
+    "RoundImage", "RoundMerge", "Seat", "ShelvedSuggestion", "Source", "Suggestion", "SuggestionState", "Verdict",
 ]  # fmt: skip

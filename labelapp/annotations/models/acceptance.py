@@ -33,7 +33,9 @@ class AcceptanceQuerySet(models.QuerySet[Any]):
         In a classification project it takes the place of the image's tag, and the image is labelled.
         """
         with transaction.atomic():
-            image = Image.objects.select_for_update(of=("self",)).select_related("project").get(pk=suggestion.image_id)
+            image = (
+                Image.everything.select_for_update(of=("self",)).select_related("project").get(pk=suggestion.image_id)
+            )
             given = suggestion.as_annotation
             edits = {
                 "class": given["class"] if label_class is None else label_class,

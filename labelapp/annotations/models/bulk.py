@@ -212,12 +212,13 @@ class BulkQuerySet(models.QuerySet[Any]):
         now = timezone.now()
         for before, status in {(each.image.status, each.status) for each in changes}:
             alike = [each.image.pk for each in changes if (each.image.status, each.status) == (before, status)]
-            Image.objects.filter(pk__in=alike).update(
+            Image.everything.filter(pk__in=alike).update(
                 revision=models.F("revision") + 1, status=status, updated_at=now,
                 **people_of(before, status, author, now),
             )  # fmt: skip
         if changes:
-            saved = [(each.image.pk, each.image.revision + 1, str(each.status)) for each in changes]
+            seen = [each for each in changes if each.image.copy_of_id is None]
+            saved = [(each.image.pk, each.image.revision + 1, str(each.status)) for each in seen]
             tell_saved(changes[0].image.project_id, author.pk, saved)
 
 

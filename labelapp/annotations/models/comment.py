@@ -20,7 +20,9 @@ MOST_COMMENTS = 1000  # of one image: all of them are shown at once
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user) -> Self:
-        return self.filter(in_projects_of(user, "image__project__"))
+        """What is said in a round is between who labels and who merges."""
+        mine = models.Q(image__copy_of=None) | models.Q(image__copied__seat__person=user)
+        return self.filter(in_projects_of(user, "image__project__") & mine)
 
     def threads(self) -> Self:
         """The comments that begin a thread, in the order of their numbers."""
@@ -55,7 +57,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             ValidationError: names what does not fit. Conflict: the image is in the trash.
         """
         with transaction.atomic():
-            image = Image.objects.select_for_update(of=("self",)).get(pk=image.pk)
+            image = Image.everything.select_for_update(of=("self",)).get(pk=image.pk)
             if image.trashed_at:
                 raise Conflict(_("This image is in the trash. Restore it first."))
             if image.comments.count() >= MOST_COMMENTS:
@@ -135,7 +137,7 @@ class Comment(models.Model):
         if self.author_id != by.pk and not manages:
             raise PermissionDenied(_("Only who wrote a comment, and owners of the project, can delete it."))
         with transaction.atomic():
-            Image.objects.select_for_update(of=("self",)).get(pk=self.image_id)  # nobody answers meanwhile
+            Image.everything.select_for_update(of=("self",)).get(pk=self.image_id)  # nobody answers meanwhile
             if not manages and self.answers.exclude(author=by).exists():
                 raise Conflict(_("Others have answered. Resolve the comment instead."), "in_use")
             if self.author_id != by.pk:

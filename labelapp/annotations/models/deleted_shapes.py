@@ -16,9 +16,9 @@ from labelapp.annotations.models.change_set import MOST_SHAPES
 from labelapp.annotations.models.classes_at_hand import ClassesAtHand
 from labelapp.annotations.models.image_state import ImageState
 from labelapp.annotations.models.next_status import status_with
+from labelapp.annotations.models.writable import refuse_closed, refuse_trashed
 from labelapp.annotations.shapes import Problem
 from labelapp.images.models import Image
-from labelapp.projects.errors import Conflict
 
 
 class DeletedShapesQuerySet(models.QuerySet["Any"]):
@@ -36,9 +36,9 @@ class DeletedShapesQuerySet(models.QuerySet["Any"]):
             ValidationError: one was not deleted here in the last days, its class is gone, or there are too many.
         """
         with transaction.atomic():
-            image = Image.objects.select_for_update(of=("self",)).select_related("project").get(pk=image.pk)
-            if image.trashed_at:
-                raise Conflict(_("This image is in the trash. Restore it first."))
+            image = Image.everything.select_for_update(of=("self",)).select_related("project").get(pk=image.pk)
+            refuse_trashed(image)
+            refuse_closed(image)
             there = {str(pk) for pk in image.annotations.values_list("pk", flat=True)}
             rows = self._last_of(image, set(ids) - there)
             classes = ClassesAtHand(image.project)

@@ -105,7 +105,9 @@ class Labelling(ManyImages):
             )  # fmt: skip
 
     def _suggested(self) -> Any:
-        waiting = Suggestion.objects.waiting().filter(image__project=self.project, score__gte=self.threshold)
+        waiting = Suggestion.objects.waiting().filter(
+            image__project=self.project, image__copy_of=None, score__gte=self.threshold
+        )
         return waiting if self.model is None else waiting.filter(model=self.model)
 
     def _undo(self, key: uuid.UUID) -> None:

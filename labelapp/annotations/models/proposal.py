@@ -61,7 +61,7 @@ class ProposalQuerySet(models.QuerySet[Any]):
         """
         given = {prediction.image: prediction for prediction in predictions}
         with transaction.atomic():
-            kept = Image.objects.select_for_update().filter(pk__in=given).kept()
+            kept = Image.everything.select_for_update().filter(pk__in=given).kept()
             images = list(kept if labelled_too else kept.exclude(status__in=DONE))
             projects = {image.project_id for image in images}
             staying = set(LabelClass.objects.staying().filter(project__in=projects).values_list("pk", flat=True))

@@ -5,7 +5,6 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import PermissionDenied
 
 from labelapp.annotations.labelling_stream import tell_saved
 from labelapp.annotations.models.acceptance import AcceptanceQuerySet
@@ -20,6 +19,7 @@ from labelapp.annotations.models.people_of_image import VERDICTS, people_of
 from labelapp.annotations.models.rows_field import RowsField
 from labelapp.annotations.models.suggestion import Suggestion
 from labelapp.annotations.models.tally import tally
+from labelapp.annotations.models.writable import refuse_closed, refuse_trashed, require_reviewer
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models import AuditEntry
@@ -40,6 +40,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
         model: int | None = None,
         comment: str = "",
         whole: bool = True,
+        own: bool = True,
     ) -> ImageState:
         """Save one change set on one image, once.
 
@@ -53,12 +54,13 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
             comment: of a verdict (approved or sent back), noted as a review; again where it says something new.
             whole: what is answered holds all annotations of the image, else only those of ``upsert`` as they were
                 stored.
+            own: it is the author's own work, not only their choice of others'.
 
         Raises:
             ValidationError: names what is wrong. Conflict: the base is stale. PermissionDenied: a verdict without
                 the review permission.
         """
-        given = (image, author, key, base_revision, upsert, delete, status, suggestions, model, comment, whole)
+        given = (image, author, key, base_revision, upsert, delete, status, suggestions, model, comment, whole, own)
         try:
             return self._apply(*given)
         except IntegrityError:
@@ -66,10 +68,10 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
             return self._apply(*given)
 
     def _apply(
-        self, image, author, key, base_revision, upsert, delete, status, suggestions, model, comment, whole
+        self, image, author, key, base_revision, upsert, delete, status, suggestions, model, comment, whole, own
     ) -> ImageState:
         with transaction.atomic():
-            image = Image.objects.select_for_update(of=("self",)).select_related("project").get(pk=image.pk)
+            image = Image.everything.select_for_update(of=("self",)).select_related("project").get(pk=image.pk)
             done = self.filter(image=image, key=key).first()
             if done is not None:
                 return self.image_at(image, done.number) if whole else done.state
@@ -77,13 +79,13 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
             news = status != image.status or upsert or delete or (comment and comment != last_comment(image))
             given = status in VERDICTS and news
             verdict = status if given else None
-            if verdict and not image.project.allows(author, "review"):
-                raise PermissionDenied(_("Only reviewers and owners of this project can approve or send back."))
+            if verdict:
+                require_reviewer(image, author)
             changes = ChangeSet(image, author, upsert or [], delete or [], model, written(timezone.now()))
             Suggestion.objects.filter(image=image).decide(suggestions or {}, author, key)
             status = complete_enough(status, image, changes) or status_after(image.status, changes)
             revision = self._append(
-                image, author, key, changes.present.rows, changes.upsert, changes.delete, status, own=True,
+                image, author, key, changes.present.rows, changes.upsert, changes.delete, status, own=own,
                 verdict=verdict is not None,
             )  # fmt: skip
             if verdict:
@@ -109,7 +111,8 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
     def restore(self, image: Image, number: int, author) -> ImageState:
         """Append a revision that brings back the labels of revision ``number``."""
         with transaction.atomic():
-            image = Image.objects.select_for_update(of=("self",)).select_related("project").get(pk=image.pk)
+            image = Image.everything.select_for_update(of=("self",)).select_related("project").get(pk=image.pk)
+            refuse_closed(image)
             target = self.image_at(image, number)
             existing = {row["id"]: row for row in image.annotations.rows()}
             upsert = [row for row in target.annotations if existing.get(row["id"]) != row]
@@ -123,8 +126,8 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
             return ImageState(revision.number, status, target.annotations)
 
     def _refuse_stale(self, image: Image, base_revision: int | None) -> None:
-        if image.trashed_at:
-            raise Conflict(_("This image is in the trash. Restore it first."))
+        refuse_trashed(image)
+        refuse_closed(image)
         if base_revision in (None, image.revision):
             return
         if base_revision > image.revision:
@@ -174,7 +177,8 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
         for name, value in {"revision": revision.number, "status": status, **people}.items():
             setattr(image, name, value)
         image.save(update_fields=["revision", "status", *people, "updated_at"])
-        tell_saved(image.project_id, author.pk, [(image.pk, revision.number, str(status))])
+        if image.copy_of_id is None:
+            tell_saved(image.project_id, author.pk, [(image.pk, revision.number, str(status))])
         return revision
 
 

@@ -34,7 +34,7 @@ class ShelvedSuggestionQuerySet(models.QuerySet["ShelvedSuggestion"]):
 
 
 def _put_back(shelved: "list[ShelvedSuggestion]", moved_to: int | None) -> None:
-    images = Image.objects.select_for_update().filter(pk__in={each.row["image_id"] for each in shelved})
+    images = Image.everything.select_for_update().filter(pk__in={each.row["image_id"] for each in shelved})
     images_there = set(images.values_list("pk", flat=True))
     there = {each.pk: each for each in Suggestion.objects.held([each.suggestion for each in shelved])}
     moved, gone = [], []

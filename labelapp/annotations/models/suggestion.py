@@ -26,7 +26,8 @@ class SuggestionState(models.TextChoices):
 
 class SuggestionQuerySet(ProposalQuerySet):
     def visible_to(self, user) -> Self:
-        return self.filter(in_projects_of(user, "image__project__"))
+        mine = models.Q(image__copy_of=None) | models.Q(image__copied__seat__person=user)
+        return self.filter(in_projects_of(user, "image__project__") & mine)
 
     def open(self) -> Self:
         return self.filter(state=SuggestionState.OPEN)
@@ -47,7 +48,7 @@ class SuggestionQuerySet(ProposalQuerySet):
         Whoever decides locks the image first, so that is locked here too.
         """
         found = self.filter(pk__in=ids)
-        list(Image.objects.select_for_update().filter(pk__in=found.order_by().values("image")).values_list("pk"))
+        list(Image.everything.select_for_update().filter(pk__in=found.order_by().values("image")).values_list("pk"))
         return list(found.select_for_update().order_by("pk"))
 
     def decide(self, decisions: dict[str, str], user, key: uuid.UUID) -> None:

@@ -19,7 +19,7 @@ class ImageView(APIView):
 
     @extend_schema(operation_id="images_retrieve", responses=ImageOutput)
     def get(self, request, pk: int):
-        return answer(found(Image.objects, request.user, pk))
+        return answer(found(Image.everything, request.user, pk))
 
     @extend_schema(operation_id="images_update", request=ImageInput, responses=ImageOutput)
     def patch(self, request, pk: int):

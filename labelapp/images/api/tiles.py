@@ -28,7 +28,7 @@ class TilesView(APIView):
     @extend_schema(operation_id="images_tiles", responses=TilesOutput)
     def get(self, request, pk: int) -> Response:
         """How far the tiles of an image are; whoever asks first has them made."""
-        image = found(Image.objects, request.user, pk)
+        image = found(Image.everything, request.user, pk)
         pyramid = TilePyramid.objects.wanted(image.sha256)
         return Response(
             {"status": pyramid.status, "progress": pyramid.progress, "error": pyramid.error, "tile": TILE}

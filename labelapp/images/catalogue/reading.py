@@ -51,11 +51,11 @@ def read(project: int, ids: Sequence[int] | None = None) -> Facts:
 
 def parts(project: int, ids: Sequence[int] | None) -> Iterator[tuple[list[int], str]]:
     if ids is None:
-        yield [project], "project_id = %s"
+        yield [project], "project_id = %s AND copy_of_id IS NULL"
         return
     for start in range(0, len(ids), IDS_PER_QUERY):
         some = [int(each) for each in ids[start : start + IDS_PER_QUERY]]
-        yield [project, *some], f"project_id = %s AND id IN ({', '.join(['%s'] * len(some))})"
+        yield [project, *some], f"project_id = %s AND copy_of_id IS NULL AND id IN ({', '.join(['%s'] * len(some))})"
 
 
 def columns() -> Iterable[str]:

@@ -5,7 +5,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from labelapp.images import originals
-from labelapp.images.models.image_query_set import ImageQuerySet
+from labelapp.images.models.image_query_set import ImageQuerySet, Originals, WithCopiesQuerySet
 from labelapp.projects.models import AuditEntry
 
 PERSON: Any = {"null": True, "db_index": False, "related_name": "+"}
@@ -52,17 +52,26 @@ class Image(models.Model):
     trashed_at = models.DateTimeField(null=True)
     trashed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
-    objects = ImageQuerySet.as_manager()
+    # A copy is labelled by one person without seeing the image's labels (see Round). Only who asks for it meets it.
+    copy_of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+")
+
+    objects = Originals.from_queryset(ImageQuerySet)()
+    everything = WithCopiesQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["project", "sha256"], name="image_once_per_project")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "sha256"], condition=models.Q(copy_of=None), name="original_once_per_project"
+            )
+        ]
         indexes = [
-            models.Index(fields=["project", "trashed_at", "id"]),
-            models.Index(fields=["project", "trashed_at", "status", "id"]),
-            models.Index(fields=["project", "trashed_at", "name", "id"]),
-            models.Index(fields=["project", "trashed_at", "updated_at", "id"]),
-            models.Index(fields=["project", "trashed_at", "size_bytes"], name="image_sizes"),  # for what a project uses
+            models.Index(fields=["project", "copy_of", "trashed_at", "id"], name="image_ids"),
+            models.Index(fields=["project", "copy_of", "trashed_at", "status", "id"], name="image_statuses"),
+            models.Index(fields=["project", "copy_of", "trashed_at", "name", "id"], name="image_names"),
+            models.Index(fields=["project", "copy_of", "trashed_at", "updated_at", "id"], name="image_updates"),
+            # For what a project uses.
+            models.Index(fields=["project", "copy_of", "trashed_at", "size_bytes"], name="image_bytes"),
             models.Index(fields=["trashed_at"], condition=~models.Q(trashed_at=None), name="image_in_trash"),
             models.Index(fields=["created_at"], condition=models.Q(prepared=False), name="image_unprepared"),
         ]

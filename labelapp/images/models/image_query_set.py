@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.core.files import File
 from django.db import models
@@ -12,6 +12,13 @@ from labelapp.projects.models.membership import in_projects_of
 from labelapp.projects.models.project_trash import trash_ends
 
 BATCH = 500
+
+
+class Originals(models.Manager):
+    """All images but the copies that rounds give to people: no list, count, export or search meets one."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(copy_of=None)
 
 
 class ImageQuerySet(models.QuerySet):
@@ -82,3 +89,11 @@ class ImageQuerySet(models.QuerySet):
 
     def assign_split(self, split: str) -> int:
         return self.exclude(split=split).update(split=split, updated_at=timezone.now())
+
+
+class WithCopiesQuerySet(ImageQuerySet):
+    """Of images and of the copies of rounds: for what somebody does on one image at hand."""
+
+    def visible_to(self, user) -> Self:
+        """Of the copies only one's own. What a round knows of them comes from a room to the right."""
+        return super().visible_to(user).filter(models.Q(copy_of=None) | models.Q(copied__seat__person=user))

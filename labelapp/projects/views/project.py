@@ -66,8 +66,10 @@ class ProjectPage(InProject):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        asked = apps.get_model("annotations", "Assignment").objects.asked_of(context["project"], self.request.user)
-        return context | {"overview": Overview(context["project"], context["may_label"]), "asked": asked}
+        project, user = context["project"], self.request.user
+        asked = apps.get_model("annotations", "Assignment").objects.asked_of(project, user)
+        rounds = apps.get_model("annotations", "Seat").objects.asked_of(project, user) if context["may_label"] else []
+        return context | {"overview": Overview(project, context["may_label"]), "asked": asked, "rounds": rounds}
 
 
 class ClassesPage(InProject):

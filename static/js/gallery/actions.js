@@ -1,5 +1,6 @@
 import { api } from "../api/client.js";
 import { assignImages } from "../assignments/dialog.js";
+import { startRound } from "../rounds/dialog.js";
 import { jobsChanged } from "../jobs/changed.js";
 import { $, $$, h, write } from "../lib/dom.js";
 import { number } from "../lib/format.js";
@@ -65,6 +66,19 @@ export class Actions {
     if (!done) return;
     const undo = { label: gettext("Undo"), run: () => this.#undo(() => this.#unlabel(done.keys)) };
     this.#tell(ngettext("%s image has the class now.", "%s images have the class now.", done.changed), done.changed, undo);
+  }
+
+  /** Several people label the chosen images, each without seeing the others' labels. */
+  async startRound() {
+    const { selection, query, options } = this;
+    const { size: count, everything, ids } = selection;
+    const body = everything ? { filters: query.filters, except: [...ids], expected: count } : { ids: [...ids] };
+    try {
+      const made = await startRound(options.project, { count, body });
+      if (made) location.assign(`/projects/${options.project}/rounds/${made.number}/`);
+    } catch (error) {
+      toast(error.message, { kind: "error" });
+    }
   }
 
   /** Whom these images are given to is asked for; what somebody has to do already stays theirs. */
@@ -133,6 +147,7 @@ export class Actions {
   #wire() {
     $("[data-clear]", this.root).addEventListener("click", () => this.selection.clear());
     $("[data-select-all]", this.root).addEventListener("click", () => this.selection.all());
+    $("[data-do=round]", this.root)?.addEventListener("click", () => this.startRound());
     $("[data-do=assign]", this.root)?.addEventListener("click", () => this.assign());
     $("[data-do=detect]", this.root)?.addEventListener("click", () => this.detect());
     $("[data-do=trash]", this.root)?.addEventListener("click", () => this.trash());

@@ -1,5 +1,5 @@
 const OWN = new Set(["image"]);
-const PLACE = ["order", "seed", "assignment"]; // in which images, and in which order; no filter of these
+const PLACE = ["order", "seed", "assignment", "round"]; // in which images, and in which order; no filter of these
 
 /** What of the page's address is the queue's: order, seed and filters. */
 export function queueQuery(search) {
@@ -47,8 +47,8 @@ export function shown(query) {
 /** The queue that somebody chose: filters that are not on the page stay only as long as no others are chosen. */
 export function chosenQuery(query, order, show) {
   const next = new URLSearchParams(show === "custom" ? query : "");
-  for (const name of ["order", "seed", "assignment"]) next.delete(name);
-  if (query.has("assignment")) next.set("assignment", query.get("assignment"));
+  for (const name of PLACE) next.delete(name);
+  for (const name of ["assignment", "round"]) if (query.has(name)) next.set(name, query.get(name));
   if (order !== "name") next.set("order", order);
   if (show === "suggested") next.set("suggested", "1");
   if (show === "commented") next.set("comments", "open");

@@ -73,10 +73,9 @@ export class QueueWindow {
     return this.go(this.index + by);
   }
 
-  /** The first image that nobody has labelled yet, whatever the filters; of the assignment where the queue is one's. */
+  /** The first image that nobody has labelled yet, whatever the filters; of the assignment or round whose queue it is. */
   async firstUnlabelled() {
-    const assignment = this.#query.get("assignment");
-    const where = assignment ? `&assignment=${encodeURIComponent(assignment)}` : "";
+    const where = ["assignment", "round"].filter((name) => this.#query.has(name)).map((name) => `&${name}=${encodeURIComponent(this.#query.get(name) ?? "")}`).join("");
     const answer = await this.#api.get(`${this.#address}?${UNLABELLED}${where}&after=0&order=${this.#query.get("order") ?? "name"}`);
     return { image: answer.results[0]?.id ?? null, left: answer.total };
   }
