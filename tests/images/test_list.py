@@ -150,7 +150,8 @@ def test_counts_are_those_of_each_choice_under_the_other_filters(as_, viewer, pr
     counts = as_(viewer).get(f"/api/projects/{project.pk}/images/counts/?status=new").json()
     assert counts == {
         "total": 1, "status": {"new": 1, "labelled": 1}, "class": {"none": 1}, "split": {"none": 1}, "source": {},
-        "comments": {"none": 1}, "assignment": {"none": 1}, "trashed": 1,
+        "comments": {"none": 1}, "assignment": {"none": 1},
+        "labelled_by": {"none": 1}, "reviewed_by": {"none": 1}, "trashed": 1,
     }  # fmt: skip
     counts = as_(viewer).get(f"/api/projects/{project.pk}/images/counts/").json()
     assert counts["class"] == {str(cat.pk): 1, "none": 1}
