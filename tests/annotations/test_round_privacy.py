@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from labelapp.annotations import labelling_stream
-from labelapp.annotations.models import Comment, Revision, Round
+from labelapp.annotations.models import Comment, Revision, Round, Suggestion
 from labelapp.images.models import Image
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,8 @@ def test_nobody_else_changes_a_copy(copy, as_, owner, reviewer, box):
     for person in (owner, reviewer):
         client, address = as_(person), f"/api/images/{copy.pk}/"
         assert client.patch(f"{address}annotations/", body, format="json").status_code == 404
+        assert client.post(f"{address}assist/", {"tool": "grabcut", "input": {}}, format="json").status_code == 404
+        assert client.post(f"{address}suggestions/", {}, format="json").status_code == 404
         assert client.delete(address).status_code == 404
         assert client.put(f"{address}trash/").status_code == 404
         assert client.put(f"{address}approval/").status_code == 404
@@ -58,6 +60,18 @@ def test_its_own_person_can_neither_delete_nor_judge_it(copy, as_, annotator, re
     assert client.patch(f"{address}annotations/", body, format="json").status_code == 409
     assert client.delete(address).status_code == 404
     assert as_(annotator).put(f"/api/images/{copy.pk}/sending-back/").status_code == 404
+
+
+def test_smart_tools_and_their_suggestions_are_its_persons(copy, as_, annotator, owner, cat):
+    Revision.objects.apply(copy, annotator, key=uuid.uuid4(), status="in_progress")
+    suggestion = Suggestion.objects.create(image=copy, label_class=cat, shape="tag", score=0.5, tool="template")
+    address = f"/api/images/{copy.pk}/"
+    assert as_(annotator).post(f"{address}assist/", {}, format="json").status_code == 400
+    assert len(as_(annotator).get(f"{address}suggestions/").json()["results"]) == 1
+    body = {"base_revision": 2, "key": str(uuid.uuid4())}
+    accept = f"/api/suggestions/{suggestion.pk}/acceptance/"
+    assert as_(owner).put(accept, body, format="json").status_code == 404
+    assert as_(annotator).put(accept, body, format="json").json()["revision"] == 3
 
 
 def test_a_comment_in_a_round_is_not_found_by_others(copy, as_, annotator, owner):

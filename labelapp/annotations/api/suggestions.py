@@ -19,6 +19,8 @@ from labelapp.projects.errors import Conflict
 from labelapp.projects.jobs import answer
 from labelapp.projects.schema import all_of
 
+SUGGESTIONS = all_of(SuggestionOutput)
+
 
 class AcceptanceInput(serializers.Serializer):
     base_revision = serializers.IntegerField(min_value=0)
@@ -54,13 +56,13 @@ class LikenessInput(serializers.Serializer):
 
 
 class SuggestionsView(APIView):
-    @extend_schema(operation_id="suggestions_list", responses=all_of(SuggestionOutput))
+    @extend_schema(operation_id="suggestions_list", responses=SUGGESTIONS)
     def get(self, request, pk: int):
         """The open ones, best first."""
         image = found(Image.everything, request.user, pk)
         return self.opened(image)
 
-    @extend_schema(operation_id="suggestions_find", request=LikenessInput, responses=all_of(SuggestionOutput))
+    @extend_schema(operation_id="suggestions_find", request=LikenessInput, responses=SUGGESTIONS)
     def post(self, request, pk: int):
         """Find all that is like a shape, and suggest it as a class; answers all that is open then."""
         image = found(Image.everything, request.user, pk, "label")
