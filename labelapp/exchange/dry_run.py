@@ -23,6 +23,7 @@ from labelapp.formats.packed import Limits
 from labelapp.formats.records import Columns, Row
 from labelapp.formats.registry import AUTO, FORMATS, detect
 from labelapp.formats.relative import in_pixels
+from labelapp.images.decoding import mask_picture
 from labelapp.images.models import Image
 from labelapp.projects.models.job import JobFailure
 
@@ -68,7 +69,7 @@ class DryRun:
             raise JobFailure(_("The uploaded file is not there any more. Upload it again.")) from None
         with stream:
             source: Any = stream.file
-            limits = Limits(settings.MAX_ZIP_FILES, bytes=settings.MAX_ZIP_BYTES)
+            limits = Limits(settings.MAX_ZIP_FILES, bytes=settings.MAX_ZIP_BYTES, picture=mask_picture)
             format = detect(source, limits) if self.job.format == AUTO else FORMATS[self.job.format]
             self.report.format = format.name
             for rows in portions(format.read(source, self.report.errors, limits), ROWS_AT_ONCE):

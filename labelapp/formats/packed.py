@@ -1,5 +1,6 @@
 """Many small files of labels in a ZIP or tar: read one after the other, each and all within limits."""
 
+import builtins
 import gzip
 import io
 import itertools
@@ -15,6 +16,7 @@ from pathlib import PurePosixPath
 from typing import IO, Any, BinaryIO
 
 from labelapp.formats.errors import UnreadableFile, gettext_noop
+from labelapp.formats.mask_picture import MaskPicture
 from labelapp.lib.zip_names import name_of
 
 GZIP, ZIP, TAR = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06"), b"ustar"
@@ -32,11 +34,15 @@ Read = Callable[[int], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Of an archive: how many files it may hold, bytes of each that is read, and bytes unpacked altogether."""
+    """Of an archive: how many files it may hold, bytes of each that is read, and bytes unpacked altogether.
+
+    ``picture`` reads a picture whose pixels are labels; it is given, since files of others are read behind a wall.
+    """
 
     files: int = 200_000
     file_bytes: int = 32 * 2**20
     bytes: int = 8 * 2**30
+    picture: Callable[[builtins.bytes], MaskPicture] | None = None
 
 
 LIMITS = Limits()

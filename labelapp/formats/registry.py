@@ -7,6 +7,8 @@ from labelapp.formats.csv_classification import ClassificationCsv
 from labelapp.formats.csv_lossless import LosslessCsv
 from labelapp.formats.errors import UnreadableFile, gettext_noop
 from labelapp.formats.format import Format, TableFormat
+from labelapp.formats.mask_places import masks_among
+from labelapp.formats.masks import Masks
 from labelapp.formats.packed import LIMITS, Limits, Packed, is_packed
 from labelapp.formats.table import Table
 from labelapp.formats.voc import PascalVoc
@@ -26,6 +28,7 @@ FORMATS: dict[str, Format] = {
         YoloSegment(),
         YoloObb(),
         YoloPose(),
+        Masks(),
     )
 }
 AUTO = "auto"
@@ -65,8 +68,11 @@ def of_archive(stream: BinaryIO, limits: Limits) -> Format:
         return next(each for each in FORMATS.values() if isinstance(each, Yolo) and each.task == task)
     if "[Content_Types].xml" in names:
         raise UnreadableFile(gettext_noop("This is a spreadsheet. Save it as “CSV UTF-8” and import that."))
+    if masks_among(names):
+        return FORMATS["masks"]
     message = gettext_noop(
-        "The archive holds no labels that are known: no XML files of Pascal VOC, no text files of YOLO in “labels”."
+        "The archive holds no labels that are known: no XML files of Pascal VOC, no text files of YOLO in “labels”, "
+        "no PNG masks."
     )
     raise UnreadableFile(message)
 

@@ -14,6 +14,7 @@ from labelapp.formats.xml_lines import Element, parse
 
 COLUMNS = Columns("filename", "name", "bndbox", offered=frozenset((*FLAGS, POSE)), images_apart=True)
 EDGE_COLUMNS = {edge: f"bndbox.{edge}" for edge in EDGES}
+LISTS = (("ImageSets", "Main"), ("ImageSets", "Segmentation"))
 SPLITS = {"train": "train", "val": "validation", "test": "test"}
 YES = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
@@ -30,7 +31,7 @@ def image_sets(packed: Packed) -> dict[str, str]:
 
 
 def is_image_set(path: PurePosixPath) -> bool:
-    return path.parts[-3:-1] == ("ImageSets", "Main") and path.suffix == ".txt" and path.stem in SPLITS
+    return path.parts[-3:-1] in LISTS and path.suffix == ".txt" and path.stem in SPLITS
 
 
 def set_name(file: str) -> str:

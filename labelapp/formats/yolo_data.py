@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -117,8 +117,13 @@ def read_names(member: Member) -> Data:
     return Data({number: line.strip() for number, line in enumerate(lines) if line.strip()})
 
 
-def read_images(member: Member) -> dict[str, ImageRecord]:
+def read_images(
+    member: Member, path_of: Callable[[str], str] = label_path, folder: str = "images"
+) -> dict[str, ImageRecord]:
     """What images.csv says, by the path of the labels; a file of that name with other columns says nothing.
+
+    Args:
+        path_of: the path of the labels, given that of an image in the folder.
 
     Raises:
         UnreadableFile: no CSV.
@@ -130,10 +135,10 @@ def read_images(member: Member) -> dict[str, ImageRecord]:
         if next(rows, None) != IMAGES_HEADER:
             return {}
         for row in rows:
-            if len(row) == len(IMAGES_HEADER) and PurePosixPath(row[0]).parts[:-1][:1] == ("images",):
+            if len(row) == len(IMAGES_HEADER) and PurePosixPath(row[0]).parts[:-1][:1] == (folder,):
                 file, name, sha256, split = row
                 kept = split if split in ("", "train", "validation", "test") else None
-                found[label_path(file)] = ImageRecord(name=name, sha256=sha256.lower(), split=kept)
+                found[path_of(file)] = ImageRecord(name=name, sha256=sha256.lower(), split=kept)
     except csv.Error as error:
         message = gettext_noop("This is no CSV ({reason}).")
         raise UnreadableFile(message, rows.line_num, file=member.name, reason=str(error)) from error

@@ -3,6 +3,7 @@
 The site itself decodes nothing: ``decoder`` does, in processes that may crash, hang or run out of memory.
 """
 
+import io
 import os
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from labelapp.formats.mask_picture import MaskPicture, Unreadable
 from labelapp.images.decoder.decoder import Limits, Told
 from labelapp.images.decoder.pool import NoDecoder, Pool
 from labelapp.images.decoder.protocol import Unfit
@@ -88,6 +90,20 @@ def inspect(file: IO[bytes]) -> Facts:
         return Facts(**answer["facts"])
     except (KeyError, TypeError, ValueError) as error:
         raise Refused(_("The picture is damaged and cannot be decoded.")) from error
+
+
+def mask_picture(content: bytes) -> MaskPicture:
+    """
+    Raises:
+        Unreadable: with the reason.
+    """
+    try:
+        answer, (values,) = ask("values", io.BytesIO(content))
+        return MaskPicture(**answer["facts"], values=values)
+    except (KeyError, TypeError, ValueError) as error:
+        raise Unreadable(_("The picture is damaged and cannot be decoded.")) from error
+    except Refused as refused:
+        raise Unreadable(str(refused)) from refused
 
 
 def ask(verb: str, file: IO[bytes], told: Told | None = None, **request: Any) -> tuple[dict[str, Any], list[bytes]]:
@@ -176,6 +192,8 @@ def reason(unfit: Unfit, file: IO[bytes]) -> str:
         "slow": _("Decoding this picture took longer than {seconds} seconds.").format(
             seconds=unfit.details.get("seconds", settings.DECODE_SECONDS)
         ),
+        "lossy": _("A mask must be a PNG, TIFF, BMP or GIF: other formats change its values."),
+        "deep": _("The mask has values above 65535. Save it with 8 or 16 bits a pixel."),
         "turned": _("The picture is too large to be turned upright as its EXIF data says."),
         "crash": _("Decoding this picture crashed: the file is damaged or made to do harm."),
         "killed": _("Decoding this picture was broken off by the server, perhaps because memory ran out. Try again."),

@@ -188,6 +188,7 @@ def test_the_formats_are_listed(owner, as_):
     formats = as_(owner).get("/api/formats/").json()["results"]
     assert [each["name"] for each in formats] == [
         "csv", "csv-classification", "csv-boxes", "coco", "voc", "yolo", "yolo-segment", "yolo-obb", "yolo-pose",
+        "masks",
     ]  # fmt: skip
     assert all(each["title"] and each["description"] for each in formats)
     assert as_(None).get("/api/formats/").status_code == 401

@@ -14,10 +14,12 @@ from .confinement import allow_seconds, confine
 from .drawing import draw, pixels, tile
 from .pictures import Bounds, measure
 from .protocol import Ended, Unfit, send, taken
+from .values import values
 
 HIGHEST = re.compile(rb"^VmHWM:\s+(\d+) kB", re.MULTILINE)
 Verbs = dict[str, Callable[..., Any]]
 
+VERBS: Verbs = {"measure": measure, "draw": draw, "pixels": pixels, "tile": tile, "values": values}
 GROWN = 384 << 20  # bytes; a decoder that has been so large makes way for a fresh one
 
 
@@ -114,8 +116,7 @@ def perform(
     file = io.BufferedReader(Descriptor(descriptor), 1 << 16)
     try:
         try:
-            verbs: Verbs = {"measure": measure, "draw": draw, "pixels": pixels, "tile": tile}
-            return answered(verbs, request, file, bounds, tell)
+            return answered(VERBS, request, file, bounds, tell)
         except Unfit as unfit:
             if unfit.code != "vast":
                 raise
@@ -130,6 +131,11 @@ def perform(
 
 def answered(verbs: Verbs, request: dict[str, Any], file: Any, bounds: Bounds, tell: Telling):
     verb = request["verb"]
+    if verb not in verbs:
+        raise Unfit("memory")
+    if verb == "values":
+        facts, blobs = verbs[verb](file, bounds)
+        return {"facts": facts}, blobs
     if verb == "measure":
         return {"facts": verbs[verb](file, bounds)}, []
     if verb == "tile":
