@@ -54,44 +54,47 @@ class Judge:
                 yield f"image {image} holds {plain(rows)}, its revisions end with {plain(now[image])}"
 
     def _more_than_was_done(self, revision: Revision, made: Made, before: Rows, after: Rows) -> Iterator[str]:
-        done = effects(made)
+        done, mine = effects(made), self._answered(revision, made, {"mine"})
         for identifier in before.keys() | after.keys():
             for what, value in differences(before.get(identifier), after.get(identifier)):
-                if done.get((identifier, what), ...) == value or self._answered(revision, made, {"mine"}):
+                if done.get((identifier, what), ...) == value or identifier in mine:
                     continue
                 yield f"{said(revision, made)} changed {what} of {identifier} to {value}, which nobody asked for"
 
     def _over_what_was_unseen(self, revision: Revision, made: Made, before: Rows) -> Iterator[str]:
-        if self._answered(revision, made, {"mine"}):
-            return
+        mine = self._answered(revision, made, {"mine"})
         written = {row["id"]: row for row in revision.upsert}  # the rest was given up
         for (identifier, what), value in effects(made).items():
             there = before.get(identifier)
-            if identifier in written or identifier in revision.delete:
+            if identifier not in mine and (identifier in written or identifier in revision.delete):
                 unseen = unseen_of(made.before.get(identifier), there, what, written.get(identifier))
                 if unseen and not (there and what in there and there[what] == value):
                     yield f"{said(revision, made)} changed {what} of {identifier}, which had been changed unseen"
 
     def _less_than_was_done(self, revision: Revision, made: Made, after: Rows) -> Iterator[str]:
+        # Who keeps theirs, or takes back what was asked about, has what the others made of it.
+        answered = self._answered(revision, made, {"mine", "theirs"})
         for (identifier, what), value in effects(made).items():
             there = after.get(identifier)
             found = there is not None if what == "exists" else there and there[what]
-            # Who keeps theirs, or takes back what was asked about, has what the others made of it.
-            if found != value and not self._answered(revision, made, {"mine", "theirs"}):
+            if found != value and identifier not in answered:
                 yield f"{said(revision, made)} has {found} as {what} of {identifier}, not {value}"
         status = made.change.get("status")
-        if status and revision.status != status and not self._answered(revision, made, {"theirs"}):
+        if status and revision.status != status and not answered:
             yield f"{said(revision, made)} is {revision.status}, not {status}"
 
     def _missing(self) -> Iterator[str]:
         there = {revision.key for revision in self.revisions}
         for made in self.notes.made.values():
-            if made.key in there or not (made.kept or made.saved) or self.notes.was_answered(made, {"theirs"}):
+            if made.key in there or not (made.kept or made.saved):
+                continue
+            given_up = self.notes.answers_about(made, {"theirs"})
+            if given_up and given_up >= {identifier for identifier, _what in effects(made)}:
                 continue
             yield f"lost: {made}"
 
-    def _answered(self, revision: Revision, made: Made, choices: set[str]) -> bool:
-        return self.notes.was_answered(made, choices, revision.at + 1)
+    def _answered(self, revision: Revision, made: Made, choices: set[str]) -> set[str]:
+        return self.notes.answers_about(made, choices, revision.at + 1)
 
 
 def unseen_of(seen: dict | None, there: dict | None, what: str, written: dict | None) -> bool:

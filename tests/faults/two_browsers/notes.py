@@ -29,27 +29,33 @@ class Answer:
     image: int
     choice: str
     at: float
+    about: frozenset[str]  # annotations
 
 
 @dataclass
 class Notes:
     made: dict[str, Made] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
+    _asked: dict[tuple[str, int], set[str]] = field(default_factory=dict)  # by person and image, until it is answered
     _unsaved: dict[str, list[Made]] = field(default_factory=dict)  # by page: a reloaded one is another
 
     def take(self, person: str, tab: str, told: dict[str, Any]) -> None:
         getattr(self, f"_{told['kind']}")(person, tab, told)
 
     def answered(self, person: str, image: int, choice: str, at: float) -> None:
-        self.answers.append(Answer(person, image, choice, at))
+        about = frozenset(self._asked.pop((person, image), set()))
+        self.answers.append(Answer(person, image, choice, at, about))
 
-    def was_answered(self, made: Made, choices: set[str], until: float = float("inf")) -> bool:
-        return any(
-            (each.person, each.image) == (made.person, made.image)
+    def answers_about(self, made: Made, choices: set[str], until: float = float("inf")) -> set[str]:
+        """The annotations that the person was asked about after this change, and answered with one of the choices."""
+        return {
+            identifier
+            for each in self.answers
+            if (each.person, each.image) == (made.person, made.image)
             and each.choice in choices
             and made.at <= each.at <= until
-            for each in self.answers
-        )
+            for identifier in each.about
+        }
 
     def forget_page(self, tab: str) -> None:
         self._unsaved.pop(tab, None)
@@ -66,6 +72,9 @@ class Notes:
     def _kept(self, _person: str, _tab: str, told: dict[str, Any]) -> None:
         if told["key"] in self.made:
             self.made[told["key"]].kept = True
+
+    def _asked_about(self, person: str, _tab: str, told: dict[str, Any]) -> None:
+        self._asked.setdefault((person, told["image"]), set()).update(told["about"])
 
     def _saved(self, _person: str, tab: str, _told: dict[str, Any]) -> None:
         for made in self._unsaved.pop(tab, []):

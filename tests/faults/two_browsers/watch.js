@@ -4,13 +4,20 @@
   if (!location.pathname.endsWith("/label/")) return;
   const tell = (kind, more = {}) => globalThis.noted({ kind, at: Date.now(), ...more });
 
-  const { add } = IDBObjectStore.prototype;
+  const { add, put } = IDBObjectStore.prototype;
   IDBObjectStore.prototype.add = function (entry, ...rest) {
     if (this.name === "changes") {
       tell("made", { entry });
       this.transaction.addEventListener("complete", () => tell("kept", { key: entry.key }));
     }
     return add.call(this, entry, ...rest);
+  };
+
+  // A change that is written with what others did is one that the person is asked about.
+  IDBObjectStore.prototype.put = function (entry, ...rest) {
+    const things = (change) => [...(change.upsert ?? []).map((each) => each.id), ...(change.delete ?? [])];
+    if (this.name === "changes" && entry.theirs) tell("asked_about", { image: entry.image, about: [entry.change, ...entry.theirs].flatMap(things) });
+    return put.call(this, entry, ...rest);
   };
 
   new MutationObserver((changes) => {
