@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.test_draw import Work
+from tests.browser.drawing import Work
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 RUN = "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)"

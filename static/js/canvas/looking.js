@@ -59,6 +59,11 @@ export class Looking {
     this.#onLook();
   }
 
+  /** The place of the image at a place of the stage. */
+  placeAt(x, y) {
+    return [(x - this.#view.x) / this.#view.scale, (y - this.#view.y) / this.#view.scale];
+  }
+
   get size() {
     return { width: this.#element.clientWidth, height: this.#element.clientHeight };
   }

@@ -53,7 +53,7 @@ export class Pointers {
 
   #pressed(event) {
     if (event.button > 2 || event.target.closest("button, a, input, .label-panel")) return;
-    this.#element.setPointerCapture(event.pointerId);
+    if (event.isTrusted) this.#element.setPointerCapture(event.pointerId); // there is nothing to capture of one that keys move
     this.#down.set(event.pointerId, event);
     this.#travelled = 0;
     const tool = this.#tool();

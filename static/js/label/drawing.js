@@ -6,6 +6,7 @@ import { toast } from "../widgets/toast.js";
 import { Arranging } from "./arranging.js";
 import { ClassVerbs } from "./class_verbs.js";
 import { KeptChoices } from "./kept_choices.js";
+import { KeyPointing } from "./key_pointing.js";
 import { LineTools } from "./line_tools.js";
 import { MaskTools } from "./mask_tools.js";
 import { ObjectList } from "./object_list.js";
@@ -76,6 +77,7 @@ export class Drawing {
     if (bar) new SmartBar(bar, this.smart, () => this.#shapeBar.settle());
     this.stage.selection.observe(() => this.#onTool());
     this.#options = options;
+    if (options.draws && options.may.label) new KeyPointing(element, this.stage);
   }
 
   /** Takes the tool of the project's kind in hand. */
