@@ -100,9 +100,9 @@ def same(before: Mark, after: Mark) -> bool:
     return before is not None and after is not None and bool(np.allclose(before, after, atol=3))
 
 
-def line(name: str, value: float, unit: str = "ms", **detail) -> None:
+def line(name: str, value: float, unit: str = "ms", against: str = LIMITS, **detail) -> None:
     rounded = {key: round(each, 2) if isinstance(each, float) else each for key, each in detail.items()}
-    against = "" if unit == "ratio" else LIMITS
+    against = "" if unit == "ratio" else against
     print(
         json.dumps({"name": name, "value": round(value, 3), "unit": unit, "against": against, "detail": rounded}),
         flush=True,
