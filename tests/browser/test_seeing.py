@@ -61,7 +61,7 @@ def test_the_picture_is_adjusted_shapes_keep_their_colours_and_the_map_moves_the
     page.keyboard.press("f")
     page.keyboard.press("Shift+Z")
     expect(frame).to_have_css("width", "800px")
-    page.wait_for_function("document.querySelector('.label-frame').style.transform.endsWith('scale(1)')")
+    page.wait_for_function("() => document.querySelector('.label-frame').style.transform.endsWith('scale(1)')")
     page.keyboard.press("Shift+F")
     expect(page.locator(".minimap")).to_be_hidden()
 
