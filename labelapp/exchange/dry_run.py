@@ -48,6 +48,7 @@ class DryRun:
                 self._read(spool)
                 classes = self._compare(spool, plan)
             except UnreadableFile as problem:
+                self.report.unreadable = True
                 self.report.errors.add_problem(problem.line, problem, problem.file)
             finally:
                 spool.close()
@@ -118,7 +119,7 @@ class DryRun:
         for portion in portions(spool.images(), IMAGES_AT_ONCE):
             pks = [pk for pk, _rows in portion]
             images = Image.objects.in_bulk(pks)
-            existing = existing_rows(pks, merging.names)
+            existing = existing_rows(pks, merging.classes.names)
             taken = taken_ids(portion)
             for pk, rows in portion:
                 change = merging.change(images[pk], existing[pk], rows, {each for each in taken if taken[each] != pk})
@@ -128,7 +129,7 @@ class DryRun:
             self.report.images_matched += len(portion)
             self.job.report(0.5 * self.report.images_matched / total)
         self.report.images_changed = plan.count
-        used = merging.needed_classes
+        used = merging.classes.needed
         self.report.classes_new = [name for name, pk in used.items() if pk is None]
         return used
 

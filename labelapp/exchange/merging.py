@@ -13,6 +13,7 @@ from labelapp.annotations.models.annotation import Row, Source, written
 from labelapp.annotations.models.bulk import VERDICTS
 from labelapp.annotations.models.proposal import DONE
 from labelapp.annotations.models.standing import PLAIN
+from labelapp.exchange.file_classes import FileClasses
 from labelapp.exchange.file_values import FileValues
 from labelapp.exchange.likeness import likeness, likeness_without_attributes
 from labelapp.exchange.models import Import
@@ -22,10 +23,8 @@ from labelapp.exchange.spool import Spooled
 from labelapp.exchange.standing import said, stands
 from labelapp.formats.records import AnnotationRecord, Columns
 from labelapp.images.models import Image, ImageStatus
-from labelapp.projects.models import Kind, LabelClass
-from labelapp.projects.models.label_class import ClassNames
+from labelapp.projects.models import Kind
 
-MOST_TAKEN_OVER = 2000  # classes; LVIS, the longest list that people train on, has 1,203
 Existing = dict[str, Row]
 
 
@@ -40,28 +39,15 @@ class Merging:
         self._job, self._report, self._columns, self._replace = job, report, columns, replace
         project = job.project
         self._one_class = project.kind == Kind.CLASSIFICATION
-        self._classes = {each.name: each for each in project.classes.all()}
-        self.names = ClassNames(self._classes.values())
         self._members = dict(project.members.values_list("username", "pk"))
         self._may_review = project.allows(job.created_by, "review")
         self._may_manage = project.allows(job.created_by, "manage")
         self._now = timezone.now()
-        self._values = FileValues(report, columns, self._classes)
+        self.classes = FileClasses(project, report, columns, self._may_manage)
+        self._values = FileValues(report, columns, self.classes.known)
         # A file that knows no attributes says nothing about them: what looks the same without them is the same.
         self._likeness = likeness if columns.attributes or columns.others else likeness_without_attributes
-        self.used: dict[str, int | None] = {}
-
-    @property
-    def needed_classes(self) -> dict[str, int | None]:
-        """The classes of the rows, in the order of the file's own list: new ones are added to the project in this.
-
-        A project without classes takes over the whole list, so that their numbers in an export are those of the file.
-        """
-        listed = self._columns.classes
-        order = {name: place for place, name in enumerate(listed)}
-        takes_over = not self._classes and self._may_manage and len(listed) <= MOST_TAKEN_OVER
-        taken_over = dict.fromkeys(filter(fits, listed)) if takes_over else {}
-        return dict(sorted((taken_over | self.used).items(), key=lambda item: order.get(item[0], len(order))))
+        self._contradictory = False
 
     def change(self, image: Image, existing: Existing, rows: list[Spooled], taken: set[str]) -> ImageChange:
         """
@@ -70,20 +56,23 @@ class Merging:
             taken: ids that belong to annotations of other images.
         """
         change = ImageChange(image.pk, image.revision)
+        self._contradictory = False
         wanted = self._wanted(image, existing, rows, taken)
         self._settle_tags(existing, wanted, rows)
-        for identifier, row in wanted.items():
-            old = existing.get(identifier)
-            if old == row:
-                self._report.unchanged += 1
-                continue
-            change.upsert.append(row)
-            self._report.added += old is None
-            self._report.updated += old is not None
+        change.upsert = [row for identifier, row in wanted.items() if existing.get(identifier) != row]
         change.delete = [each for each in existing if each not in wanted]
-        self._report.removed += len(change.delete)
         self._set_image(image, rows, change, wanted)
+        if self._contradictory:
+            return ImageChange(image.pk, image.revision)
+        self._count(change, existing, wanted)
         return change
+
+    def _count(self, change: ImageChange, existing: Existing, wanted: dict[str, Row]) -> None:
+        report, added = self._report, sum(row["id"] not in existing for row in change.upsert)
+        report.added += added
+        report.updated += len(change.upsert) - added
+        report.unchanged += len(wanted) - len(change.upsert)
+        report.removed += len(change.delete)
 
     def _wanted(self, image: Image, existing: Existing, rows: list[Spooled], taken: set[str]) -> dict[str, Row]:
         """The rows that the image has afterwards, by id."""
@@ -126,7 +115,7 @@ class Merging:
             names = ", ".join(shapes.SHAPES)
             self._error(spooled, "shape", _("The shape must be one of: {names}.").format(names=names))
             return None
-        if not self._class_allows(spooled, record):
+        if not self.classes.allow(spooled, record):
             return None
         if record.score is not None and not 0 <= record.score <= 1:
             self._error(spooled, "score", _("A score is a number from 0 to 1, or nothing."))
@@ -148,24 +137,6 @@ class Merging:
         if not news or self._likeness is not likeness:
             return {}
         return news | {"updated_at": written(self._now)}
-
-    def _class_allows(self, spooled: Spooled, record: AnnotationRecord) -> bool:
-        name, column = record.label_class, self._columns.label_class
-        known: LabelClass | None = self._classes.get(name)
-        if known is None and name not in self.used:
-            if not fits(name):
-                self._error(spooled, column, _("A class name has at most 200 characters."))
-                return False
-            if not self._may_manage:
-                message = _("The project has no class “{name}”, and only its owners can add one.")
-                self._error(spooled, column, message.format(name=name))
-                return False
-        self.used.setdefault(name, known.pk if known else None)
-        if known and not known.allows(record.shape):
-            message = _("The class “{name}” allows only: {shapes}.").format(name=name, shapes=", ".join(known.shapes))
-            self._error(spooled, column, message)
-            return False
-        return True
 
     def _completed(self, row: Row, record: AnnotationRecord, old: Row | None, identifier: str, now: str) -> Row:
         """With who, when and from where: from the file, else as it was, else this import."""
@@ -206,14 +177,14 @@ class Merging:
             else:
                 names = wanted[first]["class_name"], row["class_name"]
                 message = _("In this project an image has one class, but the file gives it “{}” and “{}”.")
-                self._error(rows[-1], self._columns.label_class, message.format(*names))
+                self._contradict(rows[-1], self._columns.label_class, message.format(*names))
                 return
 
     def _set_image(self, image: Image, rows: list[Spooled], change: ImageChange, wanted: dict[str, Row]) -> None:
         status = self._one_value(rows, "status", "image_status")
         changed = status != image.status or change.upsert or change.delete
         if status in VERDICTS and changed and not self._may_review:
-            self._error(rows[0], "image_status", _("Only reviewers and owners can approve or send back."))
+            self._contradict(rows[0], "image_status", _("Only reviewers and owners can approve or send back."))
         if status is None and (change.upsert or change.delete):
             status = ImageStatus.LABELLED.value
         changed = status != image.status or change.upsert
@@ -230,16 +201,17 @@ class Merging:
         for row in rows[1:]:
             if getattr(row.record, name) != value:
                 message = _("Line {line} gives the same image another value here.").format(line=rows[0].line)
-                self._error(row, column, message)
+                self._contradict(row, column, message)
                 break
         return value
 
+    def _contradict(self, spooled: Spooled, column: str, message: str) -> None:
+        """An error not of one row but of what the image would be: it is left as it is."""
+        self._contradictory = True
+        self._error(spooled, column, message)
+
     def _error(self, spooled: Spooled, column: str, message: str) -> None:
         self._report.refuse(spooled, column, message)
-
-
-def fits(class_name: str) -> bool:
-    return 0 < len(class_name) <= 200
 
 
 def image_space(image: Image) -> uuid.UUID:

@@ -18,6 +18,7 @@ NAMES_SHOWN = 100
 class Report:
     file: str
     format: str = ""
+    unreadable: bool = False  # not all of the file was looked at
     errors: Errors = field(default_factory=Errors)
     images_matched: int = 0
     images_changed: int = 0
@@ -37,6 +38,7 @@ class Report:
     def as_dict(self) -> dict[str, Any]:
         return {
             "format": self.format,
+            "unreadable": self.unreadable,
             "images_matched": self.images_matched,
             "images_missing": len(self.missing),
             "images_changed": self.images_changed,

@@ -15,7 +15,7 @@ class MaskPicture:
     """
     Args:
         width, height: in pixels.
-        bytes: of a value: 1 or 2 for a number, 3 for a colour.
+        value_bytes: bytes of a value: 1 or 2 for a number, 3 for a colour.
         palette: red, green, blue of each number, one behind the other; empty where numbers have no colours.
         values: row by row; numbers of two bytes with the lower one first.
 
@@ -25,24 +25,24 @@ class MaskPicture:
 
     width: int
     height: int
-    bytes: int
+    value_bytes: int
     palette: list[int] = field(default_factory=list)
     values: bytes = b""
 
     def __post_init__(self) -> None:
-        if self.bytes not in (1, 2, 3) or len(self.values) != self.width * self.height * self.bytes:
-            raise ValueError(self.bytes)
+        if self.value_bytes not in (1, 2, 3) or len(self.values) != self.width * self.height * self.value_bytes:
+            raise ValueError(self.value_bytes)
 
     @property
     def coloured(self) -> bool:
-        return self.bytes == COLOUR_BYTES
+        return self.value_bytes == COLOUR_BYTES
 
     def numbers(self) -> Any:
         """An array of height x width; a colour as 0xRRGGBB."""
         import numpy as np
 
         if not self.coloured:
-            kind = np.uint8 if self.bytes == 1 else np.dtype("<u2")
+            kind = np.uint8 if self.value_bytes == 1 else np.dtype("<u2")
             return np.frombuffer(self.values, kind).reshape(self.height, self.width)
         red, green, blue = np.moveaxis(
             np.frombuffer(self.values, np.uint8).reshape(self.height, self.width, 3).astype(np.uint32), 2, 0

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from pathlib import PurePosixPath
 
+from labelapp.formats.mask_classes import READERS
+
 CLASS_FOLDER, OBJECT_FOLDER = "SegmentationClass", "SegmentationObject"
 FOLDERS = {"segmentationclass", "masks", "mask", "labels", "annotations", "annot", "gt", "label"}
 IMAGE_FOLDERS = {"jpegimages", "images", "image", "imgs"}
@@ -17,6 +19,13 @@ def masks_among(names: list[str]) -> list[str]:
     free = (name for name in pictures if not any(part.lower() in IMAGE_FOLDERS for part in folders_of(name)))
     chosen = marked or list(free)
     return [name for name in chosen if OBJECT_FOLDER not in folders_of(name)]
+
+
+def are_masks(names: list[str]) -> bool:
+    """Whether an archive is one of masks: it has a folder of them, or PNG files and a list of their classes."""
+    chosen = masks_among(names)
+    listed = any(PurePosixPath(name).name.lower() in READERS for name in names)
+    return (listed and bool(chosen)) or any(is_mask_folder(part) for name in chosen for part in folders_of(name))
 
 
 def objects_by_image(names: list[str], masks: set[str]) -> dict[str, str]:

@@ -163,11 +163,11 @@ class MaskReader:
         raise Problem("pixels", gettext_noop("The value {value} is not in {listed}."), value=value, listed=known.file)
 
     def _image(self, file: str, picture: MaskPicture) -> ImageRecord:
-        size = {"width": picture.width, "height": picture.height}
-        if file in self._images:
-            return replace(self._images[file], **size)
-        name, split = image_of(file)
-        return ImageRecord(name=name, split=self._splits.get(name, split), stem_only=True, **size)
+        known = self._images.get(file)
+        if known is None:
+            name, split = image_of(file)
+            known = ImageRecord(name=name, split=self._splits.get(name, split), stem_only=True)
+        return replace(known, width=picture.width, height=picture.height)
 
     def _refuse(self, file: str, problem: Exception) -> None:
         if isinstance(problem, Problem):

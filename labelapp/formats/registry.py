@@ -7,7 +7,7 @@ from labelapp.formats.csv_classification import ClassificationCsv
 from labelapp.formats.csv_lossless import LosslessCsv
 from labelapp.formats.errors import UnreadableFile, gettext_noop
 from labelapp.formats.format import Format, TableFormat
-from labelapp.formats.mask_places import masks_among
+from labelapp.formats.mask_places import are_masks
 from labelapp.formats.masks import Masks
 from labelapp.formats.packed import LIMITS, Limits, Packed, is_packed
 from labelapp.formats.table import Table
@@ -68,7 +68,7 @@ def of_archive(stream: BinaryIO, limits: Limits) -> Format:
         return next(each for each in FORMATS.values() if isinstance(each, Yolo) and each.task == task)
     if "[Content_Types].xml" in names:
         raise UnreadableFile(gettext_noop("This is a spreadsheet. Save it as “CSV UTF-8” and import that."))
-    if masks_among(names):
+    if are_masks(names):
         return FORMATS["masks"]
     message = gettext_noop(
         "The archive holds no labels that are known: no XML files of Pascal VOC, no text files of YOLO in “labels”, "

@@ -28,6 +28,7 @@ class ImportChoices(serializers.Serializer):
     format = serializers.ChoiceField(READ, default=AUTO)
     dry_run = serializers.BooleanField(default=True)
     skip_missing = serializers.BooleanField(default=False)
+    leave_out_errors = serializers.BooleanField(default=False)
     replace = serializers.BooleanField(default=None, allow_null=True)
 
     def validate_file(self, file):
@@ -42,12 +43,15 @@ class ImportChoices(serializers.Serializer):
 class ImportDetail(JobSerializer):
     report = serializers.JSONField(source="findings", read_only=True)
     applicable = serializers.BooleanField(read_only=True)
+    partly_applicable = serializers.BooleanField(
+        read_only=True, help_text="It can be applied with leave_out_errors: rows with errors are left out."
+    )
 
     class Meta(JobSerializer.Meta):
         model = Import
         fields = (
-            *JobSerializer.Meta.fields, "name", "format", "dry_run", "skip_missing", "replace", "report",
-            "applicable", "applied_at",
+            *JobSerializer.Meta.fields, "name", "format", "dry_run", "skip_missing", "leave_out_errors", "replace",
+            "report", "applicable", "partly_applicable", "applied_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -96,13 +100,19 @@ class OneImport(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class ApplyInput(serializers.Serializer):
+    leave_out_errors = serializers.BooleanField(default=False, help_text="Apply the rows that have no errors.")
+
+
 class ImportApply(APIView):
-    @extend_schema(request=None, responses={202: ImportDetail})
+    @extend_schema(request=ApplyInput, responses={202: ImportDetail})
     def post(self, request, pk: int) -> Response:
         """Do what the dry run has shown; 409 when there are errors or labels have changed since."""
         job = found(Import.objects, request.user, pk, "label")
+        choices = ApplyInput(data=request.data)
+        choices.is_valid(raise_exception=True)
         with AuditEntry.objects.noting(request.user, "import.applied", target=job):
-            job.apply()
+            job.apply(**choices.validated_data)
         return Response(ImportDetail(job).data, status=status.HTTP_202_ACCEPTED)
 
 

@@ -38,6 +38,8 @@ class Import(Job):
     dry_run = models.BooleanField(default=True)
     # Rows of images that the project does not have: passed over, or errors.
     skip_missing = models.BooleanField(default=False)
+    # Rows with errors are left out; without it they let nothing be changed.
+    leave_out_errors = models.BooleanField(default=False)
     # Labels of the named images that the file does not have are removed; None: when the file is complete.
     replace = models.BooleanField(null=True)
     findings = models.JSONField(default=dict)  # the report that the API shows
@@ -53,17 +55,28 @@ class Import(Job):
     @property
     def applicable(self) -> bool:
         """The dry run is done, found no error, and was not applied."""
-        return (
-            self.status == JobStatus.COMPLETED
-            and self.applied_at is None
-            and bool(self.findings)
-            and not self.error_count
-        )
+        return self._waits and not self.error_count
+
+    @property
+    def partly_applicable(self) -> bool:
+        """As ``applicable``, but for rows with errors: the others can be applied.
+
+        Not where labels would be removed that the file does not have: it might have them, in rows with errors.
+        """
+        return self._waits and self.error_count > 0 and self.images_changed > 0 and self._good_without_errors
+
+    @property
+    def _waits(self) -> bool:
+        return self.status == JobStatus.COMPLETED and self.applied_at is None and bool(self.findings)
+
+    @property
+    def _good_without_errors(self) -> bool:
+        return not self.findings.get("unreadable", True) and not self.findings["annotations"]["removed"]
 
     @classmethod
     def failures(cls) -> models.Q:
         """Also those of which errors in the file let nothing happen."""
-        return super().failures() | models.Q(status=JobStatus.COMPLETED, error_count__gt=0)
+        return super().failures() | models.Q(status=JobStatus.COMPLETED, error_count__gt=0, applied_at=None)
 
     @property
     def reason(self) -> str:
@@ -78,13 +91,13 @@ class Import(Job):
 
     @property
     def has_errors(self) -> bool:
-        return self.status == JobStatus.COMPLETED and self.error_count > 0
+        return self.status == JobStatus.COMPLETED and self.error_count > 0 and self.applied_at is None
 
     @property
     def remark(self) -> Remark | None:
         if self.status != JobStatus.COMPLETED:
             return None
-        if self.error_count:
+        if self.has_errors:
             return Remark("danger", _("Has errors"))
         if self.applied_at:
             return None
@@ -96,7 +109,7 @@ class Import(Job):
 
     @property
     def summary(self) -> str:
-        if self.status != JobStatus.COMPLETED or self.error_count or not self.images_changed:
+        if self.status != JobStatus.COMPLETED or self.has_errors or not self.images_changed:
             return ""
         count = self.images_changed
         text = (
@@ -117,12 +130,12 @@ class Import(Job):
 
         if not self.findings:
             DryRun(self).perform()
-        if not self.dry_run and not self.error_count:
+        if not self.dry_run and (not self.error_count or (self.leave_out_errors and self._good_without_errors)):
             Applying(self).perform()
             self.applied_at = timezone.now()
             self.save(update_fields=["applied_at"])
 
-    def apply(self) -> None:
+    def apply(self, leave_out_errors: bool = False) -> None:
         """Queue doing what the dry run has shown.
 
         Raises:
@@ -134,13 +147,14 @@ class Import(Job):
             raise Conflict(_("This import was applied already."))
         if self.status != JobStatus.COMPLETED:
             raise Conflict(_("The dry run has to be completed first."))
-        if self.error_count:
+        leave_out_errors = leave_out_errors or self.leave_out_errors
+        if self.error_count and not (leave_out_errors and self.partly_applicable):
             raise Conflict(_("The file has errors. Correct them and import it again."))
         if Plan.load(self).outdated():
             raise Conflict(_("Labels have changed since the dry run. Do a new dry run and look at it."), "stale")
         fields = {
             "dry_run": False, "status": JobStatus.QUEUED, "progress": 0.0, "attempts": 0, "started_at": None,
-            "finished_at": None, "heartbeat_at": timezone.now(),
+            "finished_at": None, "heartbeat_at": timezone.now(), "leave_out_errors": leave_out_errors,
         }  # fmt: skip
         ready = Import.objects.filter(pk=self.pk, status=JobStatus.COMPLETED, dry_run=True)
         with transaction.atomic():

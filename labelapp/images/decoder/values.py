@@ -20,7 +20,8 @@ def values(file: IO[bytes], bounds: Bounds) -> tuple[dict[str, Any], list[bytes]
         if picture.format not in LOSSLESS:
             raise Unfit("lossy")
         fitting(picture, picture.size, bounds)
-        if picture.mode == "I" and picture.getextrema()[1] > LARGEST:
+        extrema: Any = picture.getextrema() if picture.mode == "I" else (0, 0)
+        if extrema[1] > LARGEST:
             raise Unfit("deep")
         if picture.mode in DEEP:
             size, plain = 2, picture.convert("I;16")
@@ -31,5 +32,5 @@ def values(file: IO[bytes], bounds: Bounds) -> tuple[dict[str, Any], list[bytes]
         if picture.width * picture.height * size > LONGEST_BLOB:
             raise Unfit("pixels", count=picture.width * picture.height)
         palette = picture.getpalette("RGB") if picture.mode == "P" else None
-        facts = {"width": picture.width, "height": picture.height, "bytes": size, "palette": palette or []}
+        facts = {"width": picture.width, "height": picture.height, "value_bytes": size, "palette": palette or []}
         return facts, [plain.tobytes()]

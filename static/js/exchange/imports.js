@@ -1,6 +1,6 @@
 import { api } from "../api/client.js";
 import { $, h } from "../lib/dom.js";
-import { moment } from "../lib/format.js";
+import { moment, number } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { act, JobList } from "../jobs/job_list.js";
@@ -49,7 +49,7 @@ export class Imports {
 
   #state(job) {
     if (job.status !== "completed") return statusPill(job);
-    if (job.applied_at) return h("span", { class: "pill pill-success", title: moment(job.applied_at) }, gettext("Applied"));
+    if (job.applied_at) return h("span", { class: "pill pill-success", title: moment(job.applied_at) }, job.report.error_count ? interpolate(ngettext("Applied but for %s error", "Applied but for %s errors", job.report.error_count), [number(job.report.error_count)]) : gettext("Applied"));
     if (job.report.error_count) return h("span", { class: "pill pill-danger" }, gettext("Has errors: nothing changed"));
     if (!job.report.images_changed) return h("span", { class: "pill" }, gettext("Nothing would change"));
     return h("span", { class: "pill pill-info" }, gettext("Dry run: nothing changed yet"));
@@ -70,14 +70,25 @@ export class Imports {
   }
 
   #actions(job) {
-    const post = (verb) => act(this.#list, () => api.post(`/api/imports/${job.id}/${verb}/`));
+    const post = (verb, body = undefined) => act(this.#list, () => api.post(`/api/imports/${job.id}/${verb}/`, body));
     const button = (verb, label, kind = "") => h("button", { class: `btn btn-small ${kind}`, type: "button", "data-key": `${verb}-${job.id}`, on: { click: () => post(verb) } }, label);
     if (job.status === "queued" || job.status === "running") return button("cancel", gettext("Cancel"));
     return [
       job.applicable && job.report.images_changed > 0 && button("apply", gettext("Apply"), "btn-primary"),
+      job.partly_applicable && h("button", { class: "btn btn-small", type: "button", "data-key": `rest-${job.id}`, on: { click: () => this.#applyRest(job, post) } }, gettext("Apply the rest…")),
       job.status !== "completed" && button("retry", gettext("Try again")),
       h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "aria-label": interpolate(gettext("Delete %s"), [job.name]), "data-key": `delete-${job.id}`, on: { click: () => this.#delete(job) } }, icon("trash-2")),
     ];
+  }
+
+  async #applyRest(job, post) {
+    const { error_count: count, annotations, images_changed: images } = job.report;
+    const sure = await confirmDialog({
+      title: interpolate(ngettext("Leave out what has %s error?", "Leave out what has %s errors?", count), [number(count)]),
+      text: interpolate(gettext("The report stays here. Of the file this is applied: %(added)s annotations are added and %(updated)s updated, on %(images)s images."), { added: number(annotations.added), updated: number(annotations.updated), images: number(images) }, true),
+      confirm: gettext("Apply the rest"),
+    });
+    if (sure) post("apply", { leave_out_errors: true });
   }
 
   async #delete(job) {
