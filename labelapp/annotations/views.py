@@ -27,7 +27,7 @@ class LabelPage(LoginRequiredMixin, View):
             "draws": project.kind not in WHOLE_IMAGES,
             "may": may | (seat.may if seat else {}),
             "statuses": {status.value: str(status.label) for status in ImageStatus},
-            "classes": list(project.classes.values("id", "name", "color", "key", "shapes", "attributes")),
+            "classes": list(project.classes.values("id", "name", "color", "key", "shapes", "attributes", "skeleton")),
         }
         context = {"project": project, "section": "label", "options": options, "seat": seat}
         return render(request, "annotations/label.html", context)
@@ -53,7 +53,7 @@ class RevisionsPage(LoginRequiredMixin, View):
             },
             "mayLabel": project.allows(request.user, "label") and not row.trashed_at and not closed,
             "statuses": {status.value: str(status.label) for status in ImageStatus},
-            "classes": list(project.classes.values("id", "name", "color")),
+            "classes": list(project.classes.values("id", "name", "color", "skeleton")),
         }  # fmt: skip
         query = f"?image={row.pk}" + (f"&round={row.copied.seat.round_id}" if row.copy_of_id else "")
         context = {"project": project, "section": "images", "image": row, "options": options, "label_query": query}

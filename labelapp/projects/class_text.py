@@ -14,8 +14,9 @@ from labelapp.projects.models import LabelClass, Project
 from labelapp.projects.models.attribute import Attribute
 from labelapp.projects.models.attribute_definitions import Misfit, read_attributes, read_name
 from labelapp.projects.models.label_class import SHAPES
+from labelapp.projects.models.skeleton import read_skeleton
 
-FIELDS = ["name", "color", "key", "shapes", "attributes"]
+FIELDS = ["name", "color", "key", "shapes", "attributes", "skeleton"]
 MOST_CLASSES = 2000
 PROBLEMS_SHOWN = 50
 LONGEST_NAME = 200
@@ -103,6 +104,11 @@ def read_class(sent: Any, index: int) -> dict[str, Any]:
             fields["attributes"] = [each.as_json() for each in read_attributes(given["attributes"])]
         except Misfit as misfit:
             raise Misfit((index, "attributes", *misfit.path), misfit.message) from None
+    if "skeleton" in given:
+        try:
+            fields["skeleton"] = read_skeleton(given["skeleton"])
+        except Misfit as misfit:
+            raise Misfit((index, "skeleton", *misfit.path), misfit.message) from None
     return fields
 
 

@@ -13,30 +13,35 @@ from labelapp.annotations.models.annotation import Row
 from labelapp.images.models import Image
 from labelapp.projects.models import ClassChange, ClassVerb, LabelClass
 from labelapp.projects.models.attribute import Attribute, attributes_of
+from labelapp.projects.models.skeleton_change import refuse_other_points
+
+LEARNT = ("shapes", "attributes", "skeleton")  # by the class that others are merged into
 
 
 def start_merge(actor, source: LabelClass, target: LabelClass) -> ClassChange:
     """All annotations and suggestions of ``source`` become those of ``target``, and ``source`` goes.
 
-    The target learns the shapes and attributes of what comes, so that nothing is lost on the way.
+    The target learns the shapes, attributes and skeleton of what comes, so that nothing is lost on the way.
     """
     if source.pk == target.pk:
         raise ValidationError({"into": _("A class cannot be merged into itself.")})
     with transaction.atomic():
         source, target = LabelClass.objects.hold(source.project, source.pk, target.pk)
+        refuse_other_points(source, target)
         before: dict[str, Any] = {str(source.pk): source.state, str(target.pk): target.state}
         after: dict[str, Any] = {
             str(source.pk): None,
             str(target.pk): target.state
-            | {"shapes": widened_shapes(source, target), "attributes": widened_attributes(source, target)},
+            | {"shapes": widened_shapes(source, target), "attributes": widened_attributes(source, target)}
+            | {"skeleton": target.skeleton or source.skeleton},
         }
         change = ClassChange.objects.begin(
             target.project, actor, ClassVerb.MERGED, before, after, subject=source.pk,
             choices={"into": target.pk, "into_name": target.name},
         )  # fmt: skip
-        for field in ("shapes", "attributes"):
+        for field in LEARNT:
             setattr(target, field, after[str(target.pk)][field])
-        target.save(update_fields=["shapes", "attributes"])
+        target.save(update_fields=LEARNT)
     return change
 
 

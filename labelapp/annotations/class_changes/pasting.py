@@ -11,6 +11,7 @@ from labelapp.projects.class_text import Comparison, compare
 from labelapp.projects.models import ClassChange, ClassVerb, LabelClass, Project
 from labelapp.projects.models.attribute import Attribute, attributes_of
 from labelapp.projects.models.attribute_edit import AttributeEdit
+from labelapp.projects.models.skeleton_change import refuse_loss
 
 
 def comparison(project: Project, classes: list[dict[str, Any]]) -> dict[str, Any]:
@@ -44,6 +45,8 @@ def paste(actor, project: Project, classes: list[dict[str, Any]], taken: set[str
         for mine, theirs in found.conflicts:
             if mine.name in taken:
                 mine.refuse_going()
+                if "skeleton" in theirs:
+                    refuse_loss(mine, theirs["skeleton"])
                 pk = str(mine.pk)
                 before[pk] = mine.state
                 if "attributes" in theirs:

@@ -49,7 +49,7 @@ def start_split(actor, label_class: LabelClass, name: str, choices: dict[str, An
         label_class.refuse_going()
         project = label_class.project
         new = LabelClass.objects.add(
-            project, name, shapes=label_class.shapes, attributes=label_class.attributes
+            project, name, shapes=label_class.shapes, attributes=label_class.attributes, skeleton=label_class.skeleton
         )  # fmt: skip
         return ClassChange.objects.begin(
             project, actor, ClassVerb.SPLIT, {str(new.pk): None}, {str(new.pk): new.state}, subject=new.pk,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
+from labelapp.annotations.class_changes.merge import LEARNT
 from labelapp.annotations.class_changes.rewriting import IMAGES_AT_ONCE, Rewriting
 from labelapp.annotations.models import Annotation, Revision
 from labelapp.annotations.models.annotation import Row
@@ -52,10 +53,10 @@ class UndoingRevisions(Rewriting):
         assert after
         if target is None:
             return
-        for field in ("shapes", "attributes"):
+        for field in (each for each in LEARNT if each in before):  # older changes know fewer
             if getattr(target, field) == after[field]:
                 setattr(target, field, before[field])
-        target.save(update_fields=["shapes", "attributes"])
+        target.save(update_fields=LEARNT)
 
     def todo(self) -> QuerySet[Annotation]:
         return Annotation.objects.filter(image__in=self._changed().values("image"))

@@ -12,6 +12,7 @@ from labelapp.annotations.models.annotation import IDS_PER_QUERY, Annotation, Ro
 from labelapp.annotations.models.attribute_values import checked
 from labelapp.annotations.models.classes_at_hand import ClassesAtHand, class_gone
 from labelapp.annotations.models.present_labels import PresentLabels
+from labelapp.annotations.models.skeleton_fit import fitted
 from labelapp.annotations.models.standing import standing
 from labelapp.projects.models import Kind
 from labelapp.projects.models.attribute import missing_in
@@ -71,7 +72,7 @@ class ChangeSet:
             "id": identifier,
             "class": label_class,
             "shape": shape,
-            "geometry": shapes.normalise(shape, sent.get("geometry", {}), self._image.width, self._image.height),
+            "geometry": self._geometry(sent, shape, old, label_class),
             "attributes": self._attributes(sent, old, label_class),
             "source": self._source(sent.get("source"), old),
             "score": self._score(sent.get("score", old.get("score"))),
@@ -91,6 +92,10 @@ class ChangeSet:
             message = _("The class “{name}” allows only: {shapes}.")
             raise shapes.Problem("shape", message.format(name=label_class.name, shapes=", ".join(label_class.shapes)))
         return label_class.pk
+
+    def _geometry(self, sent: Row, shape: str, old: Row, label_class: int) -> shapes.Geometry:
+        geometry = shapes.normalise(shape, sent.get("geometry", {}), self._image.width, self._image.height)
+        return fitted(self._classes.get(label_class), geometry, old) if shape == "keypoints" else geometry
 
     def _attributes(self, sent: Row, old: Row, label_class: int) -> dict:
         given = sent.get("attributes", old.get("attributes", {}))

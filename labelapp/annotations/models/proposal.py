@@ -10,6 +10,7 @@ from django.db import models, transaction
 from labelapp.annotations import shapes
 from labelapp.annotations.models.annotation import Annotation
 from labelapp.annotations.models.prediction import ImagePrediction, Proposed
+from labelapp.annotations.models.skeleton_fit import fitted, nearest
 from labelapp.images.models import Image, ImageStatus
 from labelapp.projects.models import LabelClass
 
@@ -64,7 +65,7 @@ class ProposalQuerySet(models.QuerySet[Any]):
             kept = Image.everything.select_for_update().filter(pk__in=given).kept()
             images = list(kept if labelled_too else kept.exclude(status__in=DONE))
             projects = {image.project_id for image in images}
-            staying = set(LabelClass.objects.staying().filter(project__in=projects).values_list("pk", flat=True))
+            staying = LabelClass.objects.staying().filter(project__in=projects).in_bulk()
             mine = self.filter(image__in=images)
             mine.open().delete()
             decided: dict[int, list[Proposed]] = defaultdict(list)
@@ -81,7 +82,7 @@ class ProposalQuerySet(models.QuerySet[Any]):
                     **by,
                 )
                 for image in images
-                for each in storable(given[image.pk].proposed, image)
+                for each in storable(given[image.pk].proposed, image, staying)
                 if each.label_class in staying  # one may have gone since the prediction began
                 and not any(same(each, old) for old in decided[image.pk])
             ]
@@ -89,12 +90,15 @@ class ProposalQuerySet(models.QuerySet[Any]):
         return len(made)
 
 
-def storable(proposed: list[Proposed], image: Image) -> list[Proposed]:
-    """Clipped to the image; what has no extent there is left out."""
+def storable(proposed: list[Proposed], image: Image, classes: dict[int, LabelClass]) -> list[Proposed]:
+    """Clipped to the image; what has no extent there is left out, and keypoints that are not those of their class."""
     kept = []
     for each in proposed:
         try:
             geometry = shapes.normalise(each.shape, each.geometry, image.width, image.height)
+            label_class = classes.get(each.label_class)
+            if each.shape == "keypoints" and label_class:
+                geometry = fitted(label_class, nearest(label_class, geometry), {})
         except shapes.Problem:
             continue
         kept.append(Proposed(each.label_class, each.score, each.shape, geometry))

@@ -6,6 +6,7 @@ from labelapp.projects.models import Kind, LabelClass, Membership, Project, Role
 from labelapp.projects.models.attribute import TYPES
 from labelapp.projects.models.attribute_definitions import Misfit, read_attributes
 from labelapp.projects.models.label_class import SHAPES
+from labelapp.projects.models.skeleton import LONGEST_NAME, MOST_POINTS, read_skeleton
 
 
 class ProjectInput(serializers.Serializer):
@@ -80,6 +81,41 @@ class AttributesField(serializers.Field):
         return value
 
 
+class SkeletonFields(serializers.Serializer):
+    """The points of keypoints, as the documentation shows them; empty where a class has none."""
+
+    class PointFields(serializers.Serializer):
+        name = serializers.CharField(max_length=LONGEST_NAME)
+        x = serializers.FloatField(required=False, help_text="Its place in a unit box, from 0 to 1.")
+        y = serializers.FloatField(required=False)
+
+    points = PointFields(many=True, required=False, help_text=f"In their order, at most {MOST_POINTS}.")
+    edges = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField()), required=False, help_text="Pairs of points."
+    )
+    flip = serializers.ListField(
+        child=serializers.ListField(child=serializers.IntegerField()), required=False,
+        help_text="Pairs that change places in a mirror.",
+    )  # fmt: skip
+
+
+@extend_schema_field(SkeletonFields)
+class SkeletonField(serializers.Field):
+    """Always whole; {} or null takes it away."""
+
+    def to_internal_value(self, data) -> dict:
+        try:
+            return read_skeleton(data)
+        except Misfit as misfit:
+            raise serializers.ValidationError(misfit.nested) from None
+
+    def to_representation(self, value) -> dict:
+        return value
+
+    def validate_empty_values(self, data) -> tuple:
+        return (True, {}) if data is None else super().validate_empty_values(data)
+
+
 class ClassInput(serializers.Serializer):
     name = serializers.CharField(max_length=200)
     color = serializers.RegexField(r"^#[0-9a-fA-F]{6}$", required=False, error_messages={"invalid": "Write #rrggbb."})
@@ -88,6 +124,7 @@ class ClassInput(serializers.Serializer):
     )
     shapes = serializers.ListField(child=serializers.ChoiceField(SHAPES), required=False)
     attributes = AttributesField(required=False)
+    skeleton = SkeletonField(required=False, allow_null=True)
 
     def validate_color(self, value: str) -> str:
         return value.lower()
@@ -109,10 +146,11 @@ class ClassInput(serializers.Serializer):
 
 class ClassOutput(serializers.ModelSerializer):
     attributes = serializers.ListField(child=AttributeFields(), read_only=True)
+    skeleton = SkeletonField(read_only=True)
 
     class Meta:
         model = LabelClass
-        fields = ["id", "name", "color", "key", "position", "shapes", "attributes", "created_at"]
+        fields = ["id", "name", "color", "key", "position", "shapes", "attributes", "skeleton", "created_at"]
 
 
 class MemberInput(serializers.Serializer):

@@ -193,6 +193,7 @@ class ClassChange(Job):
             "key": _("The key of “{name}”"),
             "shapes": _("The shapes of “{name}”"),
             "attributes": _("The attributes of “{name}”"),
+            "skeleton": _("The skeleton of “{name}”"),
         }
         title = titles.get(next(iter(fields)), "") if len(fields) == 1 else ""
         return (title or _("Changing “{name}”")).format(name=name)

@@ -51,6 +51,7 @@ def sentence(left: dict[str, Any]) -> str:
         "renamed": _("Its name is taken by now: the class came back as “{names}”."),
         "key_taken": _("Its key belongs to another class by now: {names}."),
         "field_changed": _("This has been changed again since and stays: {names}."),
+        "skeleton_used": _("The skeleton of “{names}” stays: shapes have been drawn with its points since."),
         "attribute_used": _("This stays, as it has values that were given since: {names}."),
         "values_lost": ngettext(
             "{count} value did not fit the attributes of the other class and went: {names}.",

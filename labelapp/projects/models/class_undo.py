@@ -10,6 +10,7 @@ from labelapp.projects.errors import Conflict
 from labelapp.projects.models.class_change import ClassChange, ClassVerb
 from labelapp.projects.models.class_change_left import Left
 from labelapp.projects.models.label_class import LabelClass
+from labelapp.projects.models.skeleton_change import may_go_back
 
 State = dict[str, Any]
 # Of a class that came into being, went or changed; the order is a decision about all classes together.
@@ -18,6 +19,7 @@ FIELDS = {
     "color": gettext_noop("the colour of “{}”"),
     "key": gettext_noop("the key of “{}”"),
     "shapes": gettext_noop("the shapes of “{}”"),
+    "skeleton": gettext_noop("the skeleton of “{}”"),
 }
 
 
@@ -137,11 +139,14 @@ def fields_back(change: ClassChange, pk: int, before: State, after: State, left:
     others = LabelClass.objects.filter(project=change.project_id).exclude(pk=pk)
     fields = []
     for field, words in FIELDS.items():
-        if before[field] == after[field]:
+        if before.get(field) == after.get(field):
             continue
         taken = field in ("name", "key") and before[field] and others.filter(**{field: before[field]}).exists()
         if getattr(now, field) != after[field] or taken:
             left.add("field_changed", _(words).format(now.name))
+            continue
+        if field == "skeleton" and not may_go_back(now, before[field]):
+            left.add("skeleton_used", now.name)
             continue
         setattr(now, field, before[field])
         fields.append(field)

@@ -12,6 +12,7 @@ from labelapp.projects.errors import Conflict
 from labelapp.projects.models.attribute_edit import AttributeEdit
 from labelapp.projects.models.class_change import ClassChange, ClassVerb
 from labelapp.projects.models.job import JobFailure
+from labelapp.projects.models.skeleton_change import refuse_loss
 
 # Okabe and Ito's eight colours (black left out) and further hues of different lightness: distinct for colour-blind
 # eyes as well. https://jfly.uni-koeln.de/color/
@@ -20,7 +21,7 @@ PALETTE = [
     "#1b7837", "#a6611a", "#5e4fa2", "#66c2a5", "#b2182b", "#8da0cb", "#a6d854", "#e78ac3",
 ]  # fmt: skip
 KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
-STATE = ["name", "color", "key", "position", "shapes", "attributes"]
+STATE = ["name", "color", "key", "position", "shapes", "attributes", "skeleton"]
 SHAPES = ["tag", "box", "rotated_box", "polygon", "polyline", "keypoints", "ellipse", "mask"]
 
 
@@ -90,6 +91,7 @@ class LabelClass(models.Model):
     position = models.PositiveIntegerField(default=0)
     shapes = models.JSONField(default=list, blank=True)  # names out of SHAPES; empty: every shape
     attributes = models.JSONField(default=list, blank=True)
+    skeleton = models.JSONField(default=dict, blank=True)  # of its keypoints; empty: points without names
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = LabelClassQuerySet.as_manager()
@@ -118,13 +120,15 @@ class LabelClass(models.Model):
         """Change the class as it is now; None when nothing became different.
 
         Raises:
-            Conflict: it is being merged or deleted, or annotations have values that the attributes would lose.
+            Conflict: it is being merged or deleted, or annotations have values or points that would be lost.
         """
         with transaction.atomic():
             [now] = LabelClass.objects.hold(self.project, self.pk)
             now.refuse_going()
             if "attributes" in fields:
                 self._refuse_losses(now, fields["attributes"])
+            if "skeleton" in fields:
+                refuse_loss(now, fields["skeleton"])
             before = now.state
             for name, value in fields.items():
                 setattr(now, name, value)

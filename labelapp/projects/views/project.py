@@ -11,6 +11,7 @@ from labelapp.projects.audit import of_all_rooms
 from labelapp.projects.models import Kind, Project, Role
 from labelapp.projects.models.label_class import PALETTE, SHAPES
 from labelapp.projects.overview import Overview
+from labelapp.projects.skeleton_presets import PRESETS
 
 KIND_ICONS = {
     Kind.CLASSIFICATION: "tag",
@@ -79,7 +80,8 @@ class ClassesPage(InProject):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         options = {"project": context["project"].pk, "palette": PALETTE, "shapes": SHAPES}
-        return context | {"options": options | {"mayManage": context["may_manage"]}}
+        presets = [{"name": name, "title": str(title), "skeleton": made} for name, (title, made) in PRESETS.items()]
+        return context | {"options": options | {"mayManage": context["may_manage"], "skeletons": presets}}
 
 
 class JobsPage(InProject):
