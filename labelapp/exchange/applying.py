@@ -50,11 +50,15 @@ class Applying:
 
     def _classes(self) -> dict[str, int]:
         """Ids of the classes by name; those that the dry run called new are made."""
-        known = dict(self.job.project.classes.values_list("name", "pk"))
+        project, skeletons = self.job.project, self.plan.skeletons
+        known = {each.name: each for each in project.classes.all()}
         for name in self.plan.classes:
+            skeleton = skeletons.get(name, {})
             if name not in known:
-                known[name] = LabelClass.objects.add(self.job.project, name).pk
-        return known
+                known[name] = LabelClass.objects.add(project, name, skeleton=skeleton)
+            elif skeleton and not known[name].skeleton:
+                known[name].change(self.job.created_by, skeleton=skeleton)
+        return {name: each.pk for name, each in known.items()}
 
     def _write(self, portion: list[ImageChange], classes: dict[str, int], done: int) -> int:
         prepared = [

@@ -130,6 +130,8 @@ class DryRun:
             self.job.report(0.5 * self.report.images_matched / total)
         self.report.images_changed = plan.count
         used = merging.classes.needed
+        plan.skeletons = merging.skeletons.given(used)
+        self.report.skeletons = list(plan.skeletons)
         self.report.classes_new = [name for name, pk in used.items() if pk is None]
         return used
 

@@ -14,6 +14,7 @@ from labelapp.annotations.models.bulk import VERDICTS
 from labelapp.annotations.models.proposal import DONE
 from labelapp.annotations.models.standing import PLAIN
 from labelapp.exchange.file_classes import FileClasses
+from labelapp.exchange.file_skeletons import FileSkeletons
 from labelapp.exchange.file_values import FileValues
 from labelapp.exchange.likeness import likeness, likeness_without_attributes
 from labelapp.exchange.models import Import
@@ -45,6 +46,7 @@ class Merging:
         self._now = timezone.now()
         self.classes = FileClasses(project, report, columns, self._may_manage)
         self._values = FileValues(report, columns, self.classes.known)
+        self.skeletons = FileSkeletons(report, columns, self.classes.known, self._may_manage)
         # A file that knows no attributes says nothing about them: what looks the same without them is the same.
         self._likeness = likeness if columns.attributes or columns.others else likeness_without_attributes
         self._contradictory = False
@@ -121,15 +123,16 @@ class Merging:
             self._error(spooled, "score", _("A score is a number from 0 to 1, or nothing."))
             return None
         try:
-            geometry = shapes.normalise(record.shape, record.geometry, image.width, image.height)
+            placed = shapes.normalise(record.shape, record.geometry, image.width, image.height)
         except shapes.Problem as problem:
             self._error(spooled, self._columns.of_shape(record.shape), f"{problem.field}: {problem.message}")
             return None
-        attributes = self._values.checked(spooled, existing.get(record.id or "", {}))
-        if attributes is None or not stands(self._report, spooled):
+        old = existing.get(record.id or "", {})
+        geometry = self.skeletons.fitted(spooled, placed, old)
+        attributes = self._values.checked(spooled, old)
+        if geometry is None or attributes is None or not stands(self._report, spooled):
             return None
-        return {"class_name": record.label_class, "shape": record.shape, "geometry": geometry,
-                "attributes": attributes}  # fmt: skip
+        return {"class_name": record.label_class, "shape": record.shape, "geometry": geometry, "attributes": attributes}
 
     def _news(self, record: AnnotationRecord, old: Row) -> Row:
         """What a file that tells all about its annotations says else about one that looks the same."""

@@ -40,6 +40,7 @@ class PlanWriter:
         self._body = (folder / "changes").open("w+", encoding="utf-8")
         self._whole = folder / "plan"
         self._revisions: dict[int, int] = {}
+        self.skeletons: dict[str, Any] = {}  # that classes get
         self.count = 0
 
     def saw(self, image: int, revision: int) -> None:
@@ -52,6 +53,7 @@ class PlanWriter:
     def save(self, job: Import, classes: dict[str, int | None]) -> str:
         """Keep the plan in the storage and return its name."""
         head = {"revisions": list(self._revisions.items()), "classes": classes, "count": self.count}
+        head["skeletons"] = self.skeletons
         with self._whole.open("w", encoding="utf-8") as file:
             file.write(json.dumps(head) + "\n")
             self._body.seek(0)
@@ -62,14 +64,18 @@ class PlanWriter:
 
 
 class Plan:
-    def __init__(self, job: Import, revisions: dict[int, int], classes: dict[str, int | None], count: int):
-        self.job, self.revisions, self.classes, self.count = job, revisions, classes, count
+    def __init__(self, job: Import, head: dict[str, Any]):
+        self.job = job
+        self.revisions: dict[int, int] = dict(head["revisions"])
+        self.classes: dict[str, int | None] = head["classes"]
+        self.count: int = head["count"]
+        self.skeletons: dict[str, Any] = head.get("skeletons", {})
 
     @classmethod
     def load(cls, job: Import) -> "Plan":
         with default_storage.open(str(job.plan)) as file:
             head = json.loads(file.readline())
-        return cls(job, dict(head["revisions"]), head["classes"], head["count"])
+        return cls(job, head)
 
     def outdated(self) -> bool:
         """Whether an image or a class is no longer what the dry run saw."""

@@ -70,8 +70,9 @@ def annotation_record(row: tuple) -> AnnotationRecord:
 
 
 def known_of(project, scratch: Path) -> Known:
-    names = list(project.classes.values_list("name", flat=True))
-    return Known(names, attribute_names(project), scratch)
+    skeletons = dict(project.classes.values_list("name", "skeleton"))
+    known = {name: skeleton for name, skeleton in skeletons.items() if skeleton}
+    return Known(list(skeletons), attribute_names(project), known, scratch)
 
 
 def attribute_names(project) -> list[str]:

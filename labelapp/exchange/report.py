@@ -28,6 +28,7 @@ class Report:
     unchanged: int = 0
     removed: int = 0
     classes_new: list[str] = field(default_factory=list)
+    skeletons: list[str] = field(default_factory=list)  # classes that get the one of the file
     # Images that cannot be labelled yet, as a required attribute has no value: kept in progress.
     incomplete: Errors = field(default_factory=Errors)
     images_incomplete: int = 0
@@ -47,6 +48,7 @@ class Report:
                 "added": self.added, "updated": self.updated, "unchanged": self.unchanged, "removed": self.removed,
             },
             "classes_new": self.classes_new,
+            "skeletons": self.skeletons,
             "images_incomplete": self.images_incomplete,
             "incomplete": self._listed(self.incomplete),
             "errors": self._listed(self.errors),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from labelapp.formats.coco_shapes import read_shape
+from labelapp.formats.coco_skeleton import Skeleton, skeleton_of
 from labelapp.formats.coco_writer import OWN
 from labelapp.formats.errors import Errors, Problem, UnreadableFile, gettext_noop
 from labelapp.formats.fields import Fields
@@ -30,6 +31,7 @@ class CocoReader:
         self._stream, self._errors = stream, errors
         self._images: dict[Any, CocoImage] = {}
         self._classes: dict[Any, str] = {}
+        self._skeletons: dict[Any, Skeleton] = {}
         self._columns = Columns("file_name", "category_id", "segmentation")
 
     def rows(self) -> Iterator[Row]:
@@ -57,8 +59,7 @@ class CocoReader:
                 if item.key == "images":
                     self._learn_image(item)
                 elif item.key == "categories":
-                    fields = Fields(item.value)
-                    self._classes[fields.identity("id")] = fields.text("name", required=True)
+                    self._learn_category(Fields(item.value))
                 elif item.key == "annotations" and isinstance(item.value, dict):
                     attributes = attributes or "attributes" in item.value
                     refuse_other_tasks(item)
@@ -81,8 +82,15 @@ class CocoReader:
         self._columns = Columns(
             "file_name", "category_id", "segmentation", complete=complete, others="attributes" if attributes else "",
             offered=frozenset(() if complete else FLAGS), shapes=GEOMETRY, classes=tuple(self._classes.values()),
+            skeletons={self._classes[number]: each for number, each in self._skeletons.items() if each},
             images_apart=True,
         )  # fmt: skip
+
+    def _learn_category(self, fields: Fields) -> None:
+        identity = fields.identity("id")
+        self._classes[identity] = fields.text("name", required=True)
+        own = fields.inner(OWN)
+        self._skeletons[identity] = own.get("skeleton") if own else skeleton_of(fields)
 
     def _learn_image(self, item: Item) -> None:
         fields = Fields(item.value)

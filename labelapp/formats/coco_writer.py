@@ -10,6 +10,7 @@ import orjson
 
 from labelapp.formats import rings
 from labelapp.formats.bounds import box_around, corners, ellipse_ring
+from labelapp.formats.coco_skeleton import category_fields
 from labelapp.formats.records import AnnotationRecord, ImageRecord, Known, LabelledImage
 
 OWN = "labelapp"  # the key of everything that COCO has no place for
@@ -28,7 +29,9 @@ class CocoWriter:
         self._stream = stream
         self._scratch = known.scratch
         self._classes = {name: number for number, name in enumerate(known.classes, 1)}
-        self._points: dict[str, int] = {}  # most keypoints of a class
+        self._skeletons = known.skeletons
+        # Most keypoints of a class: programs read as many from each annotation.
+        self._points = {name: len(each["points"]) for name, each in known.skeletons.items()}
         self._rows = self._annotations = 0
 
     def write(self, images: Iterable[LabelledImage]) -> int:
@@ -54,11 +57,16 @@ class CocoWriter:
             return False
         self._annotations += 1
         self._rows += 1
-        line = {"id": self._annotations, "image_id": number, "category_id": self._category_id(annotation.label_class)}
+        line: dict[str, Any] = {
+            "id": self._annotations,
+            "image_id": number,
+            "category_id": self._category_id(annotation.label_class),
+        }
         line |= coco_fields(annotation, image) | extra_fields(annotation)
         if annotation.shape == "keypoints":
-            count = len(annotation.geometry["points"])
-            self._points[annotation.label_class] = max(count, self._points.get(annotation.label_class, 0))
+            count, most = len(annotation.geometry["points"]), self._points.get(annotation.label_class, 0)
+            self._points[annotation.label_class] = max(count, most)
+            line["keypoints"] += [0, 0, 0] * (most - count if annotation.label_class in self._skeletons else 0)
         waiting.write((b",\n" if self._annotations > 1 else b"\n") + orjson.dumps(line))
         return True
 
@@ -78,8 +86,8 @@ class CocoWriter:
     def _category(self, name: str, number: int) -> dict[str, Any]:
         category: dict[str, Any] = {"id": number, "name": name, "supercategory": ""}
         if name in self._points:
-            category["keypoints"] = [str(each) for each in range(1, self._points[name] + 1)]
-            category["skeleton"] = []
+            skeleton = self._skeletons.get(name, {})
+            category |= category_fields(skeleton, self._points[name]) | {OWN: {"skeleton": skeleton}}
         return category
 
 

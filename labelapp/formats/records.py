@@ -68,11 +68,13 @@ class Known:
     Args:
         classes: names, in the project's order.
         attributes: names of the attributes that a table gives a column of their own.
+        skeletons: of the classes that have one, by name, as the API shows them.
         scratch: a folder for what has to wait on disk; None: the system's.
     """
 
     classes: Sequence[str] = ()
     attributes: Sequence[str] = ()
+    skeletons: dict[str, Any] = field(default_factory=dict)
     scratch: Path | None = None
 
 
@@ -86,6 +88,7 @@ class Columns:
     others, and, if they are false, where it defines none.
     ``shapes``: the column of a shape's geometry, where shapes have columns of their own.
     ``classes``: all classes that the file lists, in its order.
+    ``skeletons``: of classes by their name, as the file says them: unchecked.
     ``images_apart``: images have rows of their own, which tell what is wrong with the image once for all.
     """
 
@@ -98,6 +101,7 @@ class Columns:
     offered: frozenset[str] = frozenset()
     shapes: dict[str, str] = field(default_factory=dict)
     classes: tuple[str, ...] = ()
+    skeletons: dict[str, Any] = field(default_factory=dict)
     images_apart: bool = False
 
     def of_shape(self, shape: str) -> str:

@@ -36,6 +36,7 @@ class Yolo(Format):
 
     def write(self, stream: BinaryIO, images: Iterable[LabelledImage], known: Known) -> int:
         classes = {name: number for number, name in enumerate(known.classes)}
+        sizes = self._sizes(known)
         rows = longest = 0
         splits: set[str] = set()
         with tempfile.TemporaryFile("w+", dir=known.scratch) as waiting:
@@ -45,6 +46,7 @@ class Yolo(Format):
                 for each in labelled.annotations:
                     values = values_of(self.task, each, image)
                     if values:
+                        values += [0] * (sizes.get(each.label_class, 0) - len(values))
                         longest = max(longest, len(values))
                         lines.append((classes.setdefault(each.label_class, len(classes)), values))
                 rows += len(lines)
@@ -53,9 +55,15 @@ class Yolo(Format):
                 waiting.write(json.dumps([row, lines]) + "\n")
             points = (longest - POSE_START) // 3 if self.task == "pose" and longest else 0
             with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-                write_member(archive, DATA, data_yaml(list(classes), splits, self.task, points))
+                write_member(archive, DATA, data_yaml(list(classes), splits, self.task, points, known.skeletons))
                 self._finish(archive, waiting, longest if points else 0)
         return rows
+
+    def _sizes(self, known: Known) -> dict[str, int]:
+        """Numbers in a line of each class with a skeleton, as older shapes may have fewer points."""
+        if self.task != "pose":
+            return {}
+        return {name: POSE_START + 3 * len(each["points"]) for name, each in known.skeletons.items()}
 
     def _finish(self, archive: zipfile.ZipFile, waiting: IO[str], length: int) -> None:
         """Write the files of labels, now that the longest line is known, and the list of images."""

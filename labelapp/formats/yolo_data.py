@@ -2,18 +2,18 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
 
-from labelapp.formats import cells
 from labelapp.formats.errors import UnreadableFile, gettext_noop
 from labelapp.formats.packed import Member
 from labelapp.formats.records import ImageRecord
+from labelapp.formats.yolo_skeleton import read_skeletons, skeleton_lines
+from labelapp.formats.yolo_text import quoted
 from labelapp.lib import strict_json
 
 DATA = "data.yaml"
@@ -21,19 +21,21 @@ DATA = "data.yaml"
 IMAGES = "images.csv"
 IMAGES_HEADER = ["file", "filename", "sha256", "split"]
 LARGEST = 1 << 20
-# What a text in quotes cannot hold in YAML as it is (YAML 1.1, section 5.1), and its further line ends.
-ESCAPED = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 TASKS = ("detect", "segment", "obb", "pose")
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """``points``: how many keypoints a line has; ``dimensions`` 3 where each has a visibility."""
+    """``points``: how many keypoints a line has; ``dimensions`` 3 where each has a visibility.
+
+    ``skeletons``: unchecked, by the numbers of their classes.
+    """
 
     classes: dict[int, str]
     task: str = ""
     points: int = 0
     dimensions: int = 3
+    skeletons: dict[int, Any] = field(default_factory=dict)
 
 
 def label_path(image: str) -> str:
@@ -44,22 +46,17 @@ def label_path(image: str) -> str:
     return str(PurePosixPath("labels") / PurePosixPath(image).relative_to("images").with_suffix(".txt"))
 
 
-def data_yaml(classes: Sequence[str], splits: set[str], task: str, points: int) -> str:
+def data_yaml(classes: Sequence[str], splits: set[str], task: str, points: int, skeletons: dict[str, Any]) -> str:
     lines = [f"task: {task}", "train: images/train"]
     # Ultralytics insists on both.
     lines.append("val: images/val" if "val" in splits else "val: images/train  # no image is in the split validation")
     if "test" in splits:
         lines.append("test: images/test")
     if points:
-        lines.append(f"kpt_shape: [{points}, 3]")
+        lines += [f"kpt_shape: [{points}, 3]", *skeleton_lines(classes, points, skeletons)]
     lines.append("names:" if classes else "names: {}")
     lines += [f"  {number}: {quoted(name)}" for number, name in enumerate(classes)]
     return "\n".join(lines) + "\n"
-
-
-def quoted(text: str) -> str:
-    """A text in quotes, in which JSON and YAML agree."""
-    return ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", cells.compact(text))
 
 
 def read_data(member: Member) -> Data | None:
@@ -89,7 +86,7 @@ def read_data(member: Member) -> Data | None:
     points, dimensions = shape_of_points(value.get("kpt_shape"), member.name)
     task = value.get("task")
     classes = {number: str(name) for number, name in pairs.items()}
-    return Data(classes, task if task in TASKS else "", points, dimensions)
+    return Data(classes, task if task in TASKS else "", points, dimensions, read_skeletons(value))
 
 
 def fits(number: Any, name: Any) -> bool:

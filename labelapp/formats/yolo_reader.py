@@ -32,8 +32,10 @@ class YoloReader:
     def rows(self) -> Iterator[Row]:
         self._survey()
         assert self._data
+        names = self._data.classes
+        skeletons = {names[number]: each for number, each in self._data.skeletons.items() if number in names}
         columns = Columns(
-            "image", "class", "coordinates", classes=tuple(self._data.classes.values()), images_apart=True
+            "image", "class", "coordinates", classes=tuple(names.values()), skeletons=skeletons, images_apart=True
         )
         found = False
         for member in self._packed.members(is_labels):

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from labelapp.annotations.models.standing import PLAIN
+from labelapp.projects.models.skeleton import Skeleton, names_of
 from labelapp.versions.content import Frozen
 
 
@@ -40,11 +41,22 @@ def unusual(annotation: dict[str, Any]) -> list[dict[str, Any]]:
     return [found] if found else []
 
 
-class VersionHash:
-    """SHA-256 over the classes and then every image in the order of its SHA-256."""
+def told(skeleton: Skeleton) -> dict[str, Any]:
+    return {"points": names_of(skeleton)} | {name: skeleton.get(name, []) for name in ("edges", "flip")}
 
-    def __init__(self, class_names: list[str]):
-        self._hash = hashlib.sha256(canonical({"format": 1, "classes": class_names}).encode())
+
+class VersionHash:
+    """SHA-256 over the classes and then every image in the order of its SHA-256.
+
+    Args:
+        skeletons: of the classes that have one, by name; where the points lie in their template does not count.
+    """
+
+    def __init__(self, class_names: list[str], skeletons: dict[str, Skeleton]):
+        head: dict[str, Any] = {"format": 1, "classes": class_names}
+        if skeletons:
+            head["skeletons"] = {name: told(each) for name, each in skeletons.items()}
+        self._hash = hashlib.sha256(canonical(head).encode())
 
     def add(self, image: Frozen, split: str, annotations: list[str]) -> str:
         """Take the image in and return the digest of its annotations alone."""

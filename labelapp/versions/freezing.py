@@ -28,7 +28,8 @@ class Freezing:
         self.version = version
         self.classes = list(LabelClass.objects.filter(project=version.project_id).order_by("position", "id"))
         self.names = ClassNames(self.classes)
-        self.hash = VersionHash([each.name for each in self.classes])
+        skeletons = {each.name: each.skeleton for each in self.classes if each.skeleton}
+        self.hash = VersionHash([each.name for each in self.classes], skeletons)
         self.statistics = Statistics(self.names)
 
     def perform(self) -> None:
@@ -91,7 +92,7 @@ class Freezing:
         description: dict[str, Any] = {
             "format": 1, "project": version.project.name, "number": version.number, "hash": self.hash.hexdigest(),
             "kind": version.project.kind, "split": version.split, "counts": counts,
-            "classes": [{"id": each.pk, "name": each.name, "color": each.color} for each in self.classes],
+            "classes": [described(each) for each in self.classes],
         }  # fmt: skip
         content = json.dumps(description, ensure_ascii=False, indent=1).encode()
         default_storage.save(f"{version.folder}/{DESCRIPTION}", ContentFile(content))
@@ -115,6 +116,11 @@ class Freezing:
                 text = _("No image in {parts} for {count} of the classes: {sample}. Label more images of them.")
                 warnings.append(text.format(parts=", ".join(names), count=len(missing), sample=sample))
         return warnings
+
+
+def described(label_class: LabelClass) -> dict[str, Any]:
+    fields = {"id": label_class.pk, "name": label_class.name, "color": label_class.color}
+    return fields | {"skeleton": label_class.skeleton} if label_class.skeleton else fields
 
 
 def group_of(image: Selected, group_by: str) -> str:

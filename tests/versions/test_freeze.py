@@ -13,6 +13,7 @@ from labelapp.images import deletion, originals
 from labelapp.images.models import Leftover
 from labelapp.projects.models import LabelClass, Project
 from labelapp.projects.models.job import JobCancelled, JobFailure
+from labelapp.projects.models.skeleton import read_skeleton
 from labelapp.versions.content import Frozen
 from labelapp.versions.digest import annotations_of
 from labelapp.versions.freezing import Freezing
@@ -45,6 +46,19 @@ def test_the_folder_holds_every_labelled_image_with_its_annotations(project, own
     assert json.loads(annotation["geometry"]) == {"box": [1.0, 2.0, 10.5, 12.0]}
     assert (annotation["shape"], annotation["attributes"], annotation["source"]) == ("box", "{}", "manual")
     assert annotation["class_id"] in set(project.classes.values_list("pk", flat=True))
+
+
+def test_a_skeleton_is_frozen_with_its_class_and_is_part_of_what_the_version_is(project, owner, labelled, freeze):
+    labelled(project, ["cat"] * 4)
+    first = freeze(project, owner)
+    skeleton = read_skeleton({"points": ["nose", "tail"], "edges": [[0, 1]]})
+    project.classes.get().change(owner, skeleton=skeleton)
+    second = freeze(project, owner)
+    with default_storage.open(f"{first.folder}/version.json") as file:
+        assert "skeleton" not in json.load(file)["classes"][0]
+    with default_storage.open(f"{second.folder}/version.json") as file:
+        assert json.load(file)["classes"][0]["skeleton"] == skeleton
+    assert first.hash != second.hash
 
 
 def test_the_description_says_what_was_frozen(project, owner, labelled, freeze):

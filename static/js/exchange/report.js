@@ -21,6 +21,7 @@ export function reportView(job) {
       report.error_count > 0 && stat(report.error_count, ngettext("error", "errors", report.error_count), "danger"),
     ]),
     report.classes_new.length > 0 && h("div", { class: "row" }, [h("span", { class: "hint" }, gettext("New classes:")), report.classes_new.map((name) => h("span", { class: "chip" }, name))]),
+    report.skeletons?.length > 0 && h("div", { class: "row" }, [h("span", { class: "hint" }, gettext("Skeletons for:")), report.skeletons.map((name) => h("span", { class: "chip" }, name))]),
     report.error_count === 0 && report.missing.length > 0 && h("p", { class: "hint" }, `${gettext("Passed over:")} ${report.missing.slice(0, 10).join(", ")}${report.images_missing > 10 ? "…" : ""}`),
     report.images_incomplete > 0 && listed(report.incomplete, interpolate(gettext("Values that are missing in %s"), [job.name]), job.name),
     report.error_count > 0 && errorTable(job),
