@@ -4,6 +4,7 @@ const FIELDS = {
   color: () => gettext("Colour"),
   key: () => gettext("Key"),
   shapes: () => gettext("Shapes"),
+  skeleton: () => gettext("Skeleton"),
 };
 
 const OF_ATTRIBUTE = {
@@ -24,8 +25,15 @@ const OF_ATTRIBUTE = {
  */
 export function differencesIn({ field, mine, theirs }) {
   if (field === "attributes") return ofAttributes(mine, theirs);
+  if (field === "skeleton") return [{ what: FIELDS.skeleton(), mine: ofSkeleton(mine), theirs: ofSkeleton(theirs) }];
   const said = (value) => (Array.isArray(value) ? value.map(shapeName).join(", ") || gettext("every shape") : valueText(value));
   return [{ what: FIELDS[field]?.() ?? field, mine: said(mine), theirs: said(theirs) }];
+}
+
+function ofSkeleton({ points = [], edges = [], flip = [] }) {
+  const names = points.map((each) => each.name).join(", ");
+  const values = { count: points.length, names, lines: edges.length, pairs: flip.length };
+  return points.length ? interpolate(gettext("%(count)s points (%(names)s), %(lines)s lines, %(pairs)s pairs"), values, true) : "–";
 }
 
 function ofAttributes(mine, theirs) {

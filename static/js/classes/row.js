@@ -14,7 +14,7 @@ export class ClassRow {
   /**
    * @param {any} labelClass
    * @param {{mayManage: boolean, palette: string[], shapes: string[]}} options
-   * @param {{change: (id: number, fields: any) => Promise<any>, move: (row: ClassRow, step: number) => void, attributes: (row: ClassRow) => void, merge: (row: ClassRow) => void, split: (row: ClassRow) => void, remove: (row: ClassRow) => void}} verbs
+   * @param {{change: (id: number, fields: any) => Promise<any>, move: (row: ClassRow, step: number) => void, attributes: (row: ClassRow) => void, skeleton: (row: ClassRow) => void, merge: (row: ClassRow) => void, split: (row: ClassRow) => void, remove: (row: ClassRow) => void}} verbs
    */
   constructor(labelClass, options, verbs) {
     this.labelClass = labelClass;
@@ -59,6 +59,7 @@ export class ClassRow {
       this.#menus.shapes.element,
       h("div", { class: "menu", id: `more-${id}`, popover: "auto" }, [
         verb(icon("list-plus"), gettext("Attributes…"), this.#verbs.attributes),
+        verb(icon("person-standing"), gettext("Skeleton…"), this.#verbs.skeleton),
         verb(icon("merge"), gettext("Merge into another…"), this.#verbs.merge),
         verb(icon("split"), gettext("Split off…"), this.#verbs.split),
         h("hr"),
@@ -96,7 +97,7 @@ export class ClassRow {
     const typing = (input, saved) => input === document.activeElement && input.value !== saved;
     const typed = { name: typing(this.name, this.labelClass.name), key: typing(this.key, this.labelClass.key) };
     this.labelClass = labelClass;
-    const { name, key, color, shapes, attributes } = this.labelClass;
+    const { name, key, color, shapes, attributes, skeleton } = this.labelClass;
     if (!typed.name) this.name.value = name;
     if (!typed.key) this.key.value = key;
     this.color.style.setProperty("--chip-color", color);
@@ -107,7 +108,9 @@ export class ClassRow {
     const count = attributes.length;
     this.attributes.textContent = count ? interpolate(ngettext("%s attribute", "%s attributes", count), [count]) : gettext("No attributes");
     this.attributes.title = attributes.map((each) => each.name).join(", ");
-    this.shapes.replaceChildren(h("span", { class: "truncate" }, shapes.length ? shapes.map(shapeName).join(", ") : gettext("Every shape")));
+    const points = skeleton?.points?.length;
+    const said = shapes.length ? shapes.map(shapeName).join(", ") : gettext("Every shape");
+    this.shapes.replaceChildren(h("span", { class: "truncate" }, points ? interpolate(ngettext("%(shapes)s; %(count)s point", "%(shapes)s; %(count)s points", points), { shapes: said, count: points }, true) : said));
     this.#menus?.color.choose(color);
     this.#menus?.shapes.choose(shapes);
   }

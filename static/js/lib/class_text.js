@@ -1,4 +1,4 @@
-const FIELDS = ["name", "color", "key", "shapes", "attributes"];
+const FIELDS = ["name", "color", "key", "shapes", "attributes", "skeleton"];
 
 /**
  * Label classes as JSON text that people can copy to another project.
@@ -6,7 +6,7 @@ const FIELDS = ["name", "color", "key", "shapes", "attributes"];
  */
 export function classesToText(classes) {
   const kept = classes.map((each) =>
-    Object.fromEntries(FIELDS.filter((field) => each[field]?.length).map((field) => [field, each[field]])),
+    Object.fromEntries(FIELDS.filter((field) => Object.keys(each[field] ?? {}).length).map((field) => [field, each[field]])),
   );
   return JSON.stringify(kept, null, 2);
 }

@@ -5,6 +5,7 @@ import { deleteDialog } from "../classes/delete_dialog.js";
 import { mergeDialog } from "../classes/merge_dialog.js";
 import { ClassRow } from "../classes/row.js";
 import { RowList } from "../classes/row_list.js";
+import { SkeletonDialog } from "../classes/skeleton_dialog.js";
 import { makeSortable } from "../classes/sorting.js";
 import { splitDialog } from "../classes/split_dialog.js";
 import { openTextDialog } from "../classes/text_dialog.js";
@@ -63,6 +64,7 @@ class ClassesPage {
       change: (id, fields) => this.#change(id, fields),
       move: (moved, step) => this.#move(moved, step),
       attributes: (of) => this.#attributes(of),
+      skeleton: (of) => this.#skeleton(of),
       merge: (of) => this.#ask(() => mergeDialog(of.labelClass, this.#list.classes.filter(({ id }) => id !== of.labelClass.id), this.#addressOf(of))),
       split: (of) => this.#ask(() => splitDialog(of.labelClass, this.#addressOf(of))),
       remove: (of) => this.#ask(() => deleteDialog(of.labelClass, this.#addressOf(of))),
@@ -106,6 +108,13 @@ class ClassesPage {
     if (!saved) return;
     row.take(saved.class);
     if (saved.change) this.#changes.told();
+  }
+
+  async #skeleton(row) {
+    const saved = await new SkeletonDialog(row.labelClass, this.#addressOf(row), this.#options.skeletons).open();
+    if (!saved) return;
+    row.take(saved);
+    this.#changes.told();
   }
 
   /** A dialog that starts a change of the annotations. */
