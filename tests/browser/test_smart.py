@@ -38,7 +38,7 @@ def pixels(shape: dict) -> np.ndarray:
 def test_cut_out_find_the_others_follow_an_edge_and_paint_pieces(page, cells):
     page.goto(f"/projects/{cells.project}/label/")
     stage = Stage(page)
-    page.keyboard.press("k")
+    page.keyboard.press("Shift+K")
     stage.drag((110, 110), (290, 290))
     expect(page.locator("[data-looking]")).to_be_hidden()
     page.keyboard.press("Enter")

@@ -1,5 +1,7 @@
 import { kindOf } from "./kinds/index.js";
+import { linesOf } from "./kinds/keypoints.js";
 import { NameLayer } from "./name_layer.js";
+import { PointNames } from "./point_names.js";
 import { outline, svg } from "./svg_path.js";
 
 const MOST_HANDLES = 400;
@@ -19,12 +21,16 @@ export class Overlay {
   #layers = new Map(); // name -> {shape, geometry, color}[]
   #view = { scale: 1, x: 0, y: 0 };
   #handled = null;
+  #point = /** @type {number|null} */ (null);
   #names;
+  #points;
 
-  /** @param {HTMLElement} element */
-  constructor(element) {
+  /** @param {HTMLElement} element @param {import("./point_choice.js").PointChoice} points */
+  constructor(element, points) {
     this.#svg.append(this.#cross, this.#shapes, this.#handles, this.#turn);
     element.append(this.#svg);
+    this.#points = new PointNames(element);
+    points.observe(({ atHand }) => this.#showPoint(atHand));
     this.#names = new NameLayer(element);
   }
 
@@ -35,7 +41,7 @@ export class Overlay {
   show(name, shapes) {
     if (!shapes.length && !this.#layers.get(name)?.length) return;
     this.#layers.set(name, shapes);
-    if (NAMED.has(name)) this.#names.show(name, shapes);
+    if (NAMED.has(name)) for (const names of [this.#names, this.#points]) names.show(name, shapes);
     const drawn = [...this.#layers].flatMap(([layer, list]) => list.map((each) => element(layer, each, this.#view.scale)));
     this.#shapes.replaceChildren(...drawn);
   }
@@ -44,7 +50,14 @@ export class Overlay {
   set appearance(look) {
     for (const [name, more] of Object.entries(FILL_MORE)) this.#svg.style.setProperty(`--${name}-fill`, `${look.outlines ? 0 : look.fill + more}%`);
     this.#svg.style.setProperty("--line", `${look.line}px`);
-    this.#names.look = look;
+    this.#names.look = this.#points.look = look;
+  }
+
+  /** @param {number|null} index the point of the selected shape that is at hand */
+  #showPoint(index) {
+    this.#point = index;
+    this.#points.atHand = index;
+    this.#drawHandles();
   }
 
   /** The shape whose handles are shown, or null. */
@@ -63,6 +76,7 @@ export class Overlay {
     this.#view = { scale: view.scale, x: view.x, y: view.y };
     this.#shapes.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.scale})`);
     this.#names.place(view);
+    this.#points.place(view);
     if (zoomed) for (const dot of this.#shapes.querySelectorAll("circle")) dot.setAttribute("r", String(5 / view.scale));
     this.#drawHandles();
   }
@@ -71,6 +85,7 @@ export class Overlay {
     this.#layers.clear();
     this.#shapes.replaceChildren();
     this.#names.clear();
+    this.#points.clear();
     this.handle(null);
     this.cross(null);
   }
@@ -79,8 +94,13 @@ export class Overlay {
     const points = this.#handled ? (kindOf(this.#handled.shape).handles?.(this.#handled.geometry) ?? []) : [];
     const { scale, x, y } = this.#view;
     while (this.#handles.childElementCount > Math.min(points.length, MOST_HANDLES)) this.#handles.lastChild.remove();
-    for (const [index, [px, py]] of points.slice(0, MOST_HANDLES).entries()) {
+    const dots = this.#handled?.geometry.points && kindOf(this.#handled.shape).dots ? this.#handled.geometry.points.length : 0;
+    for (const [index, place] of points.slice(0, MOST_HANDLES).entries()) {
       const handle = this.#handles.children[index] ?? this.#handles.appendChild(svg("rect", { width: 8, height: 8 }));
+      handle.setAttribute("class", index >= dots ? "" : index === this.#point ? "of-point at-hand" : "of-point");
+      handle.setAttribute("visibility", place ? "visible" : "hidden");
+      if (!place) continue;
+      const [px, py] = place;
       handle.setAttribute("x", String(px * scale + x - 4));
       handle.setAttribute("y", String(py * scale + y - 4));
     }
@@ -99,11 +119,12 @@ export class Overlay {
   }
 }
 
-function element(layer, { shape, geometry, color, dashed, occluded }, scale) {
+function element(layer, { shape, geometry, color, dashed, occluded, skeleton }, scale) {
   const kind = kindOf(shape);
   const group = svg("g", { class: `canvas-shape canvas-${layer}${kind.filled ? "" : " line"}${dashed ? " suggested" : occluded ? " occluded" : ""}` });
   group.style.setProperty("--chip-color", color);
   if (kind.dots) {
+    for (const [[ax, ay], [bx, by]] of linesOf(geometry.points, { skeleton })) group.append(svg("path", { d: `M${ax} ${ay}L${bx} ${by}` }));
     for (const [cx, cy, visibility] of geometry.points) if (visibility) group.append(svg("circle", { cx, cy, r: 5 / scale, class: visibility === 1 ? "hidden-dot" : "" }));
   } else if (kind.ragged?.(geometry)) {
     const [left, top, right, bottom] = kind.bounds(geometry);

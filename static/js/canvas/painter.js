@@ -1,15 +1,15 @@
 import { paintMask } from "./mask_painter.js";
 import { HEIGHT } from "./name_tags.js";
+import { DOT_REACH, paintPoints } from "./point_painter.js";
 
 // In CSS pixels.
-const DOT = 4.5;
 const SPECK = 2.5; // what is smaller on screen is a dot of its colour
 const DASH = [6, 4];
 const OCCLUDED = [2, 3];
 
 /** How far what is drawn of a shape reaches beyond its bounds, in CSS pixels: its line, its dots, its name. @param {any} look */
 export function reachOf(look) {
-  return Math.max(DOT + 1, look.line, look.names === "always" ? HEIGHT + 2 : 0);
+  return Math.max(DOT_REACH, look.line, look.names === "always" ? HEIGHT + 2 : 0);
 }
 
 /**
@@ -33,14 +33,14 @@ export function paint(context, scene, bounds, scale, hidden, look) {
 
 function paintOne(context, entry, scale, seen, look, dashes) {
   const { kind, geometry, color, dashed, occluded, bounds: [left, top, right, bottom] } = entry;
-  if (kind.dots) return dots(context, geometry.points, color, scale);
+  const dash = dashed ? dashes.dashed : occluded ? dashes.occluded : null;
+  if (kind.dots) return paintPoints(context, entry, scale, look, dash);
   if (Math.max(right - left, bottom - top) * scale < SPECK) {
     context.globalAlpha = 1;
     context.fillStyle = color;
     const size = SPECK / scale;
     return context.fillRect((left + right - size) / 2, (top + bottom - size) / 2, size, size);
   }
-  const dash = dashed ? dashes.dashed : occluded ? dashes.occluded : null;
   if (kind.pixels) return paintMask(context, entry, scale, seen, look, dash);
   entry.path ??= traced(kind, geometry);
   if (kind.filled && !dashed && !look.outlines && look.fill) {
@@ -59,15 +59,4 @@ function traced(kind, geometry) {
   const path = new Path2D();
   kind.trace(path, geometry);
   return path;
-}
-
-function dots(context, points, color, scale) {
-  context.fillStyle = color;
-  for (const [x, y, visibility] of points) {
-    if (!visibility) continue;
-    context.globalAlpha = visibility === 1 ? 0.5 : 1;
-    context.beginPath();
-    context.arc(x, y, DOT / scale, 0, 2 * Math.PI);
-    context.fill();
-  }
 }

@@ -59,8 +59,7 @@ export class Pointers {
     const tool = this.#tool();
     if (this.#down.size > 1) {
       this.#travelled = CLICK;
-      if (tool?.busy && tool.back) tool.back(); // the first finger has added a point; the others stay
-      else tool?.cancel();
+      letGo(tool, true);
       this.#moving = true;
     } else if (event.button === 1 || event.altKey) {
       event.preventDefault();
@@ -105,7 +104,7 @@ export class Pointers {
 
   #lost(event) {
     this.#down.delete(event.pointerId);
-    this.#tool()?.cancel();
+    letGo(this.#tool());
     this.#moving = false;
   }
 
@@ -128,6 +127,13 @@ export class Pointers {
     const { left, top } = this.#element.getBoundingClientRect();
     return { x: clientX - left, y: clientY - top };
   }
+}
+
+/** What is pressed does not count. Tools that can go on afterwards keep the rest; of others the first finger has added a point. */
+function letGo(tool, add = false) {
+  if (tool?.pause) tool.pause();
+  else if (add && tool?.busy && tool.back) tool.back();
+  else tool?.cancel();
 }
 
 function distance(a, b) {

@@ -73,7 +73,7 @@ export class Scene {
     this.within([x - tolerance, y - tolerance, x + tolerance, y + tolerance], (entry) => {
       if (!wanted(entry)) return;
       const { kind, geometry, bounds } = entry;
-      const distance = kind.pixels ? Infinity : kind.distance(geometry, x, y);
+      const distance = kind.pixels ? Infinity : kind.distance(geometry, x, y, entry);
       const area = (bounds[2] - bounds[0]) * (bounds[3] - bounds[1]);
       const above = found !== null && entry.z > found.z;
       if (distance <= (above ? tolerance : near)) [found, near, size] = [entry, distance, -1];

@@ -1,7 +1,10 @@
+import { PointChoice } from "./point_choice.js";
+
 /** Ids of the shapes that are selected; observers are told when they are others. */
 export class Selection {
   #ids = new Set();
   #observers = new Set();
+  points = new PointChoice(this);
 
   get ids() {
     return this.#ids;

@@ -20,9 +20,10 @@ export function shapesOf(before, annotations, suggestions, classes, colors = "cl
     const labelClass = classes.get(label.class);
     const color = colorOf(label, labelClass, colors);
     const name = labelClass?.name ?? "";
+    const skeleton = label.shape === "keypoints" ? labelClass?.skeleton : undefined;
     const known = before.get(label.id);
-    if (known && known.shape === label.shape && alike(known.geometry, label.geometry) && known.color === color && known.name === name && STANDING.every((each) => known[each] === standing[each])) return void shapes.set(label.id, known);
-    const made = { id: label.id, shape: label.shape, geometry: label.geometry, color, name, ...standing };
+    if (known && known.shape === label.shape && alike(known.geometry, label.geometry) && known.color === color && known.name === name && known.skeleton === skeleton && STANDING.every((each) => known[each] === standing[each])) return void shapes.set(label.id, known);
+    const made = { id: label.id, shape: label.shape, geometry: label.geometry, color, name, skeleton, ...standing };
     shapes.set(label.id, made);
     changed.push(made);
   };

@@ -42,7 +42,7 @@ export class Stage {
     this.#edits = edits;
     this.#picture = new PictureLayer(element);
     this.#layer = new ShapeLayer(element, worker);
-    this.#overlay = new Overlay(element);
+    this.#overlay = new Overlay(element, this.selection.points);
     new Pointers(element, this.#view, {
       tool: () => this.#tool,
       onLook: () => this.#look(),
@@ -120,8 +120,8 @@ export class Stage {
   }
 
   /** What is being drawn, or null. */
-  draft(shape, geometry) {
-    this.#overlay.show("draft", shape ? [{ shape, geometry, color: this.color }] : []);
+  draft(shape, geometry, more = {}) {
+    this.#overlay.show("draft", shape ? [{ shape, geometry, color: this.color, ...more }] : []);
     this.#cursor();
   }
 

@@ -3,6 +3,7 @@ import { svg } from "../canvas/svg_path.js";
 
 const SIZE = 300; // units of the drawing
 const EDGE = 24;
+const REACH = 14; // a finger is not a needle
 const STEP = 0.01, FAR = 0.05;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -72,15 +73,22 @@ export class SkeletonCanvas {
 
   #pressed(event) {
     if (event.button) return;
-    const dot = event.target.closest("[data-dot]");
-    const index = dot && Number(dot.dataset.dot);
+    const index = this.#nearest(event);
     event.preventDefault();
-    if (this.mode === "add" && !dot) return void this.#verbs.add(...this.#inUnits(event));
-    if (!dot) return void ((this.#start = null), this.#mark());
-    dot.focus();
+    if (this.mode === "add" && index === null) return void this.#verbs.add(...this.#inUnits(event));
+    if (index === null) return void ((this.#start = null), this.#mark());
+    this.#dots.children[index].focus();
     this.#verbs.choose(index);
     if (this.mode === "lines") return void this.#end(index);
     return void this.#drag(event, index);
+  }
+
+  /** The dot that is meant, where they lie close together; null where there is none. */
+  #nearest(event) {
+    const [x, y] = this.#inUnits(event);
+    const away = this.#draft.points.map((point) => Math.hypot(point.x - x, point.y - y) * (SIZE - 2 * EDGE));
+    const nearest = away.indexOf(Math.min(...away));
+    return away[nearest] < REACH ? nearest : null;
   }
 
   #drag({ pointerId }, index) {
@@ -121,6 +129,6 @@ const at = ({ x, y }) => [EDGE + x * (SIZE - 2 * EDGE), EDGE + y * (SIZE - 2 * E
 
 function dotOf(index) {
   const dot = svg("g", { class: "skeleton-dot", tabindex: 0, role: "button", "data-dot": index });
-  dot.append(svg("circle", { r: 14, class: "skeleton-reach" }), svg("circle", { r: 5 }), svg("text", { x: 8, y: -6 }));
+  dot.append(svg("circle", { r: REACH, class: "skeleton-reach" }), svg("circle", { r: 5 }), svg("text", { x: 8, y: -6 }));
   return dot;
 }

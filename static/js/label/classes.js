@@ -67,4 +67,4 @@ export class Classes {
 }
 
 const byId = (classes) => new Map(classes.map((each) => [each.id, each]));
-const shown = ({ id, name, color, key, shapes, attributes }) => ({ id, name, color, key, shapes, attributes });
+const shown = ({ id, name, color, key, shapes, attributes, skeleton }) => ({ id, name, color, key, shapes, attributes, skeleton });

@@ -1,5 +1,6 @@
 import { placed } from "../canvas/inside.js";
 import { Stage } from "../canvas/stage.js";
+import { KeypointTool } from "../canvas/tools/keypoint_tool.js";
 import { $ } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { toast } from "../widgets/toast.js";
@@ -10,6 +11,8 @@ import { KeyPointing } from "./key_pointing.js";
 import { LineTools } from "./line_tools.js";
 import { MaskTools } from "./mask_tools.js";
 import { ObjectList } from "./object_list.js";
+import { Pointing } from "./pointing.js";
+import { PointList } from "./point_list.js";
 import { ShapeBar } from "./shape_bar.js";
 import { ShapeMenu } from "./shape_menu.js";
 import { Shaping } from "./shaping.js";
@@ -33,6 +36,7 @@ export class Drawing {
   #options;
   #shapeBar;
   #classVerbs = /** @type {ClassVerbs|null} */ (null);
+  #points;
   #copied = { image: /** @type {number|null} */ (null), shapes: /** @type {any[]} */ ([]) };
 
   /**
@@ -72,7 +76,12 @@ export class Drawing {
     this.smart = new SmartTools(element, this.stage, { sitting, classes, chosen: () => this.#classToDraw(), shaping: this.shaping, tip: this.maskTools.tip });
     const bar = $("[data-shape-bar]", page);
     const lineTools = new LineTools(element, this.stage, bar);
-    this.toolbox = new Toolbox($("[data-toolbox]", page), this.stage, { ...lineTools.byName, ...this.maskTools.byName, ...this.smart.byName }, () => this.#changedTool());
+    const skeleton = () => this.#classes.byId.get(this.#chosen)?.skeleton;
+    const keypoints = new KeypointTool(this.stage, element, skeleton, (is) => bar && $("[data-hide-next]", bar).setAttribute("aria-pressed", String(is)));
+    this.pointing = new Pointing(this.stage, element, classes, keypoints);
+    const points = $("[data-points]", page);
+    this.#points = points && new PointList(points, this.pointing, this.stage.selection.points, options.may.label);
+    this.toolbox = new Toolbox($("[data-toolbox]", page), this.stage, { ...lineTools.byName, ...this.maskTools.byName, ...this.smart.byName, keypoints }, () => this.#changedTool());
     this.#shapeBar = bar && new ShapeBar(bar, this.maskTools, this.shaping);
     if (bar) new SmartBar(bar, this.smart, () => this.#shapeBar.settle());
     this.stage.selection.observe(() => this.#onTool());
@@ -105,7 +114,7 @@ export class Drawing {
   pick(label) {
     this.#wished = label;
     this.#kept.keep(label);
-    this.#sitting.relabel(this.stage.selection.ids, label);
+    this.#sitting.relabel(this.pointing.fitting(this.stage.selection.ids, label), label);
     this.mark();
   }
 
@@ -116,6 +125,7 @@ export class Drawing {
     this.#classVerbs?.show(annotations);
     this.#shapeBar?.show(this.toolbox.name);
     this.smart.show(this.toolbox.name);
+    this.#points?.show();
   }
 
   /** Take away what is selected. @returns {boolean} whether anything was */

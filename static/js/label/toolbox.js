@@ -4,7 +4,7 @@ import { TurnedBoxTool } from "../canvas/tools/turned_box_tool.js";
 import { $$, on } from "../lib/dom.js";
 
 // What a project of a kind is mostly labelled with.
-const FIRST = { detection: "box", segmentation: "polygon", keypoints: "select", any: "select" };
+const FIRST = { detection: "box", segmentation: "polygon", keypoints: "keypoints", any: "select" };
 
 /** The tools at the left, one of them in the hand. In the hand is also "tag": classes are then of the whole image. */
 export class Toolbox {

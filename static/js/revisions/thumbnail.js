@@ -18,6 +18,7 @@ export function thumbnail({ shape, geometry }, picture, image, color) {
   context.setTransform(scale, 0, 0, scale, (side / 2 - (left + right) / 2) * scale, (side / 2 - (top + bottom) / 2) * scale);
   if (picture?.naturalWidth) context.drawImage(picture, 0, 0, image.width, image.height);
   const path = new Path2D(outline(kind, geometry));
+  if (kind.dots) for (const [x, y, visibility] of geometry.points) if (visibility) path.rect(x - 1 / scale, y - 1 / scale, 2 / scale, 2 / scale);
   context.strokeStyle = color;
   context.fillStyle = color;
   context.lineWidth = (2 * ratio) / scale;

@@ -1,8 +1,9 @@
 import { box, turnedBox } from "./box.js";
 import { ellipse } from "./ellipse.js";
+import { keypoints } from "./keypoints.js";
 import { mask } from "./mask.js";
 import { polygon } from "./polygon.js";
-import { keypoints, polyline } from "./polyline.js";
+import { polyline } from "./polyline.js";
 
 /**
  * Kinds of shapes: what the canvas has to know of each. Geometry is as API.md has it and never changed in place.

@@ -34,6 +34,7 @@ export class SelectTool {
     const handle = this.#handleAt(at);
     if (at.again && this.#otherVertices(at, handle)) return true;
     if (handle !== null) {
+      this.#stage.selection.points.choose(this.#pointOf(handle));
       this.#begin(at, [selection.only], (entry, to) => entry.kind.withHandle(entry.geometry, handle, entry.kind.withVertex ? this.#snapping.point(to, entry.id) : [to.x, to.y]));
       return true;
     }
@@ -118,6 +119,7 @@ export class SelectTool {
   #point(at) {
     const handle = this.#handleAt(at) ?? (this.#turnsAt(at) ? -1 : null);
     const entry = handle === null ? this.#stage.shapeAt(at, NEAR) : null;
+    this.#stage.selection.points.point(this.#pointOf(handle));
     this.#stage.pointAt(entry);
     this.cursor = handle !== null ? "pointer" : entry ? "move" : "default";
   }
@@ -142,9 +144,15 @@ export class SelectTool {
     const entry = this.#only;
     const handles = entry && kindOf(entry.shape).handles?.(entry.geometry);
     if (!handles) return null;
-    const distances = handles.map(([x, y]) => Math.hypot(x - at.x, y - at.y) * at.scale);
+    const distances = handles.map((each) => (each ? Math.hypot(each[0] - at.x, each[1] - at.y) * at.scale : Infinity));
     const nearest = distances.indexOf(Math.min(...distances));
     return distances[nearest] < NEAR ? nearest : null;
+  }
+
+  /** Which of the selected keypoints a handle is, if it is one. */
+  #pointOf(handle) {
+    const { kind, geometry } = this.#only || {};
+    return kind?.dots && handle !== null && handle >= 0 && handle < geometry.points.length ? handle : null;
   }
 }
 
