@@ -5,8 +5,8 @@ from itertools import chain
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.drawing import Stage, drawn, is_saved
 from tests.browser.scripted import Scripted
-from tests.browser.test_draw import Stage, drawn, is_saved
 
 ARM = {
     "points": [{"name": name, "x": x, "y": 0.5} for name, x in (("shoulder", 0), ("elbow", 0.5), ("hand", 1))],
