@@ -27,15 +27,18 @@ def joined(rings: list[Ring], holes: bool) -> Ring:
         holes: all rings but the first are holes in it; otherwise they are further parts.
 
     >>> joined([[[0, 0], [1, 0], [1, 1]], [[3, 0], [4, 0], [4, 1]]], holes=False)
-    [[0, 0], [1, 0], [3, 0], [4, 0], [4, 1], [3, 0], [1, 0], [1, 1]]
+    [[0.0, 0.0], [1.0, 0.0], [3.0, 0.0], [4.0, 0.0], [4.0, 1.0], [3.0, 0.0], [1.0, 0.0], [1.0, 1.0]]
     """
-    whole = rings[0]
-    turns = signed_area(whole) >= 0
+    if len(rings) == 1:
+        return rings[0]
+    import numpy as np
+
+    whole = np.array(rings[0], float)  # a mask may have thousands of parts, and each looks for its nearest point
+    turns = signed_area(rings[0]) >= 0
     for ring in rings[1:]:
         if (signed_area(ring) >= 0) == (turns == holes):
             ring = ring[::-1]
         begin = min(range(len(ring)), key=lambda each: ring[each])
-        x, y = ring[begin]
-        near = min(range(len(whole)), key=lambda each: (whole[each][0] - x) ** 2 + (whole[each][1] - y) ** 2)
-        whole = whole[: near + 1] + ring[begin:] + ring[: begin + 1] + whole[near:]
-    return whole
+        near = int(((whole - ring[begin]) ** 2).sum(1).argmin())
+        whole = np.concatenate([whole[: near + 1], ring[begin:], ring[: begin + 1], whole[near:]])
+    return whole.tolist()

@@ -10,7 +10,7 @@ export class KeyPointing {
   constructor(element, stage) {
     this.#pointer = new KeyPointer(element, (x, y) => stage.looking.placeAt(x, y));
     shortcuts.register(gettext("Drawing by keys"), [
-      { keys: "k", name: "keyPointer", label: gettext("A pointer on the image that the arrow keys move, on and off"), run: () => this.toggle() },
+      { keys: "shift+k", name: "keyPointer", label: gettext("A pointer on the image that the arrow keys move, on and off"), run: () => this.toggle() },
     ]);
   }
 
