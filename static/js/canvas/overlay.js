@@ -97,7 +97,8 @@ export class Overlay {
     const dots = this.#handled?.geometry.points && kindOf(this.#handled.shape).dots ? this.#handled.geometry.points.length : 0;
     for (const [index, place] of points.slice(0, MOST_HANDLES).entries()) {
       const handle = this.#handles.children[index] ?? this.#handles.appendChild(svg("rect", { width: 8, height: 8 }));
-      handle.setAttribute("class", index >= dots ? "" : index === this.#point ? "of-point at-hand" : "of-point");
+      const hidden = index < dots && this.#handled.geometry.points[index][2] === 1;
+      handle.setAttribute("class", index >= dots ? "" : `of-point${hidden ? " of-hidden" : ""}${index === this.#point ? " at-hand" : ""}`);
       handle.setAttribute("visibility", place ? "visible" : "hidden");
       if (!place) continue;
       const [px, py] = place;

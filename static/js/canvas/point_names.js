@@ -3,6 +3,7 @@ import { kindOf } from "./kinds/index.js";
 import { pointName } from "./skeleton.js";
 
 const ROOM = 160; // CSS pixels: what is smaller shows the name of the point at hand alone
+const WIDE = 52, HIGH = 13; // of two names that lie on each other the first is shown
 const MOST_SHAPES = 4; // of more nobody reads the points
 
 /** Names beside the points of what is selected, pointed at or being drawn. */
@@ -44,9 +45,13 @@ export class PointNames {
   /** @param {{scale: number, x: number, y: number}} view */
   place(view) {
     this.#view = { scale: view.scale, x: view.x, y: view.y };
+    const taken = /** @type {number[][]} */ ([]);
     for (const { tag, x, y, size, index, layer } of this.#shown) {
       const atHand = layer === "selected" && index === this.#atHand;
-      tag.hidden = !atHand && !(this.#wanted && size * view.scale > ROOM);
+      const [left, top] = [x * view.scale, y * view.scale];
+      const room = this.#wanted && size * view.scale > ROOM && !taken.some((each) => Math.abs(each[0] - left) < WIDE && Math.abs(each[1] - top) < HIGH);
+      tag.hidden = !atHand && !room;
+      if (room) taken.push([left, top]);
       tag.classList.toggle("at-hand", atHand);
       if (!tag.hidden) tag.style.setProperty("transform", `translate(${x * view.scale + view.x + 7}px, ${y * view.scale + view.y - 7}px)`);
     }

@@ -17,7 +17,7 @@ export function paintPoints(context, { geometry: { points }, skeleton, color, bo
   context.strokeStyle = context.fillStyle = color;
   if (lines.length) strokeLines(context, lines, dash);
   if (size < TINY && lines.length) return;
-  const radius = (points.length > 1 ? DOT * Math.min(Math.max(size / SMALL, 0.4), 1) : DOT) / scale;
+  const radius = (points.length > 1 ? DOT * Math.min(Math.max(size / Math.min(SMALL, 8 * points.length), 0.4), 1) : DOT) / scale;
   dots(context, points, 2, radius);
   context.fill();
   if (!points.some(([, , visibility]) => visibility === 1)) return;

@@ -1,7 +1,7 @@
 import { h } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 
-const ICONS = { box: "square", rotated_box: "square", polygon: "pentagon", polyline: "spline", ellipse: "circle", keypoints: "dot", mask: "brush" };
+const ICONS = { box: "square", rotated_box: "square", polygon: "pentagon", polyline: "spline", ellipse: "circle", keypoints: "waypoints", mask: "brush" };
 
 /**
  * One shape in the list of objects.
