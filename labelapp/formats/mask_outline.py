@@ -1,9 +1,13 @@
 """The exact outline of a mask: along the edges of its pixels, not through their centres."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
+from labelapp.formats.pixels import of_counts
 from labelapp.formats.rings import Ring, signed_area
+
+Corner = tuple[int, int]
 
 
 def mask_rings(size: list[int], counts: list[int]) -> tuple[list[Ring], list[Ring]]:
@@ -19,28 +23,37 @@ def mask_rings(size: list[int], counts: list[int]) -> tuple[list[Ring], list[Rin
     return outer, holes
 
 
-def pixel_edges(size: list[int], counts: list[int]) -> dict[tuple[int, int], list[tuple[int, int]]]:
-    """Where one comes to from a corner with set pixels on the right hand, as the screen shows it."""
+def pixel_edges(size: list[int], counts: list[int]) -> dict[Corner, list[Corner]]:
+    """Where one comes to from a corner with set pixels on the right hand, as the screen shows it.
+
+    Straight on as far as it goes: a mask of a photo has far more pixels along its edges than corners.
+    """
     import numpy as np
 
-    height, width = size
-    values = np.arange(len(counts)) % 2 == 1
-    mask = np.pad(np.repeat(values, counts).reshape(width, height).T, 1)
-    inner: Any = mask[1:-1, 1:-1]
-    edges: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for neighbour, start, end in (
-        (mask[:-2, 1:-1], (0, 0), (1, 0)),  # above
-        (mask[1:-1, 2:], (1, 0), (1, 1)),  # on the right
-        (mask[2:, 1:-1], (1, 1), (0, 1)),  # below
-        (mask[1:-1, :-2], (0, 1), (0, 0)),  # on the left
-    ):
-        ys, xs = np.nonzero(inner & ~neighbour)
-        for x, y in zip(xs.tolist(), ys.tolist(), strict=True):
-            edges[x + start[0], y + start[1]].append((x + end[0], y + end[1]))
+    inside: Any = np.pad(of_counts(size, counts), 1)
+    edges: dict[Corner, list[Corner]] = defaultdict(list)
+    upright = inside.T
+    for y, left, right in runs(inside[1:-1, 1:-1] & ~inside[:-2, 1:-1]):  # above
+        edges[left, y].append((right, y))
+    for x, top, bottom in runs(upright[1:-1, 1:-1] & ~upright[2:, 1:-1]):  # on the right
+        edges[x + 1, top].append((x + 1, bottom))
+    for y, left, right in runs(inside[1:-1, 1:-1] & ~inside[2:, 1:-1]):  # below
+        edges[right, y + 1].append((left, y + 1))
+    for x, top, bottom in runs(upright[1:-1, 1:-1] & ~upright[:-2, 1:-1]):  # on the left
+        edges[x, bottom].append((x, top))
     return edges
 
 
-def loops(edges: dict[tuple[int, int], list[tuple[int, int]]]) -> list[Ring]:
+def runs(marked: Any) -> Iterator[tuple[int, int, int]]:
+    """Row, start and end of what is marked without a gap."""
+    import numpy as np
+
+    steps = np.diff(np.pad(marked.astype(np.int8), ((0, 0), (1, 1))), axis=1)
+    rows, places = (each.tolist() for each in np.nonzero(steps))
+    return zip(rows[::2], places[::2], places[1::2], strict=True)
+
+
+def loops(edges: dict[Corner, list[Corner]]) -> list[Ring]:
     """The edges one behind the other; uses them up."""
     found = []
     for first in sorted(edges):
