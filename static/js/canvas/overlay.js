@@ -7,7 +7,7 @@ import { outline, svg } from "./svg_path.js";
 const MOST_HANDLES = 400;
 const NAMED = new Set(["hover", "selected", "draft"]);
 // What is at hand is filled so much more than the others, in percent.
-const FILL_MORE = { shape: 0, hover: 12, selected: 18 };
+const FILL_MORE = { shape: 0, hover: 8, selected: 8 };
 /** How far from a shape the handle is by which it is turned, in CSS pixels. */
 export const TURN_DISTANCE = 24;
 

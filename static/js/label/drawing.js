@@ -86,7 +86,7 @@ export class Drawing {
     if (bar) new SmartBar(bar, this.smart, () => this.#shapeBar.settle());
     this.stage.selection.observe(() => this.#onTool());
     this.#options = options;
-    if (options.draws && options.may.label) new KeyPointing(element, this.stage);
+    this.keyPointing = new KeyPointing(element, this.stage);
   }
 
   /** Takes the tool of the project's kind in hand. */

@@ -51,6 +51,7 @@ export class Gestures {
       pointBack: () => toolbox.back(),
       finishShape: () => toolbox.finish(),
       mirrorPoints: ready(() => drawing.pointing.mirror()),
+      keyPointer: () => drawing.keyPointing.toggle(),
       nudge: (dx, dy) => drawing.nudge(dx, dy),
       ...drawing.arranging.verbs,
       selectAll: () => drawing.selectAll(),

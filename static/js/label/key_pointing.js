@@ -9,9 +9,6 @@ export class KeyPointing {
   /** @param {HTMLElement} element the stage @param {import("../canvas/stage.js").Stage} stage */
   constructor(element, stage) {
     this.#pointer = new KeyPointer(element, (x, y) => stage.looking.placeAt(x, y));
-    shortcuts.register(gettext("Drawing by keys"), [
-      { keys: "shift+k", name: "keyPointer", label: gettext("A pointer on the image that the arrow keys move, on and off"), run: () => this.toggle() },
-    ]);
   }
 
   toggle() {
