@@ -219,7 +219,7 @@ def test_shapes_in_a_rectangle_are_selected_copied_and_pasted_on_the_next_image(
 
 
 def test_a_box_is_drawn_and_moved_by_keys_alone(page, work, stage):
-    page.keyboard.press("Alt+P")
+    page.keyboard.press("Alt+A")
     pointer = page.locator(".key-pointer")
     left, top = (int(part) for part in pointer.inner_text().split(", "))
     page.keyboard.press("Space")
@@ -239,7 +239,7 @@ def test_a_box_is_drawn_and_moved_by_keys_alone(page, work, stage):
     page.wait_for_timeout(300)
     is_saved(page, 1)
     assert about(work.shapes()[0]["geometry"]["box"][:2], [left - far, top])
-    page.keyboard.press("Alt+P")
+    page.keyboard.press("Alt+A")
     expect(pointer).to_be_hidden()
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile(f"image={work.images[1]}"))

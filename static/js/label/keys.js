@@ -75,7 +75,7 @@ export class Keys {
       key("shift+h", gettext("Fill the holes of what is selected"), verbs.fillHoles, "fillHoles"),
       key("shift+l", gettext("Simplify the outlines of what is selected"), verbs.simplify, "simplify"),
       key("t", gettext("Classes of the whole image"), () => verbs.tool("tag"), "tool:tag"),
-      key("alt+p", gettext("A pointer on the image that the arrow keys move, on and off"), verbs.keyPointer, "keyPointer"),
+      key("alt+a", gettext("A pointer on the image that the arrow keys move, on and off"), verbs.keyPointer, "keyPointer"),
       key("Escape", gettext("Give up the shape, the selection, the tool"), verbs.escape),
       key("shift+n", gettext("The tool before; or finish what is being drawn"), verbs.repeatTool, "repeatTool"),
       key("Backspace", gettext("Delete what is selected; take back the last point of keypoints"), verbs.delete, "deleteSelected"),
