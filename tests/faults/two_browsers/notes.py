@@ -36,15 +36,16 @@ class Answer:
 class Notes:
     made: dict[str, Made] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
-    _asked: dict[tuple[str, int], set[str]] = field(default_factory=dict)  # by person and image, until it is answered
+    # What people are asked about, by person and image, then by change set; a question may come again after an answer.
+    _asked: dict[tuple[str, int], dict[str, set[str]]] = field(default_factory=dict)
     _unsaved: dict[str, list[Made]] = field(default_factory=dict)  # by page: a reloaded one is another
 
     def take(self, person: str, tab: str, told: dict[str, Any]) -> None:
         getattr(self, f"_{told['kind']}")(person, tab, told)
 
     def answered(self, person: str, image: int, choice: str, at: float) -> None:
-        about = frozenset(self._asked.pop((person, image), set()))
-        self.answers.append(Answer(person, image, choice, at, about))
+        about = set().union(*self._asked.get((person, image), {}).values())
+        self.answers.append(Answer(person, image, choice, at, frozenset(about)))
 
     def answers_about(self, made: Made, choices: set[str], until: float = float("inf")) -> set[str]:
         """The annotations that the person was asked about after this change, and answered with one of the choices."""
@@ -74,7 +75,7 @@ class Notes:
             self.made[told["key"]].kept = True
 
     def _asked_about(self, person: str, _tab: str, told: dict[str, Any]) -> None:
-        self._asked.setdefault((person, told["image"]), set()).update(told["about"])
+        self._asked.setdefault((person, told["image"]), {})[told["key"]] = set(told["about"])
 
     def _saved(self, _person: str, tab: str, _told: dict[str, Any]) -> None:
         for made in self._unsaved.pop(tab, []):

@@ -13,10 +13,10 @@
     return add.call(this, entry, ...rest);
   };
 
-  // A change that is written with what others did is one that the person is asked about.
+  // A change that is written with what others did is one that the person is asked about, until it is written without.
   IDBObjectStore.prototype.put = function (entry, ...rest) {
     const things = (change) => [...(change.upsert ?? []).map((each) => each.id), ...(change.delete ?? [])];
-    if (this.name === "changes" && entry.theirs) tell("asked_about", { image: entry.image, about: [entry.change, ...entry.theirs].flatMap(things) });
+    if (this.name === "changes") tell("asked_about", { image: entry.image, key: entry.key, about: entry.theirs ? [entry.change, ...entry.theirs].flatMap(things) : [] });
     return put.call(this, entry, ...rest);
   };
 
