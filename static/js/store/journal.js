@@ -50,27 +50,38 @@ export class Journal {
 
   /** Change one; not one that another tab has sent or dropped meanwhile. */
   async put(entry) {
-    const transaction = (await this.#database()).transaction("changes", "readwrite");
-    if (await transaction.store.getKey(entry.seq)) await transaction.store.put(entry);
-    await transaction.done;
+    await this.#write(async (store) => {
+      if (await store.getKey(entry.seq)) await store.put(entry);
+    });
   }
 
   /** The server has it: drop it, and let those that were made on top of it stand on the new revision, in one step. */
   async settle(entry, revision) {
-    const transaction = (await this.#database()).transaction("changes", "readwrite");
-    await transaction.store.delete(entry.seq);
-    for (const each of await transaction.store.index("user").getAll(this.#user)) {
-      if (madeOn(entry, each)) await transaction.store.put({ ...each, base: revision });
-    }
-    await transaction.done;
+    await this.#write(async (store) => {
+      await store.delete(entry.seq);
+      for (const each of await store.index("user").getAll(this.#user)) {
+        if (madeOn(entry, each)) await store.put({ ...each, base: revision });
+      }
+    });
   }
 
   /** @param {(entry: any) => boolean} which */
   async drop(which) {
+    await this.#write(async (store) => {
+      for (const each of await store.index("user").getAll(this.#user)) {
+        if (which(each)) await store.delete(each.seq);
+      }
+    });
+  }
+
+  /** All of it or nothing. Twice, as browsers give up what a page in the background leaves waiting for a minute. @param {(store: any) => Promise<void>} work */
+  async #write(work, again = true) {
     const transaction = (await this.#database()).transaction("changes", "readwrite");
-    for (const each of await transaction.store.index("user").getAll(this.#user)) {
-      if (which(each)) await transaction.store.delete(each.seq);
+    try {
+      await Promise.all([work(transaction.store), transaction.done]);
+    } catch (error) {
+      if (!again || error.name !== "AbortError") throw error;
+      await this.#write(work, false);
     }
-    await transaction.done;
   }
 }
