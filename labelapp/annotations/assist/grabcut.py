@@ -10,7 +10,7 @@ from .geometry import bits_of, geometry_of
 
 MARGIN = 0.15  # of the box, at each side: what the background looks like
 FINE, COARSE = 60_000, 15_000  # pixels: the outline is found on the one, what belongs together on the other
-ROUNDS = 2
+ROUNDS = 3
 BAND = 3  # pixels at each side of the outline that are looked at again
 EDGE = 60  # so many times narrower than the image is the edge that is taken for background where nothing else is
 LEAST = 0.05  # of the box: less is no thing

@@ -19,7 +19,6 @@ from .values import values
 HIGHEST = re.compile(rb"^VmHWM:\s+(\d+) kB", re.MULTILINE)
 Verbs = dict[str, Callable[..., Any]]
 
-VERBS: Verbs = {"measure": measure, "draw": draw, "pixels": pixels, "tile": tile, "values": values}
 GROWN = 384 << 20  # bytes; a decoder that has been so large makes way for a fresh one
 
 
@@ -116,7 +115,8 @@ def perform(
     file = io.BufferedReader(Descriptor(descriptor), 1 << 16)
     try:
         try:
-            return answered(VERBS, request, file, bounds, tell)
+            verbs: Verbs = {"measure": measure, "draw": draw, "pixels": pixels, "tile": tile, "values": values}
+            return answered(verbs, request, file, bounds, tell)
         except Unfit as unfit:
             if unfit.code != "vast":
                 raise
