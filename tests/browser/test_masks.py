@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_draw import HEIGHT, WIDTH, Stage, Work, is_saved
+from tests.browser.drawing import HEIGHT, WIDTH, Stage, Work, is_saved
 
 
 @pytest.fixture

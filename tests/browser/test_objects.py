@@ -5,7 +5,7 @@ import uuid
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_draw import Stage, Work, is_saved
+from tests.browser.drawing import Stage, Work, is_saved
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import uuid
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_draw import Work
+from tests.browser.drawing import Work
 
 
 def test_a_revision_is_found_by_key_and_restored_and_a_deleted_shape_comes_back(page: Page, site):

@@ -5,7 +5,7 @@ import uuid
 import requests
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_draw import Work
+from tests.browser.drawing import Work
 
 PASSWORD = "correct horse battery"
 

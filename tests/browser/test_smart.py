@@ -5,8 +5,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.annotations.assist.scenes import disc_bits, discs, overlap, png
+from tests.browser.drawing import HEIGHT, WIDTH, Stage, is_saved
 from tests.browser.scripted import Scripted
-from tests.browser.test_draw import HEIGHT, WIDTH, Stage, is_saved
 
 PLACES, RADIUS = [(200, 200), (560, 200), (400, 450)], 70
 

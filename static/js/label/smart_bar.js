@@ -22,15 +22,15 @@ export class SmartBar {
     });
     on(element, "click", "[data-cutout]", (_event, button) => (button.dataset.cutout === "take" ? cutOut.finish() : cutOut.cancel()));
     on($("[data-as-line]", element), "change", ({ target }) => (smart.scissors.line = target.checked));
-    on($("[data-side]", element), "input", ({ target }) => smart.superpixels.resize(Number(target.value)));
+    on($("[data-piece-size]", element), "input", ({ target }) => smart.superpixels.resize(Number(target.value)));
     assistant.observe(() => this.show());
     this.show();
   }
 
   show() {
     const { assistant, cutOut, superpixels } = this.#smart;
-    $("[data-side]", this.#element).value = String(superpixels.side);
-    $("[data-side-value]", this.#element).textContent = interpolate(gettext("%s px"), [number(superpixels.side)]);
+    $("[data-piece-size]", this.#element).value = String(superpixels.side);
+    $("[data-piece-size-shown]", this.#element).textContent = interpolate(gettext("%s px"), [number(superpixels.side)]);
     for (const part of $$("[data-while]", this.#element)) part.hidden = (part.dataset.while === "open") !== cutOut.open;
     for (const button of $$("[data-strokes]", this.#element)) button.setAttribute("aria-pressed", String(button.dataset.strokes === cutOut.mode));
     $("[data-looking]", this.#element).hidden = !assistant.asking;
