@@ -4,12 +4,12 @@ from collections import defaultdict
 from pathlib import PurePosixPath
 
 from labelapp.formats.mask_classes import READERS
+from labelapp.formats.yolo_reader import SPLITS
 
 CLASS_FOLDER, OBJECT_FOLDER = "SegmentationClass", "SegmentationObject"
 FOLDERS = {"segmentationclass", "masks", "mask", "labels", "annotations", "annot", "gt", "label"}
 IMAGE_FOLDERS = {"jpegimages", "images", "image", "imgs"}
 SUFFIXES = ("_mask", "-mask", "_label", "_labels", "_gt")
-SPLITS = {"train": "train", "val": "validation", "valid": "validation", "validation": "validation", "test": "test"}
 
 
 def masks_among(names: list[str]) -> list[str]:

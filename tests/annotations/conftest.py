@@ -5,6 +5,7 @@ import pytest
 from labelapp.images.models import Image
 from labelapp.projects.models import LabelClass
 from tests.annotations.sending_parts import announce, append, open_upload, zipped  # noqa: F401  (fixtures)
+from tests.annotations.starting_rounds import images, queue, start  # noqa: F401  (fixtures)
 
 FUR = {"name": "fur", "type": "select", "options": ["red", "grey"]}
 AGE = {"name": "age", "type": "number", "min": 0, "max": 30, "step": 0.5}

@@ -1,7 +1,9 @@
 import hashlib
 import uuid
 
+import pyarrow.parquet as pq
 import pytest
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from labelapp.annotations.models import Annotation
@@ -51,3 +53,8 @@ def freeze():
         return version
 
     return make
+
+
+def manifest(version):
+    with default_storage.open(f"{version.folder}/manifest.parquet") as file:
+        return pq.read_table(file).to_pylist()

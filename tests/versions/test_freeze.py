@@ -2,7 +2,6 @@ import json
 import os
 from datetime import timedelta
 
-import pyarrow.parquet as pq
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -13,22 +12,11 @@ from labelapp.images import deletion, originals
 from labelapp.images.models import Leftover
 from labelapp.projects.models import LabelClass, Project
 from labelapp.projects.models.job import JobCancelled, JobFailure
-from labelapp.projects.models.skeleton import read_skeleton
-from labelapp.versions.content import Frozen
-from labelapp.versions.digest import annotations_of
 from labelapp.versions.freezing import Freezing
 from labelapp.versions.models import Version
-from tests.versions.conftest import draw
+from tests.versions.conftest import draw, manifest
 
 pytestmark = pytest.mark.django_db
-PLAIN_CAT = {
-    "class_id": 1, "shape": "tag", "geometry": {}, "attributes": {}, "occluded": False, "z_order": 0, "group": None,
-}  # fmt: skip
-
-
-def manifest(version):
-    with default_storage.open(f"{version.folder}/manifest.parquet") as file:
-        return pq.read_table(file).to_pylist()
 
 
 def test_the_folder_holds_every_labelled_image_with_its_annotations(project, owner, labelled, freeze):
@@ -46,19 +34,6 @@ def test_the_folder_holds_every_labelled_image_with_its_annotations(project, own
     assert json.loads(annotation["geometry"]) == {"box": [1.0, 2.0, 10.5, 12.0]}
     assert (annotation["shape"], annotation["attributes"], annotation["source"]) == ("box", "{}", "manual")
     assert annotation["class_id"] in set(project.classes.values_list("pk", flat=True))
-
-
-def test_a_skeleton_is_frozen_with_its_class_and_is_part_of_what_the_version_is(project, owner, labelled, freeze):
-    labelled(project, ["cat"] * 4)
-    first = freeze(project, owner)
-    skeleton = read_skeleton({"points": ["nose", "tail"], "edges": [[0, 1]]})
-    project.classes.get().change(owner, skeleton=skeleton)
-    second = freeze(project, owner)
-    with default_storage.open(f"{first.folder}/version.json") as file:
-        assert "skeleton" not in json.load(file)["classes"][0]
-    with default_storage.open(f"{second.folder}/version.json") as file:
-        assert json.load(file)["classes"][0]["skeleton"] == skeleton
-    assert first.hash != second.hash
 
 
 def test_the_description_says_what_was_frozen(project, owner, labelled, freeze):
@@ -243,17 +218,3 @@ def test_nothing_is_swept_while_a_version_that_may_show_it_is_being_frozen(proje
     version.perform()
     deletion.sweep()
     assert not default_storage.exists(originals.path_of(sha256))
-
-
-def test_how_shapes_stand_changes_the_hash_only_where_it_is_unusual(project, owner, labelled, freeze):
-    labelled(project, ["cat"] * 3)
-    before = freeze(project, owner)
-    (first, *_others) = Annotation.objects.order_by("pk")
-    Annotation.objects.filter(pk=first.pk).update(occluded=True, z_order=2, group=5)
-    changed = freeze(project, owner)
-    assert before.hash != changed.hash
-    rows = [each for row in manifest(changed) for each in row["annotations"]]
-    assert {(each["occluded"], each["z_order"], each["group"]) for each in rows} == {(True, 2, 5), (False, 0, None)}
-    Annotation.objects.update(occluded=False, z_order=0, group=None)
-    assert freeze(project, owner).hash == before.hash
-    assert annotations_of(Frozen(1, "", "", 1, 1, "", 1, [PLAIN_CAT]), {1: "cat"}) == ['["cat","tag",{},{}]']

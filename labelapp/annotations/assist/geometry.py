@@ -1,4 +1,7 @@
-"""Bitmaps as geometry of an image, as API.md has it, and the other way round."""
+"""Bitmaps as geometry of an image, as API.md has it, and the other way round.
+
+The process of the tools knows nothing of the site, so neither of ``formats.pixels``.
+"""
 
 from typing import Any
 

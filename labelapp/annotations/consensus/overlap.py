@@ -6,7 +6,8 @@ from typing import Any
 import cv2
 import numpy as np
 
-from labelapp.formats.bounds import box_around, corners, ellipse_ring
+from labelapp.formats.bounds import box_around
+from labelapp.formats.pixels import of_counts, rings_of
 
 SIDE = 256  # pixels of the raster on which shapes that are no upright boxes are compared
 SHIFT = 8  # OpenCV takes places in 256ths of a pixel
@@ -108,24 +109,14 @@ def place(ring: Any, left: float, top: float, scale: float) -> np.ndarray:
 
 
 def rings(area: Area) -> list[Any]:
-    geometry = area.geometry
-    if area.shape == "box":
-        left, top, right, bottom = area.box_xyxy
-        return [[(left, top), (right, top), (right, bottom), (left, bottom)]]
-    if area.shape == "rotated_box":
-        return [corners(geometry)]
-    if area.shape == "ellipse":
-        return [ellipse_ring(geometry)]
-    return [geometry["points"]] if area.shape == "polyline" else list(geometry["rings"])
+    return [area.geometry["points"]] if area.shape == "polyline" else rings_of(area.shape, area.geometry)
 
 
 def cut_mask(geometry: dict[str, Any], box_xyxy: tuple[float, ...]) -> np.ndarray:
     """What of a mask lies in the box around it, 0 and 1."""
-    height, width = geometry["size"]
-    values = (np.arange(len(geometry["counts"])) % 2).astype(np.uint8)
-    whole = np.repeat(values, geometry["counts"]).reshape(width, height).T
+    whole = of_counts(geometry["size"], geometry["counts"])
     left, top, right, bottom = (int(each) for each in box_xyxy)
-    return np.ascontiguousarray(whole[top:bottom, left:right])
+    return np.ascontiguousarray(whole[top:bottom, left:right], np.uint8)
 
 
 def points_similarity(one: Area, other: Area) -> float:
