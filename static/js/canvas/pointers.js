@@ -4,12 +4,14 @@ const CLICK = 4; // CSS pixels
 const ZOOM_SPEED = 0.0016;
 const LINE_PIXELS = 16;
 const TWICE_MS = 350;
+const LONG_MS = 500;
 
 /**
  * Mouse, pen and fingers over the stage: what the tool at hand gets, and what moves the image.
  *
  * The wheel zooms at the cursor; dragging with the middle button, with Alt and the main one, and with two fingers moves
- * the image whatever the tool; so does the main button where the tool wants nothing there.
+ * the image whatever the tool; so does the main button where the tool wants nothing there. A finger that rests asks for
+ * the menu, as the right button does.
  */
 export class Pointers {
   #element;
@@ -21,6 +23,7 @@ export class Pointers {
   #moving = false; // the image, not what is on it
   #travelled = 0;
   #last = { time: -Infinity, screenX: 0, screenY: 0 };
+  #resting = 0; // the timer of a finger that has not moved yet
 
   /**
    * @param {HTMLElement} element @param {import("./view_box.js").ViewBox} view
@@ -41,7 +44,8 @@ export class Pointers {
     on(element, "pointerup", (event) => this.#released(event));
     on(element, "pointercancel", (event) => this.#lost(event));
     on(element, "pointerleave", () => onPoint(null));
-    on(element, "contextmenu", (event) => (tool()?.busy || tool()?.menu?.(this.#at(event), event)) && event.preventDefault());
+    // Some browsers send it for a finger that rests as well, others do not.
+    on(element, "contextmenu", (event) => (event.pointerType === "touch" || tool()?.busy || tool()?.menu?.(this.#at(event), event)) && event.preventDefault());
   }
 
   #wheel(event) {
@@ -57,6 +61,8 @@ export class Pointers {
     this.#down.set(event.pointerId, event);
     this.#travelled = 0;
     const tool = this.#tool();
+    clearTimeout(this.#resting);
+    if (event.pointerType === "touch" && this.#down.size === 1) this.#resting = setTimeout(() => this.#rested(event), LONG_MS);
     if (this.#down.size > 1) {
       this.#travelled = CLICK;
       letGo(tool, true);
@@ -69,8 +75,17 @@ export class Pointers {
     }
   }
 
+  /** What it held is let go, and its menu is there. */
+  #rested(event) {
+    const tool = this.#tool();
+    if (!tool?.menu?.(this.#at(event), event)) return;
+    tool.cancel();
+    this.#down.delete(event.pointerId);
+  }
+
   #moved(event) {
     const before = this.#down.get(event.pointerId);
+    if (before && distance(before, event) > CLICK) clearTimeout(this.#resting);
     if (!before || !this.#moving) {
       const tool = this.#tool();
       const all = tool?.everyMove ? (event.getCoalescedEvents?.() ?? []) : []; // browsers tell of one a frame
@@ -89,6 +104,7 @@ export class Pointers {
 
   #released(event) {
     if (!this.#down.delete(event.pointerId)) return;
+    clearTimeout(this.#resting);
     if (!this.#moving) this.#tool()?.up(this.#at(event));
     else if (this.#travelled <= CLICK && event.button === 0 && event.pointerType === "mouse") this.#tapped(event);
     if (!this.#down.size) this.#moving = false;
@@ -103,6 +119,7 @@ export class Pointers {
   }
 
   #lost(event) {
+    clearTimeout(this.#resting);
     this.#down.delete(event.pointerId);
     letGo(this.#tool());
     this.#moving = false;

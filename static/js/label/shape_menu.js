@@ -10,9 +10,23 @@ export class ShapeMenu {
   /** @param {HTMLElement} menu @param {HTMLElement} stage */
   constructor(menu, stage) {
     this.#menu = menu;
-    on(stage, "shape-menu", ({ detail }) => this.#show(detail));
+    on(stage, "shape-menu", ({ detail }) => {
+      this.#show(detail);
+      if (detail.held !== null) this.#stay(detail);
+    });
     // After the menu was put at its button, as all menus are.
     on(menu, "toggle", ({ newState }) => newState === "open" && this.#put());
+  }
+
+  /** Browsers close it when the finger is lifted that still rests on the image. */
+  #stay(place) {
+    const lifted = new AbortController();
+    const again = ({ pointerId }) => {
+      if (pointerId !== place.held) return;
+      lifted.abort();
+      setTimeout(() => this.#show(place));
+    };
+    for (const event of ["pointerup", "pointercancel"]) on(document, event, again, { signal: lifted.signal });
   }
 
   #show(place) {

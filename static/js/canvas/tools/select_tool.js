@@ -93,7 +93,7 @@ export class SelectTool {
     if (!entry) return false;
     const { selection } = this.#stage;
     if (!selection.has(entry.id)) selection.set(at.alt ? [entry.id] : this.#stage.scene.family(entry));
-    event.target.dispatchEvent(new CustomEvent("shape-menu", { bubbles: true, detail: { x: event.clientX, y: event.clientY } }));
+    event.target.dispatchEvent(new CustomEvent("shape-menu", { bubbles: true, detail: { x: event.clientX, y: event.clientY, held: event.type === "pointerdown" ? event.pointerId : null } }));
     return true;
   }
 
