@@ -224,7 +224,6 @@ export class Stage {
 
   #cursor() {
     this.#element.dataset.cursor = this.#tool?.cursor ?? "";
-    this.#element.toggleAttribute("data-drawing", Boolean(this.#tool?.crosshair && this.#tool.busy));
   }
 
   /** At most once a frame. */

@@ -83,7 +83,7 @@ export class Drawing {
     this.#points = points && new PointList(points, this.pointing, this.stage.selection.points, options.may.label);
     this.toolbox = new Toolbox($("[data-toolbox]", page), this.stage, { ...lineTools.byName, ...this.maskTools.byName, ...this.smart.byName, keypoints }, () => this.#changedTool());
     this.#shapeBar = bar && new ShapeBar(bar, this.maskTools, this.shaping);
-    if (bar) new SmartBar(bar, this.smart, () => this.#shapeBar.settle());
+    if (bar) new SmartBar(bar, this.smart);
     this.stage.selection.observe(() => this.#onTool());
     this.#options = options;
     this.keyPointing = new KeyPointing(element, this.stage);

@@ -63,6 +63,7 @@ export class LineTools {
   #show() {
     if (!this.#bar) return;
     $("[data-snap]", this.#bar).checked = this.#snapping.on;
+    this.#bar.dataset.boxesBy = this.#box.by;
     for (const button of $$("[data-box-by]", this.#bar)) button.setAttribute("aria-pressed", String(button.dataset.boxBy === this.#box.by));
   }
 }

@@ -3,7 +3,7 @@ import { number } from "../lib/format.js";
 
 const CURVE = 1.0641; // the slider's steps are finer where the tip is small: 100 of them reach 500 pixels
 
-/** The row at the upper edge of the stage: how brush and wand are set, and what can be done with the shapes that are selected. */
+/** The row above the stage: how brush and wand are set, and what can be done with the shapes that are selected. */
 export class ShapeBar {
   #element;
   #tools;
@@ -17,7 +17,6 @@ export class ShapeBar {
     on($("[data-tip]", element), "input", ({ target }) => tools.tip.set(CURVE ** Number(target.value)));
     on($("[data-tolerance]", element), "input", ({ target }) => tools.tolerance.set(Number(target.value)));
     on($("[data-simplify-by]", element), "input", ({ target }) => (shaping.tolerance = Math.max(Number(target.value) || 0, 0)));
-    on(element, "pointerdown", (event) => event.stopPropagation()); // what lies beneath is not drawn on
     on(element, "change", "input[type=range]", (_event, slider) => slider.blur());
     tools.tip.observe(() => this.#values());
     tools.tolerance.observe(() => this.#values());
@@ -30,12 +29,6 @@ export class ShapeBar {
     const has = { any: this.#shaping.anySelected, shapes: shapes.length > 0, one: shapes.length === 1, several: shapes.length > 1, others: shapes.some((each) => each.shape !== "mask"), masks: shapes.some((each) => each.shape !== "polygon") };
     for (const part of $$("[data-of-tool]", this.#element)) part.hidden = !part.dataset.ofTool.split(" ").includes(tool);
     for (const part of $$("[data-of-shapes]", this.#element)) part.hidden = !has[part.dataset.ofShapes];
-    this.settle();
-  }
-
-  /** Seen where there is something in it. */
-  settle() {
-    this.#element.hidden = !$$(":scope > *", this.#element).some((part) => !part.hidden);
   }
 
   #values() {

@@ -1,15 +1,13 @@
 import { $, $$, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 
-/** The options of the smart tools in the row at the upper edge of the stage, and that an answer is on its way. */
+/** The options of the smart tools in the row above the stage, and that an answer is on its way. */
 export class SmartBar {
   #element;
   #smart;
-  #settle;
 
-  /** @param {HTMLElement} element @param {import("./smart_tools.js").SmartTools} smart @param {() => void} settle the row shows itself where there is something in it */
-  constructor(element, smart, settle) {
-    this.#settle = settle;
+  /** @param {HTMLElement} element @param {import("./smart_tools.js").SmartTools} smart */
+  constructor(element, smart) {
     this.#element = element;
     this.#smart = smart;
     const { assistant, cutOut } = smart;
@@ -34,6 +32,5 @@ export class SmartBar {
     for (const part of $$("[data-while]", this.#element)) part.hidden = (part.dataset.while === "open") !== cutOut.open;
     for (const button of $$("[data-strokes]", this.#element)) button.setAttribute("aria-pressed", String(button.dataset.strokes === cutOut.mode));
     $("[data-looking]", this.#element).hidden = !assistant.asking;
-    this.#settle();
   }
 }
