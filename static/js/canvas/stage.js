@@ -51,7 +51,10 @@ export class Stage {
     });
     this.looking = new Looking(element, this.#view, () => this.#look());
     this.#minimap = new Minimap(element, this.#view, () => this.#look());
-    this.selection.observe(() => this.#showSelected());
+    this.selection.observe(() => {
+      this.#overlay.show("hover", []); // what was just pointed at is no longer to be filled twice
+      this.#showSelected();
+    });
     new ResizeObserver(() => this.#resized()).observe(element);
   }
 
