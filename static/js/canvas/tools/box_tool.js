@@ -24,7 +24,8 @@ export class BoxTool {
   }
 
   down(at) {
-    if (!this.#from) {
+    if (at.button === 2) this.back();
+    else if (!this.#from) {
       this.#from = at;
       this.#dragged = false;
     } else this.#finish(at);

@@ -16,7 +16,8 @@ export class TurnedBoxTool {
   }
 
   down(at) {
-    if (this.#points.length < 2) this.#points.push([at.x, at.y]);
+    if (at.button === 2) this.back();
+    else if (this.#points.length < 2) this.#points.push([at.x, at.y]);
     else this.#finish(at);
     return true;
   }
@@ -27,6 +28,12 @@ export class TurnedBoxTool {
   }
 
   up() {}
+
+  /** One point less. */
+  back() {
+    this.#points.pop();
+    this.#stage.draft(null);
+  }
 
   cancel() {
     this.#points = [];
