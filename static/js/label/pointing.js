@@ -59,6 +59,7 @@ export class Pointing {
     const { shape } = this;
     if (!this.#mayChange(shape) || shape.geometry.points[index][2]) return;
     const { id } = shape;
+    this.#stage.tool?.cancel(); // another point may just be waiting for its click
     this.#stage.tool = new PlaceTool(this.#stage, this.#hint, pointName(shape.skeleton, index), (place, hidden) => {
       const now = this.shape;
       if (now?.id === id) this.#change(now, withVisibility(now.geometry, index, hidden ? 1 : 2, place));
