@@ -4,6 +4,7 @@ import pytest
 from rest_framework.exceptions import ValidationError
 
 from labelapp.annotations.models import Revision
+from labelapp.projects.errors import Conflict
 from labelapp.projects.models import LabelClass
 
 
@@ -46,3 +47,13 @@ def test_a_class_that_is_gone_is_said(image, owner, cat, tag, save):
     cat.delete()
     with pytest.raises(ValidationError, match="has been deleted"):
         Revision.objects.restore(image, 1, owner)
+
+
+def test_nothing_is_restored_in_the_trash(image, owner, cat, tag, save):
+    given = tag(cat)
+    save(image, given)
+    save(image, delete=[given["id"]])
+    type(image).objects.filter(pk=image.pk).move_to_trash(owner)
+    with pytest.raises(Conflict, match="in the trash"):
+        Revision.objects.restore(image, 1, owner)
+    assert not image.annotations.exists()

@@ -112,6 +112,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
         """Append a revision that brings back the labels of revision ``number``."""
         with transaction.atomic():
             image = Image.everything.select_for_update(of=("self",)).select_related("project").get(pk=image.pk)
+            refuse_trashed(image)
             refuse_closed(image)
             target = self.image_at(image, number)
             existing = {row["id"]: row for row in image.annotations.rows()}
