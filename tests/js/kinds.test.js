@@ -72,8 +72,10 @@ test("what lies outside the image is cut off, and nothing is left of what lies t
   assert.deepEqual(box.inside({ box: [-10, 70, 30, 30] }, IMAGE), { box: [0, 70, 20, 10] });
   assert.equal(box.exists(box.inside({ box: [110, 10, 5, 5] }, IMAGE)), false);
   const polygon = kindOf("polygon");
-  assert.deepEqual(polygon.inside({ rings: [[[-5, 0], [50, 90], [110, 3]]] }, IMAGE), { rings: [[[0, 0], [50, 80], [100, 3]]] });
-  assert.equal(polygon.exists({ rings: [[[1, 1], [2, 2], [1, 1]]] }), false);
+  assert.deepEqual(polygon.inside({ rings: [[[-10, 10], [10, -10], [30, 10], [10, 30]]] }, IMAGE), { rings: [[[0, 20], [0, 0], [20, 0], [30, 10], [10, 30]]] });
+  assert.deepEqual(polygon.inside({ rings: [[[-40, 10], [60, 10], [60, 50]], [[-30, 12], [-20, 12], [-20, 15]], [[20, 12], [50, 12], [50, 30]]] }, IMAGE).rings.length, 2);
+  assert.equal(polygon.exists(polygon.inside({ rings: [[[-9, 10], [-2, 10], [-2, 50]]] }, IMAGE)), false);
+  assert.deepEqual([polygon.exists({ rings: [[[1, 1], [2, 2], [1, 1]]] }), polygon.exists({ rings: [[[1, 1], [2, 2], [3, 3]]] })], [false, false]);
 });
 
 test("a mask knows its bounds and its pixels", () => {

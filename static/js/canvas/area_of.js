@@ -1,4 +1,5 @@
 import { kindOf } from "./kinds/index.js";
+import { ringArea } from "./kinds/points.js";
 import { areaOf as pixelsOf } from "./mask/runs.js";
 
 /** How many pixels of the image a shape covers; 0 for what has no area. @param {{shape: string, geometry: any}} annotation @returns {number} */
@@ -14,13 +15,4 @@ export function areaOf({ shape, geometry }) {
 export function sizeOf({ shape, geometry }) {
   const [left, top, right, bottom] = kindOf(shape).bounds(geometry);
   return [right - left, bottom - top];
-}
-
-/** @param {number[][]} ring */
-export function ringArea(ring) {
-  let twice = 0;
-  for (let index = 0, before = ring.length - 1; index < ring.length; before = index, index += 1) {
-    twice += ring[before][0] * ring[index][1] - ring[index][0] * ring[before][1];
-  }
-  return Math.abs(twice) / 2;
 }

@@ -1,5 +1,5 @@
-import { ringArea } from "../canvas/area_of.js";
 import { kindOf } from "../canvas/kinds/index.js";
+import { ringArea } from "../canvas/kinds/points.js";
 import { areaMask, filled } from "../canvas/mask/area.js";
 import { cutMask } from "../canvas/mask/cut.js";
 import { outlineOf } from "../canvas/mask/outline.js";

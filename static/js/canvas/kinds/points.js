@@ -66,6 +66,15 @@ export function holds(rings, x, y) {
   return inside;
 }
 
+/** @param {number[][]} ring */
+export function ringArea(ring) {
+  let twice = 0;
+  for (let index = 0, before = ring.length - 1; index < ring.length; before = index, index += 1) {
+    twice += ring[before][0] * ring[index][1] - ring[index][0] * ring[before][1];
+  }
+  return Math.abs(twice) / 2;
+}
+
 /** @param {any} path Path2D or a context */
 export function traceLine(path, points, closed) {
   for (const [index, [x, y]] of points.entries()) index ? path.lineTo(x, y) : path.moveTo(x, y);

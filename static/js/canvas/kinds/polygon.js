@@ -1,4 +1,5 @@
-import { between, boundsOf, distanceToLine, holds, moved, traceLine, withPoint } from "./points.js";
+import { clipped } from "./clipped.js";
+import { boundsOf, distanceToLine, holds, moved, ringArea, traceLine, withPoint } from "./points.js";
 
 /** @typedef {{rings: number[][][]}} Polygon the first ring is the outside, the others are holes */
 
@@ -46,13 +47,14 @@ class PolygonKind {
     return changed(geometry, index, (ring, place) => (ring.length > 3 ? ring.toSpliced(place, 1) : ring));
   }
 
-  inside(geometry, { width, height }) {
-    const kept = ([x, y]) => [between(x, 0, width), between(y, 0, height)];
-    return { ...geometry, rings: geometry.rings.map((ring) => ring.map(kept)) };
+  /** Holes of which nothing is left are gone. */
+  inside(geometry, image) {
+    const [outer, ...holes] = geometry.rings.map((ring) => clipped(ring, image));
+    return { ...geometry, rings: [outer, ...holes.filter((ring) => ring.length)] };
   }
 
-  exists({ rings }) {
-    return new Set(rings[0].map(String)).size > 2;
+  exists({ rings: [outer] }) {
+    return ringArea(outer) > 0;
   }
 }
 

@@ -1,4 +1,5 @@
 import { kindOf } from "../kinds/index.js";
+import { between } from "../kinds/points.js";
 import { TURN_DISTANCE } from "../overlay.js";
 
 const NEAR = 8; // CSS pixels
@@ -35,7 +36,7 @@ export class SelectTool {
     if (at.again && this.#otherVertices(at, handle)) return true;
     if (handle !== null) {
       this.#stage.selection.points.choose(this.#pointOf(handle));
-      this.#begin(at, [selection.only], (entry, to) => entry.kind.withHandle(entry.geometry, handle, entry.kind.withVertex ? this.#snapping.point(to, entry.id) : [to.x, to.y]));
+      this.#begin(at, [selection.only], (entry, to) => entry.kind.withHandle(entry.geometry, handle, entry.kind.withVertex ? this.#vertexAt(to, entry.id) : [to.x, to.y]));
       return true;
     }
     if (this.#turnsAt(at)) {
@@ -122,6 +123,13 @@ export class SelectTool {
     this.#stage.selection.points.point(this.#pointOf(handle));
     this.#stage.pointAt(entry);
     this.cursor = handle !== null ? "pointer" : entry ? "move" : "default";
+  }
+
+  /** A vertex stays on the image, so that it is still one when it is let go. */
+  #vertexAt(at, id) {
+    const [x, y] = this.#snapping.point(at, id);
+    const { width, height } = this.#stage.item;
+    return [between(x, 0, width), between(y, 0, height)];
   }
 
   /** A double click takes a vertex away, or makes one on an edge. */
