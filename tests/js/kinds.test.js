@@ -78,6 +78,15 @@ test("what lies outside the image is cut off, and nothing is left of what lies t
   assert.deepEqual([polygon.exists({ rings: [[[1, 1], [2, 2], [1, 1]]] }), polygon.exists({ rings: [[[1, 1], [2, 2], [3, 3]]] })], [false, false]);
 });
 
+test("an ellipse and a rotated box are never cut, but are nothing beyond the image, where the server refuses them", () => {
+  const ellipse = (x) => ({ center: [x, 10], radii: [20, 10], angle: 0 });
+  const turned = (x) => ({ box: [x, 10, 20, 20], angle: 45 });
+  for (const [shape, made] of Object.entries({ ellipse, rotated_box: turned })) {
+    assert.deepEqual(kindOf(shape).inside(made(95), IMAGE), made(95));
+    assert.equal(kindOf(shape).inside(made(130), IMAGE), null);
+  }
+});
+
 test("a mask knows its bounds and its pixels", () => {
   const mask = { size: [4, 5], counts: [5, 2, 2, 2, 9] }; // rows 1 and 2 of the columns 1 and 2
   const kind = kindOf("mask");

@@ -1,4 +1,4 @@
-import { between, distanceToLine, traceLine, turned } from "./points.js";
+import { between, beyond, distanceToLine, traceLine, turned } from "./points.js";
 
 /** @typedef {{box: [number, number, number, number], angle?: number}} Box left, top, width, height */
 
@@ -68,8 +68,10 @@ class BoxKind {
     return { ...geometry, box: [centre[0] - plain[2] / 2, centre[1] - plain[3] / 2, plain[2], plain[3]] };
   }
 
-  inside(geometry, { width: w, height: h }) {
-    if (geometry.angle) return geometry;
+  /** A turned one is kept as it is: cut off, it would be another shape. */
+  inside(geometry, image) {
+    if (geometry.angle) return beyond(this.bounds(geometry), image) ? null : geometry;
+    const { width: w, height: h } = image;
     const [x, y, width, height] = geometry.box;
     const left = between(x, 0, w), top = between(y, 0, h);
     return { ...geometry, box: [left, top, between(x + width, 0, w) - left, between(y + height, 0, h) - top] };

@@ -1,4 +1,4 @@
-import { turned } from "./points.js";
+import { beyond, turned } from "./points.js";
 
 /** @typedef {{center: [number, number], radii: [number, number], angle?: number}} Ellipse */
 
@@ -58,8 +58,9 @@ class EllipseKind {
     return { ...geometry, radii };
   }
 
-  inside(geometry) {
-    return geometry;
+  /** Kept as it is: cut off, it would be none. */
+  inside(geometry, image) {
+    return beyond(this.bounds(geometry), image) ? null : geometry;
   }
 
   exists({ radii: [rx, ry] }) {

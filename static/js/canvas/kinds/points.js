@@ -81,4 +81,7 @@ export function traceLine(path, points, closed) {
   if (closed) path.closePath();
 }
 
+/** Whether something lies wholly outside an image. @param {number[]} bounds @param {{width: number, height: number}} image */
+export const beyond = ([left, top, right, bottom], { width, height }) => left >= width || top >= height || right <= 0 || bottom <= 0;
+
 export const between = (value, least, most) => Math.min(Math.max(value, least), most);
