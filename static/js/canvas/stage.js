@@ -44,7 +44,7 @@ export class Stage {
     this.#layer = new ShapeLayer(element, worker);
     this.#overlay = new Overlay(element, this.selection.points);
     new Pointers(element, this.#view, {
-      tool: () => this.#tool,
+      tool: () => this.#item && this.#tool, // nothing is drawn where there is no image
       onLook: () => this.#look(),
       onTap: (at) => this.#tool?.name === "select" || this.looking.toggle(at),
       onPoint: (at) => this.#pointed(at),
@@ -90,6 +90,7 @@ export class Stage {
 
   /** Shows no image: not one while the page is at another. */
   clear() {
+    this.#tool?.cancel();
     this.#item = null;
     this.#picture.clear();
     this.#minimap.show(null);
@@ -98,7 +99,7 @@ export class Stage {
 
   /** Shapes over the picture, once it is shown. @param {any} item @param {any[]} annotations @param {any[]} suggestions @param {Map<number, any>} classes @param {any} [aside] as in shapes_of.js */
   draw(item, annotations, suggestions, classes, aside) {
-    if (item !== this.#item) return;
+    if (item !== this.#item) return void this.#tool?.cancel(); // what is in hand was meant for the image before
     this.#given = [item, annotations, suggestions, classes, aside];
     const { shapes, changed, gone } = shapesOf(this.#shown, annotations, suggestions, classes, this.#appearance.colors, aside);
     this.#shown = shapes;

@@ -37,6 +37,7 @@ export class Drawing {
   #shapeBar;
   #classVerbs = /** @type {ClassVerbs|null} */ (null);
   #points;
+  #item = /** @type {any} */ (null); // the image at hand, also before its picture is there
   #copied = { image: /** @type {number|null} */ (null), shapes: /** @type {any[]} */ ([]) };
 
   /**
@@ -119,6 +120,7 @@ export class Drawing {
   }
 
   show(item, annotations, suggestions, classes) {
+    this.#item = item;
     this.arranging.aside.image = item.id;
     this.stage.draw(item, annotations, suggestions, classes, this.arranging.aside);
     this.#objects?.show(annotations, classes);
@@ -175,7 +177,7 @@ export class Drawing {
   add(shapes, by = 0) {
     const fitting = shapes.filter((each) => each.shape !== "tag" && this.#classes.byId.has(each.class));
     const groups = regrouped(fitting, this.#sitting.ready ? this.#sitting.labels.annotations : []);
-    const laid = placed(fitting, by, this.stage.item).map((each, place) => {
+    const laid = placed(fitting, by, this.#item).map((each, place) => {
       const { class: label, attributes, occluded, z_order } = fitting[place];
       return { ...each, class: label, attributes, occluded, z_order, group: groups[place] };
     });

@@ -1,0 +1,38 @@
+"""Gestures that something comes between: another image, whose picture is still on its way, or somebody else."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.drawing import Stage, Work, about, is_saved
+
+
+@pytest.fixture
+def work(site):
+    return Work(site)
+
+
+def test_an_image_without_its_picture_takes_what_is_pasted_and_nothing_meant_for_the_one_before(page: Page, work):
+    held: list = []
+    page.route(f"**/api/images/{work.images[1]}/display/", lambda route: held.append(route))
+    page.goto(f"/projects/{work.project}/label/")
+    stage = Stage(page)
+    stage.drag((100, 100), (300, 200))
+    is_saved(page, 1)
+    page.keyboard.press("Control+c")
+    page.keyboard.press("b")
+    stage.to(400, 400)
+    page.mouse.down()
+    stage.to(500, 400)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-objects-count]")).to_have_text("0")
+    expect(page.locator("[data-stage] img")).to_have_count(0)
+    page.mouse.up()
+    stage.drag((400, 450), (500, 450))
+    page.keyboard.press("Control+v")
+    is_saved(page, 1)
+    for route in held:
+        route.continue_()
+    page.locator("[data-stage] img").wait_for()
+    is_saved(page, 1)
+    assert [len(work.shapes(index)) for index in range(2)] == [1, 1]
+    assert about(work.shapes(1)[0]["geometry"]["box"], [100, 100, 200, 100])
