@@ -1,5 +1,7 @@
 """Gestures that something comes between: another image, whose picture is still on its way, or somebody else."""
 
+import uuid
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -36,3 +38,20 @@ def test_an_image_without_its_picture_takes_what_is_pasted_and_nothing_meant_for
     is_saved(page, 1)
     assert [len(work.shapes(index)) for index in range(2)] == [1, 1]
     assert about(work.shapes(1)[0]["geometry"]["box"], [100, 100, 200, 100])
+
+
+def test_a_shape_that_somebody_deletes_while_it_is_dragged_is_not_seen_afterwards(page: Page, work):
+    page.goto(f"/projects/{work.project}/label/")
+    stage = Stage(page)
+    stage.drag((100, 100), (300, 200))
+    is_saved(page, 1)
+    page.keyboard.press("v")
+    stage.to(200, 150)
+    page.mouse.down()
+    stage.to(260, 190)
+    body = {"base_revision": 1, "key": str(uuid.uuid4()), "delete": [work.shapes()[0]["id"]]}
+    work.call("PATCH", f"/api/images/{work.images[0]}/annotations/", json=body)
+    expect(page.locator("[data-objects-count]")).to_have_text("0")
+    page.mouse.up()
+    expect(page.locator(".canvas-shape")).to_have_count(0)
+    is_saved(page, 0)

@@ -168,7 +168,7 @@ export class Stage {
   changed(edits) {
     const real = edits.map(({ id, shape, geometry }) => ({ id, geometry: inside(shape, geometry, this.#item) })).filter((each) => each.geometry);
     if (real.length) this.#edits.changed(real);
-    else this.#putDown();
+    if (this.#lifted.length) this.#putDown(); // also what somebody else has deleted meanwhile
   }
 
   /** Move what is selected by pixels of the image. */
