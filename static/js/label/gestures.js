@@ -60,7 +60,7 @@ export class Gestures {
       repeat: () => this.#repeat(),
       approve: ready(() => sitting.approve()),
       sendBack: () => this.#sendBack(),
-      undo: () => this.#goBack("undo"),
+      undo: () => toolbox.back() || this.#goBack("undo"),
       redo: () => this.#goBack("redo"),
       step: (by) => this.#page.step(by),
       show: () => this.#page.show(),
