@@ -11,6 +11,7 @@ export class KeyPointer {
   #x = 0;
   #y = 0;
   #pressed = false;
+  #key = ""; // that was pressed
   #repeats = 0;
   #says;
 
@@ -23,7 +24,7 @@ export class KeyPointer {
     for (const gone of ["blur", "pagehide"]) addEventListener(gone, () => this.release());
     document.addEventListener("keyup", (event) => {
       this.#repeats = 0;
-      if (event.key === " ") this.release();
+      if (event.code === this.#key) this.release();
     });
   }
 
@@ -54,10 +55,11 @@ export class KeyPointer {
     this.#go(dx * by, dy * by);
   }
 
-  /** Until the key is let go. */
-  press() {
+  /** Until the key is let go, whichever it is that somebody has chosen. @param {{code: string}} event */
+  press({ code }) {
     if (this.#pressed) return;
     this.#pressed = true;
+    this.#key = code;
     this.#tell("pointerdown");
   }
 

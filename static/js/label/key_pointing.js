@@ -31,7 +31,7 @@ export class KeyPointing {
         key(`mod+${arrow}`, `pointerFar:${arrow}`, interpolate(gettext("%s, far"), [label()]), () => pointer.move(dx, dy, "far")),
         key(`shift+${arrow}`, `pointerFine:${arrow}`, interpolate(gettext("%s, by one pixel"), [label()]), () => pointer.move(dx, dy, "fine")),
       ]),
-      key("Space", "pointer:press", gettext("Click; held down, drag"), () => pointer.press()),
+      key("Space", "pointer:press", gettext("Click; held down, drag"), (event) => pointer.press(event)),
     ]);
   }
 }
