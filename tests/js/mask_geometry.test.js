@@ -176,6 +176,13 @@ test("a simplified ring keeps its corners and goes where nothing would be left",
   assert.equal(simplifiedRing([[0, 0], [1, 0], [1, 1]], 5), null);
 });
 
+test("outlines of a hundred thousand points are simplified and given a vertex", () => {
+  const turn = (index) => (2 * Math.PI * index) / 150_000;
+  const ring = Array.from({ length: 150_000 }, (_each, index) => [1000 + 900 * Math.cos(turn(index)), 1000 + 900 * Math.sin(turn(index))]);
+  assert.ok(simplifiedRing(ring, 0.5).length < 200);
+  assert.equal(kindOf("polygon").withVertex({ rings: [ring] }, [1900.5, 1000]).rings[0].length, 150_001);
+});
+
 test("a mask is moved by whole pixels and loses what leaves the image", () => {
   const { move, exists: isThere } = kindOf("mask");
   assert.deepEqual(rowsOf(move(drawn("##.", "#..", "..."), 1.4, 0.6)), ["...", ".##", ".#."]);

@@ -38,8 +38,11 @@ export function distanceToLine(points, x, y, closed) {
 export function withPoint(points, point, closed) {
   const first = closed ? 0 : 1;
   const distances = points.slice(first).map((each, index) => distanceToPiece(points.at(first + index - 1), each, point[0], point[1]));
-  return points.toSpliced(first + distances.indexOf(Math.min(...distances)), 0, point);
+  return points.toSpliced(first + leastAt(distances), 0, point);
 }
+
+/** The place of the least number, also among more than one call takes. @param {number[]} numbers */
+export const leastAt = (numbers) => numbers.reduce((found, each, index) => (each < numbers[found] ? index : found), 0);
 
 /** The place on a straight line between two points that is nearest to another one. @param {number[]} a @param {number[]} b */
 export function footOn([ax, ay], [bx, by], x, y) {

@@ -1,5 +1,5 @@
 import { clipped } from "./clipped.js";
-import { boundsOf, distanceToLine, holds, moved, ringArea, traceLine, withPoint } from "./points.js";
+import { boundsOf, distanceToLine, holds, leastAt, moved, ringArea, traceLine, withPoint } from "./points.js";
 
 /** @typedef {{rings: number[][][]}} Polygon the first ring is the outside, the others are holes */
 
@@ -38,7 +38,7 @@ class PolygonKind {
   /** One vertex more, on the nearest edge. */
   withVertex(geometry, point) {
     const distances = geometry.rings.map((ring) => distanceToLine(ring, point[0], point[1], true));
-    const nearest = distances.indexOf(Math.min(...distances));
+    const nearest = leastAt(distances);
     return { ...geometry, rings: geometry.rings.with(nearest, withPoint(geometry.rings[nearest], point, true)) };
   }
 

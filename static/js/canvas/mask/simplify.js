@@ -25,7 +25,7 @@ export function simplifiedLine(points, tolerance) {
 /** A closed ring, cut open at two points that lie far apart; null where nothing of it would be left. */
 export function simplifiedRing(ring, tolerance) {
   const away = ring.map(([x, y]) => Math.hypot(x - ring[0][0], y - ring[0][1]));
-  const far = away.indexOf(Math.max(...away));
+  const far = away.reduce((found, each, index) => (each > away[found] ? index : found), 0);
   const there = simplifiedLine(ring.slice(0, far + 1), tolerance);
   const back = simplifiedLine([...ring.slice(far), ring[0]], tolerance);
   const made = [...there, ...back.slice(1, -1)];

@@ -1,5 +1,5 @@
 import { kindOf } from "../kinds/index.js";
-import { between } from "../kinds/points.js";
+import { between, leastAt } from "../kinds/points.js";
 import { TURN_DISTANCE } from "../overlay.js";
 
 const NEAR = 8; // CSS pixels
@@ -153,7 +153,7 @@ export class SelectTool {
     const handles = entry && kindOf(entry.shape).handles?.(entry.geometry);
     if (!handles) return null;
     const distances = handles.map((each) => (each ? Math.hypot(each[0] - at.x, each[1] - at.y) * at.scale : Infinity));
-    const nearest = distances.indexOf(Math.min(...distances));
+    const nearest = leastAt(distances);
     return distances[nearest] < NEAR ? nearest : null;
   }
 
