@@ -79,3 +79,16 @@ test("a class that takes neither areas nor lines is told of, and nothing begins 
   await click(other, 120, 30);
   assert.equal(other.busy, false);
 });
+
+test("a line that the class chosen meanwhile does not take is kept until another is chosen", async () => {
+  const allowed = ["polyline"];
+  const { tool, drawn } = setUp(allowed);
+  await click(tool, 20, 30);
+  await click(tool, 50, 50, { shift: true });
+  allowed.length = 0;
+  tool.finish();
+  assert.deepEqual([drawn, tool.busy], [["not for areas"], true]);
+  allowed.push("polyline");
+  tool.finish();
+  assert.deepEqual([drawn.at(-1).shape, tool.busy], ["polyline", false]);
+});

@@ -84,6 +84,7 @@ export class Assistant {
     const label = this.#chosen();
     const kept = inside(shape, geometry, item);
     if (label === null) toast(gettext("There is no class for this shape yet. Add one at the right first."), { kind: "error" });
+    else if (!this.among([shape])) this.notForAreas(); // another class was chosen since it was asked for
     else if (kept) this.#stage.selection.set(this.#sitting.draw([{ class: label, shape, geometry: kept, source: "semi-auto" }]));
     return undefined;
   }

@@ -57,14 +57,15 @@ export class ScissorsTool {
   /** With the pieces there are; an area is closed along the edges. */
   finish() {
     const { shape } = this;
+    if (!shape) return void this.#assistant.notForAreas(); // another class was chosen meanwhile
     const [first] = this.#pieces.flat();
     const closing = this.busy && shape !== "polyline" ? (this.#wire?.to(first) ?? []) : [];
     const points = [...this.#pieces.flat(), ...closing.slice(0, -1)];
     const fewer = (1 / this.#scale) * SMOOTH;
     this.cancel();
     const kept = shape === "polyline" ? simplifiedLine(points, fewer) : points.length > 2 ? simplifiedRing(points, fewer) : null;
-    if (!kept || kept.length < 2) return;
-    this.#assistant.drawn(this.#stage.item, shape, kept);
+    if (kept && kept.length > 1) this.#assistant.drawn(this.#stage.item, shape, kept);
+    return undefined;
   }
 
   /** Without the last piece. */
