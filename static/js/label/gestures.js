@@ -29,7 +29,7 @@ export class Gestures {
       enter: () => toolbox.finish() || this.whenReady(() => drawing.accept() || sitting.enter()),
       acceptAll: ready(() => this.#page.suggestionList.acceptAll()),
       finish: ready(() => sitting.finish()),
-      nothing: ready(() => sitting.nothing()),
+      nothing: ready(() => sitting.nothing() || toast(gettext("There are shapes on this image. Delete them first."), { seconds: 3 })),
       refuseTop: () => sitting.refuseAll(stage.selection) || sitting.refuseTop(),
       delete: () => toolbox.back() || drawing.remove() || sitting.refuseTop(),
       escape: () => toolbox.escape(),

@@ -149,10 +149,13 @@ export class Sitting {
     if (this.ready && isDone(this.labels.status)) this.#change({ status: "in_progress" });
   }
 
+  /** @returns {boolean} false where shapes are on it */
   nothing() {
-    if (!this.ready || this.labels.annotations.some((each) => each.shape !== "tag")) return;
+    if (!this.ready) return true;
+    if (this.labels.annotations.some((each) => each.shape !== "tag")) return false;
     this.#change(nothing(this.labels));
     this.#finished();
+    return true;
   }
 
   accept(id) {
