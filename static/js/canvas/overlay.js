@@ -35,7 +35,7 @@ export class Overlay {
   }
 
   /**
-   * Shapes that are shown as one of "hover", "selected", "draft" or "settling".
+   * Shapes that are shown as one of "hover", "selected" or "draft".
    * @param {string} name @param {{shape: string, geometry: any, color: string}[]} shapes
    */
   show(name, shapes) {

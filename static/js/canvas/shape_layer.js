@@ -59,10 +59,6 @@ export class ShapeLayer {
     this.#place();
   }
 
-  end() {
-    this.#worker.terminate();
-  }
-
   #tell(message) {
     this.#version += 1;
     this.#worker.postMessage({ ...message, version: this.#version });

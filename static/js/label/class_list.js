@@ -54,10 +54,6 @@ export class ClassList {
     return undefined;
   }
 
-  disable(disabled) {
-    this.#list.closest("[data-class-panel]").toggleAttribute("inert", disabled);
-  }
-
   get #shown() {
     const words = this.#filter.value.toLowerCase().split(/\s+/);
     return this.#classes.filter((each) => words.every((word) => each.name.toLowerCase().includes(word)));

@@ -39,7 +39,6 @@ export function areaOf(mask) {
 
 export const united = (a, b) => combined(a, b, (inA, inB) => inA || inB);
 export const without = (a, b) => combined(a, b, (inA, inB) => inA && !inB);
-export const common = (a, b) => combined(a, b, (inA, inB) => inA && inB);
 
 /** @param {Mask} a @param {Mask} b of the same size */
 export const same = (a, b) => a.counts.length === b.counts.length && a.counts.every((count, index) => count === b.counts[index]);

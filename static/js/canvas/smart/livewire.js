@@ -43,13 +43,6 @@ export class Livewire {
     return [...points, [x, y]];
   }
 
-  /** Whether lines to a place were looked for. */
-  reaches([x, y]) {
-    const { left, top, width, height } = this.#part;
-    const column = x * this.#scale[0] - left, row = y * this.#scale[1] - top;
-    return column >= 0 && row >= 0 && column < width && row < height;
-  }
-
   /** @param {number[]} place @param {{width: number, height: number}} picture */
   #cell([x, y], picture) {
     const column = Math.floor(x * this.#scale[0]), row = Math.floor(y * this.#scale[1]);
