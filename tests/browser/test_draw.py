@@ -153,7 +153,7 @@ def test_what_is_selected_is_dragged_also_where_another_lies_on_it_and_a_click_s
     expect(page.locator("[data-object][aria-selected=true]")).to_have_count(1)
 
 
-def test_a_turned_box_and_an_ellipse_are_drawn_and_turned_by_their_handle(page, work, stage):
+def test_a_rotated_box_and_an_ellipse_are_drawn_and_turned_by_their_handle(page, work, stage):
     page.keyboard.press("Shift+r")
     for point in ((100, 300), (200, 300), (150, 340)):
         stage.click(*point)

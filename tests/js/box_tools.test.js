@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { BoxTool } from "../../static/js/canvas/tools/box_tool.js";
-import { TurnedBoxTool } from "../../static/js/canvas/tools/turned_box_tool.js";
+import { RotatedBoxTool } from "../../static/js/canvas/tools/rotated_box_tool.js";
 
 const at = (x, y, button = 0) => ({ x, y, screenX: x, screenY: y, scale: 1, button });
 
@@ -21,7 +21,7 @@ test("the right button gives up a box of which one corner is there", () => {
 });
 
 test("a rotated box is taken back click by click, also by the right button", () => {
-  const { tool, drawn } = setUp((stage) => new TurnedBoxTool(stage));
+  const { tool, drawn } = setUp((stage) => new RotatedBoxTool(stage));
   tool.down(at(10, 10));
   tool.down(at(90, 90));
   tool.down(at(0, 0, 2));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { kindOf } from "../../static/js/canvas/kinds/index.js";
-import { turnedBox } from "../../static/js/canvas/tools/turned_box_tool.js";
+import { rotatedBox } from "../../static/js/canvas/tools/rotated_box_tool.js";
 import { outline } from "../../static/js/canvas/svg_path.js";
 
 const IMAGE = { width: 100, height: 80 };
@@ -59,7 +59,7 @@ test("a box whose corner is drawn past the opposite one is turned over, not insi
   assert.deepEqual(kindOf("box").withHandle(SHAPES.box, 0, [50, 60]), { box: [30, 40, 20, 20] });
 });
 
-test("the opposite corner of a turned box stays where it is", () => {
+test("the opposite corner of a rotated box stays where it is", () => {
   const kind = kindOf("rotated_box");
   const [x, y] = kind.handles(SHAPES.rotated_box)[4];
   const [hx, hy] = kind.handles(kind.withHandle(SHAPES.rotated_box, 0, [2, 3]))[4];
@@ -115,12 +115,12 @@ test("a vertex is made on the edge that is nearest, and taken away again, but a 
   assert.deepEqual(line.withoutVertex({ points: [[0, 0], [1, 1]] }, 0).points, [[0, 0], [1, 1]]);
 });
 
-test("a turned box has the side that was drawn, and reaches as far as the third place", () => {
+test("a rotated box has the side that was drawn, and reaches as far as the third place", () => {
   const close = (found, wanted) => found.every((each, index) => Math.abs(each - wanted[index]) < 1e-9);
-  assert.deepEqual(turnedBox([10, 10], [30, 10], { x: 99, y: 20 }), { box: [10, 10, 20, 10], angle: 0 });
-  const { box, angle } = turnedBox([10, 10], [10, 30], { x: 4, y: 0 });
+  assert.deepEqual(rotatedBox([10, 10], [30, 10], { x: 99, y: 20 }), { box: [10, 10, 20, 10], angle: 0 });
+  const { box, angle } = rotatedBox([10, 10], [10, 30], { x: 4, y: 0 });
   assert.ok(close([...box, angle], [-3, 17, 20, 6, 90]), `${box} ${angle}`);
-  assert.deepEqual(turnedBox([10, 10], [30, 10], { x: 0, y: 5 }).box, [10, 5, 20, 5]);
+  assert.deepEqual(rotatedBox([10, 10], [30, 10], { x: 0, y: 5 }).box, [10, 5, 20, 5]);
 });
 
 test("what turns has a handle beyond its upper side", () => {

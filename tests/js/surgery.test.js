@@ -22,7 +22,7 @@ test("a polygon becomes a mask and a polygon of the same pixels again, with its 
   assert.ok(same(areaMask(SIZE, back.geometry.rings), made.geometry));
 });
 
-test("ellipses and turned boxes become polygons and masks too", () => {
+test("ellipses and rotated boxes become polygons and masks too", () => {
   const ellipse = { id: "e", class: 1, shape: "ellipse", geometry: { center: [30, 20], radii: [20, 10], angle: 0 } };
   const turned = { id: "r", class: 1, shape: "rotated_box", geometry: { box: [10, 10, 20, 10], angle: 30 } };
   const [one, other] = asMasks([ellipse, turned], SIZE).edit.reshaped;

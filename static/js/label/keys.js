@@ -48,10 +48,10 @@ export class Keys {
     shortcuts.register(gettext("Drawing"), [
       key("v", gettext("Select and move"), () => verbs.tool("select"), "tool:select"),
       key("r", gettext("Box"), () => verbs.tool("box"), "tool:box"),
-      key("shift+r", gettext("Turned box"), () => verbs.tool("rotated_box"), "tool:rotated_box"),
+      key("shift+r", gettext("Rotated box"), () => verbs.tool("rotated_box"), "tool:rotated_box"),
       key("o", gettext("Ellipse"), () => verbs.tool("ellipse"), "tool:ellipse"),
       key("p", gettext("Polygon"), () => verbs.tool("polygon"), "tool:polygon"),
-      key("l", gettext("Line"), () => verbs.tool("polyline"), "tool:polyline"),
+      key("l", gettext("Polyline"), () => verbs.tool("polyline"), "tool:polyline"),
       key("k", gettext("Keypoints"), () => verbs.tool("keypoints"), "tool:keypoints"),
       key("m", gettext("A point hidden, or seen again"), verbs.pointSeen, "pointSeen"),
       key("alt+m", gettext("A point that is not there"), verbs.pointAbsent, "pointAbsent"),

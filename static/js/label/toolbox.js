@@ -1,6 +1,6 @@
 import { BoxTool } from "../canvas/tools/box_tool.js";
 import { CommentTool } from "../canvas/tools/comment_tool.js";
-import { TurnedBoxTool } from "../canvas/tools/turned_box_tool.js";
+import { RotatedBoxTool } from "../canvas/tools/rotated_box_tool.js";
 import { $$, on } from "../lib/dom.js";
 
 // What a project of a kind is mostly labelled with.
@@ -21,7 +21,7 @@ export class Toolbox {
     this.#stage = stage;
     this.#onChange = onChange;
     this.#tools = {
-      rotated_box: new TurnedBoxTool(stage), ellipse: new BoxTool(stage, "ellipse"), comment: new CommentTool(stage),
+      rotated_box: new RotatedBoxTool(stage), ellipse: new BoxTool(stage, "ellipse"), comment: new CommentTool(stage),
       ...more,
     };
     this.#buttons = element ? $$("[data-tool]", element) : [];

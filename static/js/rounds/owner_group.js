@@ -1,3 +1,4 @@
+import { shapeName } from "../lib/annotation_words.js";
 import { h } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
@@ -42,6 +43,3 @@ function labelRow(row, choice, classes) {
     choice.proposal.includes(row.id) && h("span", { class: "pill pill-plain", title: gettext("Most people agree on it, and this one fits best.") }, gettext("most")),
   ]));
 }
-
-const SHAPES = { tag: () => gettext("tag"), box: () => gettext("box"), rotated_box: () => gettext("turned box"), polygon: () => gettext("polygon"), polyline: () => gettext("line"), ellipse: () => gettext("ellipse"), mask: () => gettext("mask"), keypoints: () => gettext("keypoints") };
-const shapeName = (shape) => SHAPES[shape]?.() ?? shape;

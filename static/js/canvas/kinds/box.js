@@ -90,9 +90,9 @@ function stretched(share, least, most, to) {
 }
 
 /** Boxes that can be turned; others stay upright. */
-class TurnedBoxKind extends BoxKind {
+class RotatedBoxKind extends BoxKind {
   turns = true;
 }
 
 export const box = new BoxKind();
-export const turnedBox = new TurnedBoxKind();
+export const rotatedBox = new RotatedBoxKind();

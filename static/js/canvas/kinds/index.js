@@ -1,4 +1,4 @@
-import { box, turnedBox } from "./box.js";
+import { box, rotatedBox } from "./box.js";
 import { ellipse } from "./ellipse.js";
 import { keypoints } from "./keypoints.js";
 import { mask } from "./mask.js";
@@ -12,7 +12,7 @@ import { polyline } from "./polyline.js";
  * finding; `move`, `handles`, `withHandle` and `inside` (clipped to the image) for editing, with `middle` and
  * `turnHandle` of those that can be turned, `withVertex` and `withoutVertex` of those that have vertices; `exists` is false of what has no extent.
  */
-const KINDS = { box, rotated_box: turnedBox, polygon, polyline, keypoints, ellipse, mask };
+const KINDS = { box, rotated_box: rotatedBox, polygon, polyline, keypoints, ellipse, mask };
 
 /** @param {string} shape @returns {any} undefined for what has no place on the image: tags */
 export const kindOf = (shape) => KINDS[shape];

@@ -1,5 +1,5 @@
-/** Draws a turned box by three clicks: both ends of one side, then how far the opposite side is. */
-export class TurnedBoxTool {
+/** Draws a rotated box by three clicks: both ends of one side, then how far the opposite side is. */
+export class RotatedBoxTool {
   name = "rotated_box";
   cursor = "crosshair";
   crosshair = true;
@@ -24,7 +24,7 @@ export class TurnedBoxTool {
 
   move(at) {
     if (this.#points.length === 1) this.#stage.draft("polyline", { points: [...this.#points, [at.x, at.y]] });
-    else if (this.busy) this.#stage.draft(this.name, turnedBox(...this.#points, at));
+    else if (this.busy) this.#stage.draft(this.name, rotatedBox(...this.#points, at));
   }
 
   up() {}
@@ -41,14 +41,14 @@ export class TurnedBoxTool {
   }
 
   #finish(at) {
-    const geometry = turnedBox(...this.#points, at);
+    const geometry = rotatedBox(...this.#points, at);
     this.cancel();
     this.#stage.drawn(this.name, geometry);
   }
 }
 
 /** The box that has one side from a to b and reaches as far as the third place. */
-export function turnedBox([ax, ay], [bx, by], { x, y }) {
+export function rotatedBox([ax, ay], [bx, by], { x, y }) {
   const width = Math.hypot(bx - ax, by - ay);
   const [ux, uy] = [(bx - ax) / (width || 1), (by - ay) / (width || 1)];
   const reach = (y - ay) * ux - (x - ax) * uy; // along the normal (-uy, ux)
