@@ -1,5 +1,6 @@
-const CLICK = 4; // CSS pixels
-const NEAR = 8;
+import { dragged } from "../canvas/tools/pressed.js";
+
+const NEAR = 8; // CSS pixels
 
 /** A click takes a shape or leaves it; a drag moves the image. */
 export class PickTool {
@@ -29,7 +30,7 @@ export class PickTool {
   up(at) {
     const from = this.#from;
     this.#from = null;
-    if (!from || Math.hypot(at.screenX - from.screenX, at.screenY - from.screenY) > CLICK) return;
+    if (!from || dragged(from, at)) return;
     const shape = this.#shapeAt(at);
     if (shape) this.#pick(shape.id);
   }

@@ -1,8 +1,8 @@
-const CLICK = 4; // CSS pixels
+import { boxBetween, dragged } from "./pressed.js";
 
 const GEOMETRIES = {
-  box: (left, top, width, height) => ({ box: [left, top, width, height] }),
-  ellipse: (left, top, width, height) => ({ center: [left + width / 2, top + height / 2], radii: [width / 2, height / 2], angle: 0 }),
+  box: (box) => ({ box }),
+  ellipse: ([left, top, width, height]) => ({ center: [left + width / 2, top + height / 2], radii: [width / 2, height / 2], angle: 0 }),
 };
 
 /** Draws a box, or an ellipse in one: by dragging from corner to corner, or by a click at each. */
@@ -34,7 +34,7 @@ export class BoxTool {
 
   move(at, pressed) {
     if (!this.#from) return;
-    if (pressed && Math.hypot(at.screenX - this.#from.screenX, at.screenY - this.#from.screenY) > CLICK) this.#dragged = true;
+    if (pressed && dragged(this.#from, at)) this.#dragged = true;
     this.#stage.draft(this.name, this.#between(at));
   }
 
@@ -57,8 +57,7 @@ export class BoxTool {
     this.#stage.drawn(this.name, geometry);
   }
 
-  #between({ x, y }) {
-    const { x: fromX, y: fromY } = this.#from;
-    return GEOMETRIES[this.name](Math.min(fromX, x), Math.min(fromY, y), Math.abs(x - fromX), Math.abs(y - fromY));
+  #between(at) {
+    return GEOMETRIES[this.name](boxBetween(this.#from, at));
   }
 }

@@ -1,5 +1,6 @@
-const CLICK = 4; // CSS pixels
-const NEAR = 8;
+import { dragged } from "./pressed.js";
+
+const NEAR = 8; // CSS pixels
 
 /** Points at a place of the image, or at a shape, about which something is to be said. */
 export class CommentTool {
@@ -29,7 +30,7 @@ export class CommentTool {
   up(at) {
     const from = this.#from;
     this.#from = null;
-    if (!from || Math.hypot(at.screenX - from.screenX, at.screenY - from.screenY) > CLICK) return;
+    if (!from || dragged(from, at)) return;
     this.#stage.commented([at.x, at.y], this.#shapeAt(at)?.id ?? null);
   }
 

@@ -1,4 +1,5 @@
-const CLICK = 4; // CSS pixels
+import { boxBetween, dragged } from "./pressed.js";
+
 const COLORS = { keep: "#22c55e", remove: "#ef4444" };
 
 /**
@@ -60,8 +61,8 @@ export class CutOutTool {
       this.#stroke.points.push([at.x, at.y]);
       this.#live.extend();
     } else if (this.#from) {
-      if (pressed && Math.hypot(at.screenX - this.#from.screenX, at.screenY - this.#from.screenY) > CLICK) this.#dragged = true;
-      this.#stage.draft("box", { box: between(this.#from, at) });
+      if (pressed && dragged(this.#from, at)) this.#dragged = true;
+      this.#stage.draft("box", { box: boxBetween(this.#from, at) });
     }
   }
 
@@ -110,7 +111,7 @@ export class CutOutTool {
   }
 
   #boxed(at) {
-    const box = between(this.#from, at);
+    const box = boxBetween(this.#from, at);
     this.#from = null;
     if (!this.#assistant.shape) return void (this.#assistant.notForAreas(), this.cancel());
     if (!(box[2] > 1 && box[3] > 1)) return this.cancel();
@@ -155,5 +156,4 @@ export class CutOutTool {
   }
 }
 
-const between = (a, b) => [Math.min(a.x, b.x), Math.min(a.y, b.y), Math.abs(a.x - b.x), Math.abs(a.y - b.y)];
 const within = ([x, y, w, h], at) => at.x >= x && at.y >= y && at.x <= x + w && at.y <= y + h;

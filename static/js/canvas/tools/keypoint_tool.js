@@ -1,7 +1,7 @@
 import { filledUp, inBox, pointName } from "../skeleton.js";
 import { PointHint } from "./point_hint.js";
+import { boxBetween, dragged } from "./pressed.js";
 
-const CLICK = 4; // CSS pixels
 const SEEN = 2, HIDDEN = 1, ABSENT = 0;
 
 /**
@@ -46,7 +46,7 @@ export class KeypointTool {
 
   move(at, pressed) {
     this.#at = at;
-    if (pressed && this.#from && Math.hypot(at.screenX - this.#from.screenX, at.screenY - this.#from.screenY) > CLICK) this.#dragged = true;
+    if (pressed && this.#from && dragged(this.#from, at)) this.#dragged = true;
     this.#show();
   }
 
@@ -143,9 +143,9 @@ export class KeypointTool {
   }
 
   /** The box that is dragged for a whole skeleton, or null. */
-  #box({ x, y }) {
+  #box(at) {
     if (!this.#dragged || !this.#from || this.#points.length || !this.#skeleton) return null;
-    const box = [Math.min(this.#from.x, x), Math.min(this.#from.y, y), Math.abs(x - this.#from.x), Math.abs(y - this.#from.y)];
+    const box = boxBetween(this.#from, at);
     return box[2] && box[3] ? box : null;
   }
 

@@ -1,9 +1,9 @@
 import { kindOf } from "../kinds/index.js";
 import { between, leastAt } from "../kinds/points.js";
 import { TURN_DISTANCE } from "../overlay.js";
+import { boxBetween, dragged } from "./pressed.js";
 
 const NEAR = 8; // CSS pixels
-const CLICK = 3;
 const STEP = 15; // degrees, with Shift
 
 /**
@@ -61,10 +61,10 @@ export class SelectTool {
   }
 
   move(at, pressed) {
-    if (this.#band) return void this.#stage.draft("box", rectangle(this.#band, at));
+    if (this.#band) return void this.#stage.draft("box", { box: boxBetween(this.#band, at) });
     if (!pressed || !this.#gesture) return void this.#point(at);
     const { from, entries, changed } = this.#gesture;
-    this.#gesture.moved ||= entries.length > 0 && Math.hypot(at.screenX - from.screenX, at.screenY - from.screenY) > CLICK;
+    this.#gesture.moved ||= entries.length > 0 && dragged(from, at);
     if (!this.#gesture.moved) return;
     this.#stage.lift(entries.map((each) => ({ ...each, geometry: changed(each, at) })));
   }
@@ -110,7 +110,7 @@ export class SelectTool {
 
   /** Those that touch the rectangle are selected beside those that were. */
   #selectWithin(at) {
-    const { box: [left, top, width, height] } = rectangle(this.#band, at);
+    const [left, top, width, height] = boxBetween(this.#band, at);
     this.cancel();
     const ids = [];
     this.#stage.scene.within([left, top, left + width, top + height], (entry) => entry.locked || ids.push(entry.id));
@@ -165,10 +165,6 @@ export class SelectTool {
 }
 
 const movableIn = (entry) => Boolean(entry?.kind.move && !entry.locked);
-
-function rectangle(from, to) {
-  return { box: [Math.min(from.x, to.x), Math.min(from.y, to.y), Math.abs(to.x - from.x), Math.abs(to.y - from.y)] };
-}
 
 /** Turned so that its upper side looks to where the pointer is; with Shift in steps. */
 function turnedTo({ kind, geometry }, to) {
