@@ -1,6 +1,7 @@
 import { defaultsOf, missingIn, withValue } from "../lib/attributes.js";
 import { same } from "../lib/stable_json.js";
-import { accept, acceptAll, add, after, amend, describe, edit, finish, give, isDone, nothing, refuse, relabel, remove, reshape, revise, toggle, together } from "./verbs.js";
+import { isDone } from "../store/change.js";
+import { accept, acceptAll, add, after, amend, describe, edit, finish, give, nothing, refuse, relabel, remove, reshape, revise, toggle, together } from "./verbs.js";
 
 /**
  * One person at the queue: what each gesture means on the image at hand. Knows no DOM.

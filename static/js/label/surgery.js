@@ -6,6 +6,7 @@ import { outlineOf } from "../canvas/mask/outline.js";
 import { areaOf, exists, same, united, without } from "../canvas/mask/runs.js";
 import { simplifiedRing, simplifiedRings } from "../canvas/mask/simplify.js";
 import { cut, joined, subtracted } from "../canvas/polygon_sums.js";
+import { rounded } from "../canvas/rounded.js";
 import { number } from "../lib/format.js";
 import { ringsOf } from "./rings_of.js";
 
@@ -120,7 +121,7 @@ function masked({ id, geometry: before }, geometry) {
 
 /** The largest keeps the id; with none left the shape is gone. @param {{id: string}} target @param {number[][][][]} polygons */
 function becomes({ id }, polygons) {
-  const [first, ...others] = polygons.toSorted((a, b) => ringArea(b[0]) - ringArea(a[0])).map((rings) => ({ rings: rings.map(rounded) }));
+  const [first, ...others] = polygons.toSorted((a, b) => ringArea(b[0]) - ringArea(a[0])).map((rings) => ({ rings: rounded(rings) }));
   if (!first) return { edit: { reshaped: [], added: [], removed: [id] } };
   return { edit: { reshaped: [{ id, shape: "polygon", geometry: first }], added: others.map((geometry) => ({ like: id, shape: "polygon", geometry })) } };
 }
@@ -142,5 +143,3 @@ function fewer({ id, shape, geometry }, tolerance, size) {
   const made = areaMask(size, rings);
   return kindOf("mask").exists(made) && !same(made, geometry) ? { id, shape, geometry: made } : null;
 }
-
-const rounded = (ring) => ring.map((point) => point.map((each) => Math.round(each * 100) / 100));

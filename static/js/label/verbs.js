@@ -1,10 +1,7 @@
+import { isDone } from "../store/change.js";
 import { uuid } from "../store/uuid.js";
 
 /** What each gesture of labelling changes. Pure: labels in, a change out (null when there is nothing to change). */
-
-const DONE = new Set(["labelled", "approved"]);
-
-export const isDone = (status) => DONE.has(status);
 
 const tags = (annotations) => annotations.filter((each) => each.shape === "tag");
 

@@ -7,6 +7,9 @@
 
 const DONE = new Set(["labelled", "approved"]);
 
+/** Whether an image of this status asks nobody any more. @param {string|undefined} status */
+export const isDone = (status) => DONE.has(status ?? "");
+
 /** Statuses that a reviewer gives. */
 export const VERDICTS = new Set(["approved", "sent_back"]);
 
@@ -28,7 +31,7 @@ export function apartFrom(change, things, oneClass, shapeOf) {
     // Accepted is a suggestion as the annotation that it became.
     suggestions: Object.fromEntries(Object.entries(change.suggestions ?? {}).filter(([id]) => !gone.includes(id))),
   };
-  if (DONE.has(left.status ?? "")) delete left.status;
+  if (isDone(left.status)) delete left.status;
   return orNull(left);
 }
 
