@@ -1,5 +1,6 @@
 import { FIRST_LOOK, lookOf } from "../canvas/look.js";
 import { $, on } from "../lib/dom.js";
+import { number, percent } from "../lib/format.js";
 import { Choices } from "./choices.js";
 import { KeptChoices } from "./kept_choices.js";
 
@@ -46,7 +47,7 @@ export class Appearing {
   #show() {
     const { fill, line, colors } = this.#look;
     this.#stage.appearance = this.#look;
-    this.#choices?.show(this.#look, { fill: `${fill} %`, line: `${line} px` });
+    this.#choices?.show(this.#look, { fill: percent(fill / 100), line: interpolate(gettext("%s px"), [number(line)]) });
     if (this.#legend) this.#legend.hidden = colors !== "source";
   }
 }
