@@ -68,13 +68,16 @@ class Masks(Format):
 
 
 def painted(labelled: LabelledImage, classes: dict[str, int]) -> tuple[Any, Any, int]:
-    """The class and the object of each pixel, 0 for none, and how many objects there are: later ones lie above."""
+    """The class and the object of each pixel, 0 for none, and how many objects there are.
+
+    What has a higher ``z_order`` lies above, of the same one what came later: as on the labelling page.
+    """
     import numpy as np
 
     width, height = labelled.image.width or 1, labelled.image.height or 1
     of_classes, of_objects = np.zeros((height, width), np.uint16), np.zeros((height, width), np.uint16)
     count = 0
-    for each in labelled.annotations:
+    for each in sorted(labelled.annotations, key=lambda each: each.z_order or 0):
         inside = inside_of(each.shape, each.geometry, width, height)
         if inside is not None and inside.any():
             count += 1

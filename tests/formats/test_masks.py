@@ -197,3 +197,17 @@ def test_every_shape_with_an_area_is_painted_by_the_centres_of_its_pixels_and_la
         [1, 1, 2, 1, 2, 0],
         [0, 0, 0, 0, 0, 2],
     ]
+
+
+def test_what_was_brought_to_the_front_lies_above():
+    record = ImageRecord("a.png", 1, "ab", 4, 1, file="JPEGImages/a.png")
+    boxes = [
+        AnnotationRecord("front", "box", {"box": [0, 0, 3, 1]}, z_order=1),
+        AnnotationRecord("back", "box", {"box": [1, 0, 3, 1]}, z_order=-1),
+        AnnotationRecord("middle", "box", {"box": [2, 0, 2, 1]}),
+    ]
+    stream = io.BytesIO()
+    MASKS.write(stream, [LabelledImage(record, boxes)], Known(["front", "back", "middle"]))
+    with zipfile.ZipFile(stream) as archive:
+        picture = Image.open(io.BytesIO(archive.read("SegmentationClass/a.png")))
+    assert np.asarray(picture).tolist() == [[1, 1, 1, 3]]
