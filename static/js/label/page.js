@@ -1,5 +1,6 @@
 import { api } from "../api/client.js";
 import { attach } from "../lib/attach.js";
+import { lacking } from "../lib/attributes.js";
 import { $, on } from "../lib/dom.js";
 import { History } from "../store/history.js";
 import { Journal } from "../store/journal.js";
@@ -195,6 +196,8 @@ class LabelPage {
   }
 
   #missing() {
+    const shape = lacking(this.sitting.labels.annotations, this.classes.byId);
+    if (shape && shape.shape !== "tag") this.drawing.stage.selection.set([shape.id]);
     this.#draw();
     this.attributePanel.focusMissing();
     toast(gettext("Saved. Fill in what is required, and the image is labelled."), { seconds: 4 });

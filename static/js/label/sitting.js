@@ -1,4 +1,4 @@
-import { defaultsOf, missingIn, withValue } from "../lib/attributes.js";
+import { defaultsOf, lacking, withValue } from "../lib/attributes.js";
 import { same } from "../lib/stable_json.js";
 import { isDone } from "../store/change.js";
 import { accept, acceptAll, add, after, amend, describe, edit, finish, give, nothing, refuse, relabel, remove, reshape, revise, toggle, together } from "./verbs.js";
@@ -230,7 +230,7 @@ export class Sitting {
   }
 
   #lacks(change) {
-    return after(this.labels, change).some((each) => missingIn(this.classes.get(each.class)?.attributes, each.attributes).length);
+    return Boolean(lacking(after(this.labels, change), this.classes));
   }
 
   /** As the server decides it: labels that lack something are not finished, also when they were before. */

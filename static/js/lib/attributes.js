@@ -11,6 +11,11 @@ export function missingIn(attributes, values) {
   return (attributes ?? []).filter((each) => each.required && empty(values?.[each.name])).map((each) => each.name);
 }
 
+/** The first annotation that has no value where its class requires one. @param {any[]} annotations @param {Map<number, any>} classes */
+export function lacking(annotations, classes) {
+  return annotations.find((each) => missingIn(classes.get(each.class)?.attributes, each.attributes).length > 0);
+}
+
 /** What a new annotation has, as the server gives it. @param {Attribute[]|undefined} attributes */
 export function defaultsOf(attributes) {
   return Object.fromEntries((attributes ?? []).filter((each) => each.default !== undefined).map((each) => [each.name, each.default]));
