@@ -1,5 +1,7 @@
 """Attributes of shapes at the labelling page."""
 
+import uuid
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -30,3 +32,18 @@ def test_the_shape_that_lacks_a_required_value_is_selected_when_the_image_is_to_
     is_saved(page, 0)  # of the next image
     [shape] = work.shapes()
     assert shape["attributes"] == {"fur": "red"}
+
+
+def test_of_many_selected_shapes_the_first_show_their_attributes(page: Page, work):
+    boxes = [
+        {"id": str(uuid.uuid4()), "class": work.car, "shape": "box", "geometry": {"box": [10 * number, 10, 8, 8]}}
+        for number in range(30)
+    ]
+    body = {"base_revision": 0, "key": str(uuid.uuid4()), "upsert": boxes}
+    work.call("PATCH", f"/api/images/{work.images[0]}/annotations/", json=body)
+    page.goto(f"/projects/{work.project}/label/")
+    expect(page.locator("[data-objects-count]")).to_have_text("30")
+    Stage(page)
+    page.keyboard.press("Control+a")
+    expect(page.locator("[data-attribute-list] fieldset")).to_have_count(20)
+    expect(page.locator("[data-attributes-more]")).to_have_text("and 10 more that are selected")

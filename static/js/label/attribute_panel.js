@@ -1,7 +1,9 @@
-import { $, fill, h, on } from "../lib/dom.js";
+import { $, fill, h, on, write } from "../lib/dom.js";
+import { number } from "../lib/format.js";
 import { stableJson } from "../lib/stable_json.js";
 import { AttributeField } from "./attribute_field.js";
 
+const MOST = 20; // annotations whose fields are there: whoever selects a thousand shapes fills in none of them here
 const CONTROLS = "a, button, input, select, textarea, label, summary";
 
 /** Attributes of labels, to be seen and set: of the image as a whole, and of what is selected. */
@@ -32,11 +34,13 @@ export class AttributePanel {
 
   /** @param {any[]} annotations @param {Map<number, any>} classes */
   show(annotations, classes) {
-    const tags = annotations.filter((each) => classes.get(each.class)?.attributes?.length);
-    const key = stableJson(tags.map(({ id, class: label }) => [id, classes.get(label).name, classes.get(label).color, classes.get(label).attributes]));
-    if (key !== this.#shown) this.#draw(tags, classes);
+    const all = annotations.filter((each) => classes.get(each.class)?.attributes?.length).toSorted((a, b) => Number(b.shape === "tag") - Number(a.shape === "tag"));
+    const listed = all.slice(0, MOST);
+    this.#sayMore(all.length - listed.length);
+    const key = stableJson(listed.map(({ id, class: label }) => [id, classes.get(label).name, classes.get(label).color, classes.get(label).attributes]));
+    if (key !== this.#shown) this.#draw(listed, classes);
     this.#shown = key;
-    for (const { id, class: label, attributes } of tags) {
+    for (const { id, class: label, attributes } of listed) {
       for (const { name } of classes.get(label).attributes) this.#fields.get(`${id} ${name}`).show(attributes?.[name]);
     }
   }
@@ -53,17 +57,23 @@ export class AttributePanel {
     field?.control.scrollIntoView({ block: "nearest" });
   }
 
-  #draw(tags, classes) {
+  #sayMore(count) {
+    const more = $("[data-attributes-more]", this.#element);
+    more.hidden = count === 0;
+    write(more, interpolate(ngettext("and %s more that is selected", "and %s more that are selected", count), [number(count)]));
+  }
+
+  #draw(listed, classes) {
     const old = this.#fields;
     let goOn = () => {};
     this.#fields = new Map();
-    const groups = tags.map((tag) => this.#group(tag, classes.get(tag.class)));
+    const groups = listed.map((each) => this.#group(each, classes.get(each.class)));
     for (const [key, field] of this.#fields) {
       const before = old.get(key);
       if (before?.control === document.activeElement) goOn = field.takeOver(before);
     }
     this.#drawing = true;
-    this.#element.hidden = !tags.length;
+    this.#element.hidden = !listed.length;
     fill($("[data-attribute-list]", this.#element), groups);
     goOn();
     this.#drawing = false;
