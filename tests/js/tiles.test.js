@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nameOf, TileGrid } from "../../static/js/canvas/tile_grid.js";
 import { TileStore } from "../../static/js/canvas/tile_store.js";
+import { pyramidOf } from "../../static/js/canvas/pyramid.js";
 
 const grid = new TileGrid({ tile: 512, levels: [[30000, 20000], [15000, 10000], [7500, 5000], [3750, 2500], [1875, 1250], [938, 625], [469, 313]] });
 const names = (tiles) => tiles.map(nameOf).sort();
@@ -74,4 +75,14 @@ test("only so many tiles are kept, those that were looked at last", async () => 
   }
   assert.equal(made.size, 220);
   assert.ok(made.get(tile(0)) && made.get(tile(259)) && !made.get(tile(1)));
+});
+
+test("whoever waits for tiles goes on waiting while the connection is away, and hears why there will be none", async () => {
+  globalThis.gettext = (text) => text;
+  const answers = [Promise.reject(new TypeError("Failed to fetch")), { status: "failed", error: "It is progressive." }];
+  globalThis.fetch = /** @type {any} */ (async () => {
+    const body = JSON.stringify(await answers.shift());
+    return { ok: true, status: 200, text: async () => body };
+  });
+  await assert.rejects(pyramidOf(7, () => {}, () => true), { message: "It is progressive." });
 });

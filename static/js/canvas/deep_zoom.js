@@ -8,7 +8,8 @@ const MOST_PIXELS = 60_000_000; // of an original that a browser can show as it 
 export class DeepZoom {
   #tiles;
   #bar = h("progress", { max: 1 });
-  #notice = h("label", { class: "tile-notice", hidden: true }, [h("span", null, gettext("Making all of it ready to zoom in")), this.#bar]);
+  #words = h("span");
+  #notice = h("label", { class: "tile-notice", hidden: true }, [this.#words, this.#bar]);
   #frame;
   #item = /** @type {any} */ (null);
 
@@ -51,14 +52,26 @@ export class DeepZoom {
       if (!pyramid) return;
       this.#tiles.show(item, pyramid, picture);
       this.#frame.classList.add("tiled");
-    } catch {
-      // It was said in the log of the site; what can be shown without tiles is shown.
+      this.#notice.hidden = true;
+    } catch (error) {
+      if (wanted()) this.#fail(error);
     }
-    if (wanted()) this.#notice.hidden = true;
   }
 
   #tell(progress) {
-    this.#notice.hidden = false;
+    this.#say(gettext("Making all of it ready to zoom in"), true);
     this.#bar.value = progress;
+  }
+
+  /** What a browser can show without tiles is shown; of the rest somebody has to know why it stays blurred. */
+  #fail(error) {
+    if (this.takes) this.#say(interpolate(gettext("This image cannot be made ready to zoom in: %s"), [error.message]), false);
+    else this.#notice.hidden = true;
+  }
+
+  #say(text, working) {
+    this.#words.textContent = text;
+    this.#bar.hidden = !working;
+    this.#notice.hidden = false;
   }
 }

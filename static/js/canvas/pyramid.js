@@ -16,12 +16,22 @@ export function isLarge({ width, height }) {
  */
 export async function pyramidOf(image, onProgress, wanted) {
   for (let wait = POLL_MS; ; wait = Math.min(wait * 1.25, LONGEST_MS)) {
-    const pyramid = await api.get(`/api/images/${image}/tiles/`);
+    const pyramid = await asked(image);
     if (!wanted()) return null;
-    if (pyramid.status === "completed") return pyramid;
-    if (pyramid.status === "failed") throw new Error(pyramid.error);
-    onProgress(pyramid.progress);
+    if (pyramid?.status === "completed") return pyramid;
+    if (pyramid?.status === "failed") throw new Error(pyramid.error);
+    if (pyramid) onProgress(pyramid.progress);
     await new Promise((resolve) => setTimeout(resolve, wait));
     if (!wanted()) return null;
+  }
+}
+
+/** Null where it is worth asking again. */
+async function asked(image) {
+  try {
+    return await api.get(`/api/images/${image}/tiles/`);
+  } catch (error) {
+    if (error.passing) return null;
+    throw error;
   }
 }
