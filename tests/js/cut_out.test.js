@@ -97,3 +97,18 @@ test("where nothing is found it is said, and where the class is for no area as w
   drag(at(60, 60), at(90, 90));
   assert.equal(taken.at(-1), "not for areas");
 });
+
+test("two fingers that move the image draw no stroke, and take none back", async () => {
+  const { asked, drag, tool, taken } = setUp();
+  drag(at(10, 10), at(40, 50));
+  drag(at(20, 20), at(25, 25));
+  tool.down(at(30, 30));
+  tool.move(at(31, 31), true);
+  tool.pause();
+  tool.up(at(35, 35));
+  assert.deepEqual([asked.length, asked[1].input.keep.length], [2, 1]);
+  asked[1].answer([shapeOf("cat")]);
+  await settled();
+  tool.finish();
+  assert.deepEqual(taken, ["cat"]);
+});

@@ -97,6 +97,14 @@ export class CutOutTool {
     else this.cancel();
   }
 
+  /** Two fingers move the image: what the first one has begun does not count. */
+  pause() {
+    this.#from = this.#stroke = null;
+    this.#live.clear();
+    if (this.#job) this.#show(this.#job);
+    else this.#stage.draft(null);
+  }
+
   cancel() {
     this.#job?.abort?.abort();
     this.#clear();
