@@ -8,6 +8,10 @@ from playwright.sync_api import Page
 from tests.browser.drawing import Work
 
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+PAGES = (
+    "", "images/", "images/add/", "label/", "versions/", "runs/", "exchange/", "classes/", "members/", "assignments/",
+    "rounds/", "throughput/",
+)  # fmt: skip
 RUN = "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)"
 
 
@@ -17,7 +21,7 @@ def test_pages_have_no_serious_findings(page: Page, site, scheme):
     page.emulate_media(color_scheme=scheme)
     project = f"/projects/{work.project}/"
     found = []
-    for name in ("", "images/", "images/add/", "label/", "versions/", "runs/", "exchange/", "classes/", "members/"):
+    for name in (*PAGES, f"images/{work.images[0]}/revisions/"):
         page.goto(project + name)
         page.wait_for_timeout(300)
         page.evaluate(AXE.read_text())
