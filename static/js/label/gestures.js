@@ -32,6 +32,7 @@ export class Gestures {
       nothing: ready(() => sitting.nothing() || toast(gettext("There are shapes on this image. Delete them first."), { seconds: 3 })),
       refuseTop: () => sitting.refuseAll(stage.selection) || sitting.refuseTop(),
       delete: () => toolbox.back() || drawing.remove() || sitting.refuseTop(),
+      deleteSelected: () => toolbox.back() || drawing.remove(),
       escape: () => toolbox.escape(),
       repeatTool: () => toolbox.repeat(),
       ...this.#page.surroundings.verbs,

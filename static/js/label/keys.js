@@ -78,7 +78,7 @@ export class Keys {
       key("alt+a", gettext("A pointer on the image that the arrow keys move, on and off"), verbs.keyPointer, "keyPointer"),
       key("Escape", gettext("Give up the shape, the selection, the tool"), verbs.escape),
       key("shift+n", gettext("The tool before; or finish what is being drawn"), verbs.repeatTool, "repeatTool"),
-      key("Backspace", gettext("Delete what is selected; take back the last point of keypoints"), verbs.delete, "deleteSelected"),
+      key("Backspace", gettext("Take back the last click of what is being drawn, or delete what is selected"), verbs.deleteSelected, "deleteSelected"),
       key("mod+a", gettext("Select all shapes"), verbs.selectAll, "selectAll"),
       key("mod+c", gettext("Copy what is selected"), verbs.copy, "copy"),
       key("mod+v", gettext("Paste what was copied, on this image or another"), verbs.paste, "paste"),
