@@ -1,5 +1,5 @@
 import { clipped } from "./clipped.js";
-import { boundsOf, distanceToLine, holds, leastAt, moved, ringArea, traceLine, withPoint } from "./points.js";
+import { boundsOf, distanceToLine, holds, leastAt, moved, traceLine, withPoint } from "./points.js";
 
 /** @typedef {{rings: number[][][]}} Polygon the first ring is the outside, the others are holes */
 
@@ -53,8 +53,9 @@ class PolygonKind {
     return { ...geometry, rings: [outer, ...holes.filter((ring) => ring.length)] };
   }
 
-  exists({ rings: [outer] }) {
-    return ringArea(outer) > 0;
+  /** Whether it has an area the server says: what a person has drawn does not go without a word. */
+  exists({ rings }) {
+    return new Set(rings[0].map(String)).size > 2;
   }
 }
 
