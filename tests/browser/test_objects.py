@@ -115,6 +115,20 @@ def test_what_a_query_finds_is_selected_and_changed_together(page, work, stage):
     is_saved(page, 0)
 
 
+def test_the_list_is_gone_through_by_keys_and_its_keys_are_not_those_of_the_page(page, work, stage):
+    rows = page.locator(".label-object")
+    page.locator("[data-objects-scroller]").focus()
+    page.keyboard.press("ArrowDown")
+    expect(rows.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("End")
+    expect(rows.last).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    assert selected(page) == 1
+    page.keyboard.press("Delete")
+    is_saved(page, 2)
+    assert (standing(work, "class"), standing(work, "z_order")) == ([work.car] * 2, [0, 0])
+
+
 def test_four_extreme_points_make_a_box_and_vertices_snap(page, work, stage):
     page.keyboard.press("r")
     page.get_by_role("button", name="Extreme points").click()

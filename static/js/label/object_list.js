@@ -33,6 +33,7 @@ export class ObjectList {
       select: () => verbs.select(this.#shapes.map((each) => each.id)),
     });
     on(this.#scroller, "scroll", () => this.#draw());
+    on(this.#scroller, "keydown", (event) => this.#key(event));
     on(this.#rows, "click", "[data-object]", (event, row) => {
       const id = row.dataset.object;
       const { aside, family } = verbs.arranging;
@@ -69,6 +70,19 @@ export class ObjectList {
     this.#shapes = this.#search.found(this.#all, { classes: this.#classes, aside: this.#verbs.arranging.aside });
     this.#rows.style.setProperty("--rows", String(this.#shapes.length));
     this.#draw();
+  }
+
+  /** From shape to shape, past those that are hidden. */
+  #key(event) {
+    const page = Math.max(1, Math.floor(this.#scroller.clientHeight / ROW) - 1);
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity }[event.key];
+    if (step === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation(); // some of these are keys of the page as well
+    const seen = this.#shapes.filter((each) => !this.#verbs.arranging.aside.hidden.has(each.id));
+    const now = seen.findIndex((each) => each.id === this.#selection.only);
+    const next = seen[Math.min(Math.max(now + step, 0), seen.length - 1)];
+    if (next) this.#selection.set([next.id]);
   }
 
   #draw() {
