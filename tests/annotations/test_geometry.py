@@ -26,6 +26,10 @@ def test_what_nobody_can_see_is_no_shape():
     assert refused("box", {"box": [0, 0, 1e-320, 1]}).field == "geometry.box.2"
 
 
+def test_a_ring_that_crosses_itself_into_equal_halves_is_told_so():
+    assert "crosses itself" in refused("polygon", {"rings": [[[0, 0], [9, 9], [9, 0], [0, 9]]]}).message
+
+
 @pytest.mark.parametrize(
     ("shape", "sent", "stored"),
     [

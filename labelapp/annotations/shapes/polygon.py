@@ -27,7 +27,8 @@ def read(value: object, field: str) -> Ring:
     if len({(x, y) for x, y in ring}) < 3:
         raise Problem(field, _("A ring needs at least three different points."))
     if area(ring) < SMALLEST_AREA_PX:
-        raise Problem(field, _("The ring has no area: its points lie on one line."))
+        message = _("The ring has no area: its points lie on one line, or it crosses itself into equal halves.")
+        raise Problem(field, message)
     return ring
 
 
