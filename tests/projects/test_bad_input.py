@@ -199,3 +199,12 @@ def test_trouble_of_the_machine_is_said_and_can_be_asked_again(as_, owner, monke
     assert answer.json()["error"]["code"] == "unavailable"
     assert said in answer.json()["error"]["message"]
     assert int(answer["Retry-After"]) > 0
+
+
+def test_a_body_that_would_fill_the_memory_is_not_read(as_, owner, monkeypatch):
+    monkeypatch.setattr("labelapp.projects.parsing.MOST_BYTES", 1 << 20)
+    body = json.dumps({"name": "x" * (1 << 20)})
+    answer = as_(owner).post("/api/projects/", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["error"]["message"]) == (
+        413, "The body is larger than 1 MB. Send it in parts.",
+    )  # fmt: skip
