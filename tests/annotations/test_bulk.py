@@ -4,6 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from labelapp.annotations.models import Annotation, Revision, Source
 from labelapp.images.models import Image
+from labelapp.projects.errors import Conflict
 
 
 def statements(verb) -> int:
@@ -99,3 +100,13 @@ def test_an_image_that_somebody_has_changed_meanwhile_is_passed_over(project, ow
     done = Revision.objects.tag_images(project, owner, [(image, dog)], still=lambda image: image.revision == 0)
     assert (done.changed, done.unchanged) == (0, 1)
     assert image.annotations.get().label_class == cat
+
+
+def test_undoing_changes_no_annotation_of_another_image(project, owner, image, add_image, cat, dog, tag, save):
+    given = tag(cat)
+    save(image, given)
+    done = Revision.objects.tag_images(project, owner, [(image, dog)])
+    save(add_image("other.png"), given | {"class": dog.pk})
+    with pytest.raises(Conflict, match="another image"):
+        Revision.objects.undo_bulk(project, done.key, owner)
+    assert set(Annotation.objects.values_list("label_class", flat=True)) == {dog.pk}

@@ -57,3 +57,24 @@ def test_nothing_is_restored_in_the_trash(image, owner, cat, tag, save):
     with pytest.raises(Conflict, match="in the trash"):
         Revision.objects.restore(image, 1, owner)
     assert not image.annotations.exists()
+
+
+@pytest.fixture
+def taken(free_project, image, add_image, save, box, cat):
+    """The annotation of another image that has the id of one that was deleted here."""
+    shape = box(cat)
+    save(image, shape)
+    save(image, delete=[shape["id"]])
+    other = add_image("other.png")
+    save(other, shape | {"geometry": {"box": [50, 50, 9, 9]}})
+    return other.annotations.get()
+
+
+@pytest.mark.parametrize("path", ["revisions/1/restore/", "deleted-shapes/restore/"])
+def test_an_annotation_of_another_image_is_left_alone(as_, image, owner, taken, path):
+    answer = as_(owner).post(f"/api/images/{image.pk}/{path}", {"ids": [str(taken.pk)]}, format="json")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "in_use")
+    assert "another image" in answer.json()["error"]["message"]
+    now = type(taken).objects.get()
+    assert (now.image, now.geometry) == (taken.image, taken.geometry)
+    assert image.revisions.count() == 2

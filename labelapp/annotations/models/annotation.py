@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from labelapp.annotations.models.standing import PLAIN
+from labelapp.projects.errors import Conflict
 
 Row = dict[str, Any]
 Values = dict[str, Any]  # of attributes, by name
@@ -72,14 +73,19 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
             ],
         )  # fmt: skip
 
-    def elsewhere(self, wanted: Iterable[tuple[int, list[Row]]]) -> set[int]:
-        """Of images with the rows they are to have: those of which a row's id is on another image already."""
-        image_of = {row["id"]: image for image, rows in wanted for row in rows}
+    def elsewhere(self, wanted: Iterable[tuple[int, Row]]) -> set[int]:
+        """Of images with a row that they are to have: those of which the row's id is on another image already."""
+        image_of = {row["id"]: image for image, row in wanted}
         ids, found = list(image_of), set()
         for start in range(0, len(ids), IDS_PER_QUERY):
             there = self.filter(pk__in=ids[start : start + IDS_PER_QUERY]).values_list("pk", "image_id")
             found |= {image_of[str(pk)] for pk, image in there if image_of[str(pk)] != image}
         return found
+
+    def refuse_elsewhere(self, wanted: Iterable[tuple[int, Row]]) -> None:
+        """Raises Conflict: writing one of these rows (image id, row) would change an annotation of another image."""
+        if self.elsewhere(wanted):
+            raise Conflict(_("An annotation that this would bring back is on another image by now."), "in_use")
 
     def erase(self, ids: list[str]) -> None:
         for start in range(0, len(ids), IDS_PER_QUERY):

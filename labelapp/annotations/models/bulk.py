@@ -133,7 +133,9 @@ class BulkQuerySet(models.QuerySet[Any]):
                     row["class"] for each in prepared if each.image in todo for row in each.upsert
                 )
                 wanted = {each.image: each for each in prepared if each.image in todo}
-                elsewhere = Annotation.objects.elsewhere([(each.image, each.upsert) for each in wanted.values()])
+                elsewhere = Annotation.objects.elsewhere(
+                    (each.image, row) for each in wanted.values() for row in each.upsert
+                )
                 changes = []
                 for image, existing in locked(project, list(wanted)):
                     each, rows = wanted[image.pk], {row["id"]: row for row in existing}
@@ -191,7 +193,12 @@ class BulkQuerySet(models.QuerySet[Any]):
         return done
 
     def write_changes(self: Any, author, key: uuid.UUID, changes: list[ImageChange], own: bool = False) -> None:
-        """Save whole change sets on locked images as one revision each; ``own``: as the author's work."""
+        """Save whole change sets on locked images as one revision each; ``own``: as the author's work.
+
+        Raises:
+            Conflict: an annotation that one of them adds is on another image.
+        """
+        Annotation.objects.refuse_elsewhere((change.image.pk, row) for change in changes for row in change.new)
         Annotation.objects.erase([identifier for change in changes for identifier in change.delete])
         Annotation.objects.write([(change.image.pk, row) for change in changes for row in change.upsert])
         self.bulk_create(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
-from labelapp.annotations.models.annotation import Row, written
+from labelapp.annotations.models.annotation import Annotation, Row, written
 from labelapp.annotations.models.change_set import MOST_SHAPES
 from labelapp.annotations.models.classes_at_hand import ClassesAtHand
 from labelapp.annotations.models.image_state import ImageState
@@ -34,6 +34,7 @@ class DeletedShapesQuerySet(models.QuerySet["Any"]):
 
         Raises:
             ValidationError: one was not deleted here in the last days, its class is gone, or there are too many.
+            Conflict: the image is in the trash, or one is on another image by now.
         """
         with transaction.atomic():
             image = Image.everything.select_for_update(of=("self",)).select_related("project").get(pk=image.pk)
@@ -45,6 +46,7 @@ class DeletedShapesQuerySet(models.QuerySet["Any"]):
             classes.refuse_gone(row["class"] for row in rows)
             if len(there) + len(rows) > MOST_SHAPES:
                 raise ValidationError({"ids": [_("An image holds at most {most} shapes.").format(most=MOST_SHAPES)]})
+            Annotation.objects.refuse_elsewhere((image.pk, row) for row in rows)
             if rows:
                 status = status_with(image, rows, classes)
                 self._append(image, author, uuid.uuid4(), {}, rows, [], status)

@@ -18,6 +18,12 @@ class ImageChange:
     delete: list[str]
     status: str
 
+    @property
+    def new(self) -> list[Row]:
+        """What the image does not have yet."""
+        had = {row["id"] for row in self.before}
+        return [row for row in self.upsert if row["id"] not in had]
+
 
 def new_tag(label_class: int, user, source: str, now: str) -> Row:
     return {

@@ -109,7 +109,11 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
         return ImageState(number, status or image.status, in_order(list(rows.values())))
 
     def restore(self, image: Image, number: int, author) -> ImageState:
-        """Append a revision that brings back the labels of revision ``number``."""
+        """Append a revision that brings back the labels of revision ``number``.
+
+        Raises:
+            Conflict: one of the annotations is on another image by now.
+        """
         with transaction.atomic():
             image = Image.everything.select_for_update(of=("self",)).select_related("project").get(pk=image.pk)
             refuse_trashed(image)
@@ -117,6 +121,7 @@ class RevisionQuerySet(AcceptanceQuerySet, BulkQuerySet, DeletedShapesQuerySet):
             target = self.image_at(image, number)
             existing = {row["id"]: row for row in image.annotations.rows()}
             upsert = [row for row in target.annotations if existing.get(row["id"]) != row]
+            Annotation.objects.refuse_elsewhere([(image.pk, row) for row in upsert if row["id"] not in existing])
             ClassesAtHand(image.project).refuse_gone(row["class"] for row in upsert)
             kept = {row["id"] for row in target.annotations}
             status = target.status
