@@ -54,11 +54,14 @@ class Field:
         top = min(max(int((y - self.top) / self.scale_y), 0), rows - 1)
         right = min(max(int(-(-(x + w - self.left) // self.scale_x)), left + 1), columns)
         bottom = min(max(int(-(-(y + h - self.top) // self.scale_y)), top + 1), rows)
-        part = replace(
-            self, pixels=self.pixels[top:bottom, left:right],
+        return self.cut(left, top, bottom - top, right - left).reduced(most)
+
+    def cut(self, left: int, top: int, rows: int, columns: int) -> "Field":
+        """A part of it, by pixels."""
+        return replace(
+            self, pixels=self.pixels[top : top + rows, left : left + columns],
             left=self.left + left * self.scale_x, top=self.top + top * self.scale_y,
         )  # fmt: skip
-        return part.reduced(most)
 
     def here(self, points: Any) -> np.ndarray:
         """Places of the image as places of this field, where a whole number is the edge between two pixels."""

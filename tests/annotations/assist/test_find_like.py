@@ -1,7 +1,8 @@
+import cv2
 import numpy as np
 import pytest
 
-from labelapp.annotations.assist import by_colour, by_template, by_watershed
+from labelapp.annotations.assist import by_colour, by_template, by_watershed, geometry, proposals
 from labelapp.annotations.assist.geometry import bits_of
 from labelapp.annotations.models import Annotation, Suggestion
 from tests.annotations.assist.scenes import discs, field
@@ -30,12 +31,12 @@ def test_the_others_are_found_and_not_the_one_itself(tool):
 @pytest.mark.parametrize("shape", ["box", "polygon", "mask"])
 @pytest.mark.parametrize("tool", [by_colour, by_watershed, by_template])
 def test_they_come_in_the_shape_of_the_one(tool, shape):
-    geometry = {
+    one = {
         "box": {"box": [24, 24, 32, 32]},
         "polygon": {"rings": [[[27, 40], [40, 27], [53, 40], [40, 53]]]},
         "mask": mask([(40, 40)]),
     }[shape]
-    found = tool.answer(field(discs(PLACES)), {"shape": shape, "geometry": geometry})
+    found = tool.answer(field(discs(PLACES)), {"shape": shape, "geometry": one})
     assert len(found) == 2
     assert {each["shape"] for each in found} == {shape}
 
@@ -59,6 +60,25 @@ def test_a_shape_of_nothing_or_of_all_finds_nothing(tool):
     for box in ([5, 5, 1, 1], [0, 0, 160, 120], [20, 20, 30, 30]):
         tool.answer(flat, {"shape": "box", "geometry": {"box": box}})
     assert tool.answer(field(discs(PLACES)), {"shape": "box", "geometry": {"box": [5, 5, 1, 1]}}) == []
+
+
+@pytest.mark.parametrize("shape", ["ellipse", "polygon", "mask"])
+def test_of_many_parts_each_is_looked_at_in_its_own_place(shape, monkeypatch):
+    looked = []
+
+    def geometry_of(here, bits, shape):
+        looked.append(bits.size)
+        return geometry.geometry_of(here, bits, shape)
+
+    monkeypatch.setattr(proposals, "geometry_of", geometry_of)
+    places = [(x, y) for x in range(20, 150, 40) for y in range(20, 110, 40)]
+    first = np.zeros((120, 160), np.uint8)
+    cv2.circle(first, places[0], 14, 1, -1)
+    here = field(discs(places))
+    one = {"shape": shape, "geometry": geometry.geometry_of(here, first, shape)}
+    found = by_colour.answer(here, one)
+    assert middles(found) == places[1:]
+    assert max(looked) <= 34 * 34
 
 
 @pytest.fixture
