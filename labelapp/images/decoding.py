@@ -180,6 +180,8 @@ def reason(unfit: Unfit, file: IO[bytes]) -> str:
     if code == "unknown":
         return unknown(file)
     if code == "pixels" and isinstance(count := unfit.details.get("count"), int):
+        most = unfit.details.get("limit")
+        limit = min(limit, most // 1_000_000) if isinstance(most, int) else limit
         return _("The picture has {count} million pixels; at most {limit} million are taken.").format(
             count=-(-count // 1_000_000), limit=limit
         )

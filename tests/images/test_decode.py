@@ -6,7 +6,7 @@ import numpy
 import PIL.Image
 import pytest
 
-from labelapp.images.decoding import Refused, inspect
+from labelapp.images.decoding import Refused, ask, inspect
 from labelapp.images.rendering import render, render_all
 
 
@@ -106,6 +106,11 @@ def test_a_png_with_a_broken_data_stream_is_refused():
 def test_too_many_pixels_are_refused_before_they_are_decoded(settings):
     settings.MAX_IMAGE_PIXELS = 1_000_000
     assert "at most 1 million" in reason(saved(PIL.Image.new("1", (2000, 1000)), "PNG").getvalue())
+
+
+def test_a_mask_with_too_many_pixels_is_told_how_many_a_mask_may_have():
+    with pytest.raises(Refused, match="has 72 million pixels; at most 67 million are taken"):
+        ask("values", saved(PIL.Image.new("1", (9000, 8000)), "PNG"))
 
 
 def test_a_header_that_promises_a_giant_is_refused():

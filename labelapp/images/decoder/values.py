@@ -30,7 +30,7 @@ def values(file: IO[bytes], bounds: Bounds) -> tuple[dict[str, Any], list[bytes]
         else:
             size, plain = 3, picture.convert("RGB")
         if picture.width * picture.height * size > LONGEST_BLOB:
-            raise Unfit("pixels", count=picture.width * picture.height)
+            raise Unfit("pixels", count=picture.width * picture.height, limit=LONGEST_BLOB // size)
         palette = picture.getpalette("RGB") if picture.mode == "P" else None
         facts = {"width": picture.width, "height": picture.height, "value_bytes": size, "palette": palette or []}
         return facts, [plain.tobytes()]
