@@ -74,14 +74,23 @@ export class Superpixels {
     if (!this.#worker) {
       this.#worker = new Worker(this.#address, { type: "module" });
       this.#worker.onmessage = ({ data }) => {
-        this.#waiting.get(data.turn)?.(data.labels);
+        this.#waiting.get(data.turn)?.resolve(data.labels);
         this.#waiting.delete(data.turn);
       };
+      this.#worker.onerror = () => this.#failed();
     }
-    return new Promise((resolve) => {
-      this.#waiting.set(turn, resolve);
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(turn, { resolve, reject });
       this.#worker?.postMessage({ turn, picture, side });
     });
+  }
+
+  /** The next asking begins with another worker. */
+  #failed() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    for (const { reject } of this.#waiting.values()) reject(new Error(gettext("The picture could not be parted into pieces. Try it again.")));
+    this.#waiting.clear();
   }
 
   #draw(chosen, color = "#ffffff") {
