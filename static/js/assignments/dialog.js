@@ -1,11 +1,11 @@
 import { api } from "../api/client.js";
 import { $, $$, h } from "../lib/dom.js";
 import { number } from "../lib/format.js";
+import { imageChoices } from "../lib/image_choices.js";
+import { labellers, personChoice } from "../members/labellers.js";
 import { makeDialog, openDialog } from "../widgets/dialog.js";
 import { wireForm } from "../widgets/form.js";
 import { preview } from "./preview.js";
-
-const UNLABELLED = ["new", "in_progress", "sent_back"];
 
 /**
  * Ask who shall label images, and share them out.
@@ -14,12 +14,11 @@ const UNLABELLED = ["new", "in_progress", "sent_back"];
  * @returns {Promise<any[]|null>} the assignments that were made; null when it was cancelled
  */
 export async function assignImages(project, chosen) {
-  const [members, counts] = await Promise.all([
-    api.get(`/api/projects/${project}/members/?page_size=1000`),
+  const [people, counts] = await Promise.all([
+    labellers(project),
     chosen ? null : api.get(`/api/projects/${project}/images/counts/?assignment=none`),
   ]);
-  const people = members.results.filter((each) => each.role !== "viewer" && each.is_active);
-  const choices = chosen ? [] : choicesOf(counts);
+  const choices = chosen ? [] : imageChoices(counts, { assignment: "none" });
   const dialog = makeDialog({ title: chosen ? interpolate(ngettext("Assign %s image", "Assign %s images", chosen.count), [number(chosen.count)]) : gettext("Assign images"), class: "assign-dialog" });
   const form = h("form", { method: "dialog" }, [
     h("div", { class: "dialog-body" }, [
@@ -53,19 +52,4 @@ export async function assignImages(project, chosen) {
   await openDialog(dialog);
   dialog.remove();
   return made;
-}
-
-/** What is mostly given to somebody, of what is free; empty choices are left out. */
-function choicesOf({ status, total }) {
-  const count = (statuses) => statuses.reduce((sum, each) => sum + (status[each] ?? 0), 0);
-  const filters = (more) => ({ filters: { assignment: "none", ...more } });
-  return [
-    { name: gettext("Not labelled yet"), count: count(UNLABELLED), body: filters({ status: UNLABELLED }) },
-    { name: gettext("Labelled, not approved"), count: count(["labelled"]), body: filters({ status: ["labelled"] }) },
-    { name: gettext("All"), count: total, body: filters({}) },
-  ].filter((each) => each.count);
-}
-
-function personChoice({ id, name, username }) {
-  return h("label", { class: "checkbox" }, [h("input", { type: "checkbox", name: "people", value: String(id) }), h("span", { class: "truncate", title: username }, name)]);
 }

@@ -3,6 +3,7 @@ import { attach } from "../lib/attach.js";
 import { $, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { redraw } from "../lib/redraw.js";
+import { labellers } from "../members/labellers.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { Failure } from "../widgets/failure.js";
 import { toast } from "../widgets/toast.js";
@@ -37,11 +38,11 @@ class AssignmentsPage {
 
   async #load() {
     try {
-      const [answer, members] = await Promise.all([
+      const [answer, people] = await Promise.all([
         api.get(this.#address),
-        this.#options.may.review ? api.get(`/api/projects/${this.#options.project}/members/?page_size=1000`) : { results: [] },
+        this.#options.may.review ? labellers(this.#options.project) : [],
       ]);
-      this.#people = members.results.filter((each) => each.role !== "viewer" && each.is_active);
+      this.#people = people;
       this.#rows = answer.results;
       this.#longer = false;
       this.#next = answer.next;

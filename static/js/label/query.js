@@ -1,3 +1,5 @@
+import { UNLABELLED } from "../lib/image_choices.js";
+
 const OWN = new Set(["image"]);
 const PLACE = ["order", "seed", "assignment", "round"]; // in which images, and in which order; no filter of these
 
@@ -27,7 +29,7 @@ export function isFiltered(query) {
 
 const SHOWN = {
   all: [],
-  unlabelled: ["new", "in_progress", "sent_back"],
+  unlabelled: UNLABELLED,
   labelled: ["labelled"],
   sent_back: ["sent_back"],
   approved: ["approved"],

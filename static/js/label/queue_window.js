@@ -1,9 +1,10 @@
+import { UNLABELLED } from "../lib/image_choices.js";
+
 const BEFORE = 30;
 const AFTER = 60;
 const NEAR = 12;
 const PAUSE_MS = 5_000; // after a failure, before it is tried again unasked
 const KEPT = 300; // images on each side of the current one; a queue of a hundred thousand takes no more memory
-export const UNLABELLED = "status=new&status=in_progress&status=sent_back";
 
 /** The part of the labelling queue around the current image; it grows at both ends as one comes near them. */
 export class QueueWindow {
@@ -76,7 +77,7 @@ export class QueueWindow {
   /** The first image that nobody has labelled yet, whatever the filters; of the assignment or round whose queue it is. */
   async firstUnlabelled() {
     const where = ["assignment", "round"].filter((name) => this.#query.has(name)).map((name) => `&${name}=${encodeURIComponent(this.#query.get(name) ?? "")}`).join("");
-    const answer = await this.#api.get(`${this.#address}?${UNLABELLED}${where}&after=0&order=${this.#query.get("order") ?? "name"}`);
+    const answer = await this.#api.get(`${this.#address}?${UNLABELLED.map((each) => `status=${each}`).join("&")}${where}&after=0&order=${this.#query.get("order") ?? "name"}`);
     return { image: answer.results[0]?.id ?? null, left: answer.total };
   }
 

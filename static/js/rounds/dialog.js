@@ -1,10 +1,10 @@
 import { api } from "../api/client.js";
 import { $, $$, h } from "../lib/dom.js";
 import { number } from "../lib/format.js";
+import { imageChoices } from "../lib/image_choices.js";
+import { labellers, personChoice } from "../members/labellers.js";
 import { makeDialog, openDialog } from "../widgets/dialog.js";
 import { wireForm } from "../widgets/form.js";
-
-const UNLABELLED = ["new", "in_progress", "sent_back"];
 
 /**
  * Ask who shall label the same images, and start a round.
@@ -13,12 +13,11 @@ const UNLABELLED = ["new", "in_progress", "sent_back"];
  * @returns {Promise<any|null>} the round; null when it was cancelled
  */
 export async function startRound(project, chosen) {
-  const [members, counts] = await Promise.all([
-    api.get(`/api/projects/${project}/members/?page_size=1000`),
+  const [people, counts] = await Promise.all([
+    labellers(project),
     chosen ? null : api.get(`/api/projects/${project}/images/counts/`),
   ]);
-  const people = members.results.filter((each) => each.role !== "viewer" && each.is_active);
-  const choices = chosen ? [] : choicesOf(counts);
+  const choices = chosen ? [] : imageChoices(counts);
   const dialog = makeDialog({ title: chosen ? interpolate(ngettext("A round with %s image", "A round with %s images", chosen.count), [number(chosen.count)]) : gettext("Start a round"), class: "assign-dialog" });
   const form = h("form", { method: "dialog" }, [
     h("div", { class: "dialog-body" }, [
@@ -60,21 +59,6 @@ export function told(images, people) {
   if (!images) return gettext("There are no such images.");
   if (people < 2) return gettext("Choose at least two people.");
   return interpolate(gettext("%s images for each of %s people: %s images to label."), [images, people, images * people].map((each) => number(each)));
-}
-
-function choicesOf({ status, total }) {
-  const count = (statuses) => statuses.reduce((sum, each) => sum + (status[each] ?? 0), 0);
-  const filters = (more) => ({ filters: more });
-  return [
-    { name: gettext("Not labelled yet"), count: count(UNLABELLED), body: filters({ status: UNLABELLED }) },
-    { name: gettext("Labelled, not approved"), count: count(["labelled"]), body: filters({ status: ["labelled"] }) },
-    { name: gettext("Approved"), count: count(["approved"]), body: filters({ status: ["approved"] }) },
-    { name: gettext("All"), count: total, body: filters({}) },
-  ].filter((each) => each.count);
-}
-
-function personChoice({ id, name, username }) {
-  return h("label", { class: "checkbox" }, [h("input", { type: "checkbox", name: "people", value: String(id) }), h("span", { class: "truncate", title: username }, name)]);
 }
 
 function radio(value, text, checked) {
