@@ -83,9 +83,11 @@ export class Imports {
 
   async #applyRest(job, post) {
     const { error_count: count, annotations, images_changed: images } = job.report;
+    const left = interpolate(ngettext("What has the %s error is left out; the report stays here.", "What has the %s errors is left out; the report stays here.", count), [number(count)]);
+    const rest = interpolate(gettext("%(added)s annotations are added and %(updated)s updated, on %(images)s images."), { added: number(annotations.added), updated: number(annotations.updated), images: number(images) }, true);
     const sure = await confirmDialog({
-      title: interpolate(ngettext("Leave out what has %s error?", "Leave out what has %s errors?", count), [number(count)]),
-      text: interpolate(gettext("The report stays here. Of the file this is applied: %(added)s annotations are added and %(updated)s updated, on %(images)s images."), { added: number(annotations.added), updated: number(annotations.updated), images: number(images) }, true),
+      title: interpolate(gettext("Apply the rest of “%s”?"), [job.name]),
+      text: `${left} ${rest}`,
       confirm: gettext("Apply the rest"),
     });
     if (sure) post("apply", { leave_out_errors: true });
