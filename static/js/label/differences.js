@@ -5,18 +5,22 @@ import { editsOf } from "../store/edits.js";
  * no question.
  * @param {{change: any, before?: any[]}[]} mine everything of mine that waits, oldest first
  * @param {any[]} theirs change sets, oldest first
- * @returns {{annotation: any, about: string, mine: any, theirs: any}[]} about: "class", "shape", "geometry",
- *   "attributes.fur", or "deleted"; of a geometry and a deletion the values say who did it
+ * @returns {{annotation: any, versions: any[], about: string, mine: any, theirs: any}[]} about: "class", "shape", "geometry",
+ *   "attributes.fur", or "deleted"; of a geometry and a deletion the values say who did it; versions: mine and theirs,
+ *   null where it was deleted
  */
 export function differences(mine, theirs) {
   const [own, other] = [outcome(mine.map((each) => each.change)), outcome(theirs)];
   const bases = new Map(mine.toReversed().flatMap((each) => each.before ?? []).map((each) => [each.id, each]));
   const rows = [];
   for (const [id, row] of own.rows) {
-    if (other.gone.has(id)) rows.push({ annotation: row, about: "deleted", mine: false, theirs: true });
+    if (other.gone.has(id)) rows.push({ annotation: row, versions: [row, null], about: "deleted", mine: false, theirs: true });
     else if (other.rows.has(id)) rows.push(...between(row, other.rows.get(id), bases.get(id)));
   }
-  for (const id of own.gone) if (other.rows.has(id)) rows.push({ annotation: other.rows.get(id), about: "deleted", mine: true, theirs: false });
+  for (const id of own.gone) {
+    const row = other.rows.get(id);
+    if (row) rows.push({ annotation: row, versions: [null, row], about: "deleted", mine: true, theirs: false });
+  }
   return rows;
 }
 
@@ -38,7 +42,7 @@ function between(own, other, base) {
   const all = [...editsOf(own, other).keys()];
   const both = all.filter((about) => !base || (mine.has(about) && theirs.has(about)));
   return (both.length ? both : all).map((about) => {
-    const row = { annotation: own, about };
+    const row = { annotation: own, versions: [own, other], about };
     if (about === "geometry") return { ...row, mine: !base || mine.has(about), theirs: !base || theirs.has(about) };
     const name = about.replace(/^attributes\./, "");
     return about === name ? { ...row, mine: own[name], theirs: other[name] } : { ...row, mine: own.attributes?.[name], theirs: other.attributes?.[name] };

@@ -2,6 +2,7 @@ import { shapeName, valueText } from "../lib/annotation_words.js";
 import { h } from "../lib/dom.js";
 import { icon } from "../lib/icon.js";
 import { makeDialog, openDialog } from "../widgets/dialog.js";
+import { bothPlaces } from "./both_places.js";
 import { differences } from "./differences.js";
 
 /**
@@ -19,7 +20,7 @@ export async function askAbout({ image, error, theirs }, mine, classes, name, co
   const into = gone?.find((each) => each.into)?.into;
   const body = refused
     ? [h("p", null, interpolate(gettext("The server did not take your change of %s:"), [name])), h("p", { class: "notice" }, [icon("circle-alert"), error.plain]), count > 1 && others(count - 1), h("p", null, h("a", { href: `?image=${image}` }, gettext("Go to the image")))]
-    : [h("p", null, interpolate(gettext("You and %(author)s changed %(name)s at the same time."), { author, name }, true)), versions(mine, theirs, author, classes)];
+    : [h("p", null, interpolate(gettext("You and %(author)s changed %(name)s at the same time."), { author, name }, true)), versions(image, mine, theirs, author, classes)];
   const button = (value, text, kind = "") => h("button", { class: `btn ${kind}`, type: "submit", value }, text);
   const drop = refused ? interpolate(ngettext("Drop my change", "Drop my %s changes", count), [count]) : interpolate(gettext("Take the version by %s"), [author]);
   const dialog = makeDialog({ title: refused ? gettext("A change was not saved") : gettext("Changed by two people") });
@@ -40,19 +41,21 @@ export async function askAbout({ image, error, theirs }, mine, classes, name, co
 
 const others = (count) => h("p", null, interpolate(ngettext("The same holds for %s other change that waits here.", "The same holds for %s other changes that wait here.", count), [count]));
 
-function versions(mine, theirs, author, classes) {
+function versions(image, mine, theirs, author, classes) {
   const rows = differences(mine, theirs);
   const [yours, by] = [gettext("Yours"), interpolate(gettext("By %s"), [author])];
   if (!rows.length) return h("div", { class: "label-versions" }, [version(yours, mine.map((each) => each.change), classes), version(by, theirs, classes)]);
   const several = new Set(rows.map((each) => each.annotation.id)).size > 1;
-  return h("div", { class: "table-scroll" }, h("table", { class: "table label-differences" }, [
-    h("thead", null, h("tr", null, [h("td"), h("th", { scope: "col" }, yours), h("th", { scope: "col" }, by)])),
+  const table = h("div", { class: "table-scroll" }, h("table", { class: "table label-differences" }, [
+    h("thead", null, h("tr", null, [h("td"), h("th", { scope: "col", class: "of-mine" }, yours), h("th", { scope: "col", class: "of-theirs" }, by)])),
     h("tbody", null, rows.map((row) => h("tr", null, [
       h("th", { scope: "row" }, [several && classChip(classes.get(row.annotation.class)), title(row)]),
       h("td", null, said(row, row.mine, classes)),
       h("td", null, said(row, row.theirs, classes)),
     ]))),
   ]));
+  const placed = rows.filter(({ about, annotation }) => annotation.shape !== "tag" && ["geometry", "shape", "deleted"].includes(about));
+  return placed.length ? [bothPlaces(image, placed.map((row) => row.versions), classes), table] : table;
 }
 
 function title({ about, annotation }) {
