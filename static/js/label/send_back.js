@@ -1,10 +1,12 @@
-import { h } from "../lib/dom.js";
+import { h, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { makeDialog, openDialog } from "../widgets/dialog.js";
 
 /** Ask what is to be mended. @param {string} name of the image @param {number} open comments on it, which go with it @returns {Promise<string|null>} the comment; null when it was cancelled */
 export async function askForComment(name, open) {
   const text = /** @type {HTMLTextAreaElement} */ (h("textarea", { class: "textarea", name: "comment", maxlength: "10000", autofocus: true, rows: "4" }));
+  const send = h("button", { class: "btn btn-primary", type: "submit", value: "yes" }, gettext("Send back"));
+  on(text, "keydown", (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && text.form?.requestSubmit(send)); // as comments are
   const dialog = makeDialog({ title: gettext("Send back") });
   dialog.append(h("form", { method: "dialog" }, [
     h("div", { class: "dialog-body" }, [
@@ -13,7 +15,7 @@ export async function askForComment(name, open) {
     ]),
     h("div", { class: "dialog-foot" }, [
       h("button", { class: "btn", type: "button", "data-close": true }, gettext("Cancel")),
-      h("button", { class: "btn btn-primary", type: "submit", value: "yes" }, gettext("Send back")),
+      send,
     ]),
   ]));
   const answer = await openDialog(dialog);
