@@ -1,4 +1,4 @@
-import { inside } from "./inside.js";
+import { inside, movedWithin } from "./inside.js";
 import { FIRST_LOOK } from "./look.js";
 import { Looking } from "./looking.js";
 import { Minimap } from "./minimap.js";
@@ -55,7 +55,10 @@ export class Stage {
       this.#overlay.show("hover", []); // what was just pointed at is no longer to be filled twice
       this.#showSelected();
     });
-    new ResizeObserver(() => this.#resized()).observe(element);
+    new ResizeObserver(() => {
+      this.#view.resize(this.looking.size);
+      this.#look();
+    }).observe(element);
   }
 
   /** The image that is shown, or null. */
@@ -174,7 +177,7 @@ export class Stage {
   /** Move what is selected by pixels of the image. */
   nudge(dx, dy) {
     const movable = [...this.selection.ids].map((id) => this.scene.get(id)).filter((each) => each?.kind.move && !each.locked);
-    this.changed(movable.map(({ id, shape, kind, geometry }) => ({ id, shape, geometry: kind.move(geometry, dx, dy) })));
+    this.changed(movable.map(({ id, shape, kind, geometry }) => ({ id, shape, geometry: movedWithin(kind, geometry, dx, dy, this.#item) })));
   }
 
   /** To shapes, or to what is selected. @returns {boolean} whether there was any */
@@ -243,10 +246,5 @@ export class Stage {
       this.looking.tell();
       this.#tool?.look?.(this.#view);
     });
-  }
-
-  #resized() {
-    this.#view.resize(this.looking.size);
-    this.#look();
   }
 }

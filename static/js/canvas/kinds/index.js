@@ -10,7 +10,8 @@ import { polyline } from "./polyline.js";
  *
  * `bounds`, `trace` (outline into a path), `distance` (of a point from the outline) and `covers` are for drawing and
  * finding; `move`, `handles`, `withHandle` and `inside` (clipped to the image) for editing, with `middle` and
- * `turnHandle` of those that can be turned, `withVertex` and `withoutVertex` of those that have vertices; `exists` is false of what has no extent.
+ * `turnHandle` of those that can be turned, `withVertex` and `withoutVertex` of those that have vertices; `exists` is false of what has no extent;
+ * `stops` is true of what is not cut off at the border of the image, so that it goes no further.
  */
 const KINDS = { box, rotated_box: rotatedBox, polygon, polyline, keypoints, ellipse, mask };
 

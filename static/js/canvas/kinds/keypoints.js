@@ -15,6 +15,7 @@ const there = ([, , visibility]) => visibility > 0;
 class KeypointsKind {
   filled = false;
   dots = true;
+  stops = true; // cut off, it would lack points
 
   bounds({ points }) {
     const placed = points.filter(there);

@@ -3,6 +3,7 @@ import { between, boundsOf, distanceToLine, moved, traceLine, withPoint } from "
 /** @typedef {{points: number[][]}} Polyline */
 class PolylineKind {
   filled = false;
+  stops = true; // cut off, it might be several
 
   bounds({ points }) {
     return boundsOf(points);

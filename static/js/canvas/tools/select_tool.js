@@ -1,3 +1,4 @@
+import { movedWithin } from "../inside.js";
 import { kindOf } from "../kinds/index.js";
 import { between, leastAt } from "../kinds/points.js";
 import { TURN_DISTANCE } from "../overlay.js";
@@ -56,7 +57,7 @@ export class SelectTool {
     if (at.shift) selection.toggle(...meant);
     else if (!held || alone) selection.set(meant);
     const movable = this.#stage.mayEdit ? [...selection.ids].filter((id) => movableIn(this.#stage.scene.get(id))) : [];
-    this.#begin(at, movable, (each, to) => each.kind.move(each.geometry, to.x - at.x, to.y - at.y), held && !at.shift ? meant : null);
+    this.#begin(at, movable, (each, to) => movedWithin(each.kind, each.geometry, to.x - at.x, to.y - at.y, this.#stage.item), held && !at.shift ? meant : null);
     return true;
   }
 
