@@ -50,3 +50,12 @@ def test_a_verdict_is_taken_back(as_, reviewer, image):
         assert client.delete(f"/api/images/{image.pk}/{place}/").json()["status"] == "labelled"
         revision = client.get(f"/api/images/{image.pk}/annotations/").json()["revision"]
         assert client.delete(f"/api/images/{image.pk}/{place}/").json()["revision"] == revision
+
+
+def test_an_approval_is_taken_back_also_where_a_value_has_become_required_since(as_, owner, reviewer, image, cat, give):
+    give(image, cat)
+    as_(reviewer).put(f"/api/images/{image.pk}/approval/")
+    cat.change(owner, attributes=[{"name": "fur", "type": "text", "required": True}])
+    answer = as_(reviewer).delete(f"/api/images/{image.pk}/approval/")
+    assert (answer.status_code, answer.json().get("status")) == (200, "labelled")
+    assert as_(reviewer).put(f"/api/images/{image.pk}/approval/").status_code == 400

@@ -24,9 +24,10 @@ def complete_enough(status: str | None, image: Image, changes: ChangeSet) -> str
     """The status that was asked for, as far as required attributes allow it.
 
     Labels are never refused for it: with labels in the same change set the image stays in progress until every required
-    attribute has a value. A status alone is refused, so that the person sees why.
+    attribute has a value. A status alone is refused, so that the person sees why; but to take an approval back
+    finishes nothing.
     """
-    if status not in DONE or (status == image.status and not changes.upsert):
+    if status not in DONE or (image.status in (status, ImageStatus.APPROVED) and not changes.upsert):
         return status
     missing = changes.missing()
     if not missing:
