@@ -15,7 +15,7 @@ class Cells(Scripted):
     def __init__(self, site):
         super().__init__(site)
         self.project = self.call("POST", "/api/projects/", json={"name": "Smart", "kind": "any"})["id"]
-        self.call("POST", f"/api/projects/{self.project}/classes/", json={"name": "cell"})
+        self.cell = self.call("POST", f"/api/projects/{self.project}/classes/", json={"name": "cell"})["id"]
         picture = png(discs(PLACES, RADIUS, (WIDTH, HEIGHT)))
         files = [("files", ("cells.png", picture))]
         (added,) = self.call("POST", f"/api/projects/{self.project}/images/", files=files)["results"]
@@ -75,3 +75,19 @@ def test_cut_out_find_the_others_follow_an_edge_and_paint_pieces(page, cells):
     painted = pixels(cells.labels()["annotations"][-1])
     assert painted.sum() > 500
     assert not (painted & (1 - disc_bits(PLACES[2], RADIUS + 2, (WIDTH, HEIGHT)))).any()
+
+
+def test_what_is_merely_suggested_is_not_copied_in_place_of_what_was(page, cells):
+    like = {"tool": "colour", "class": cells.cell, "shape": "box", "geometry": {"box": [130, 130, 140, 140]}}
+    assert len(cells.call("POST", f"/api/images/{cells.image}/suggestions/", json=like)["results"]) == 2
+    page.goto(f"/projects/{cells.project}/label/")
+    stage = Stage(page)
+    page.keyboard.press("r")
+    stage.drag((130, 130), (270, 270))
+    is_saved(page, 1)
+    page.keyboard.press("Control+c")
+    expect(page.locator(".toast").last).to_contain_text("1 shape copied")
+    page.get_by_role("button", name="Show cell").first.click()
+    page.keyboard.press("Control+c")
+    page.keyboard.press("Control+v")
+    is_saved(page, 2)

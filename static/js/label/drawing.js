@@ -162,9 +162,10 @@ export class Drawing {
 
   copy() {
     const { ids } = this.stage.selection;
-    if (!ids.size || !this.#sitting.ready) return;
-    this.#copied = { image: this.#sitting.image, shapes: this.#sitting.labels.annotations.filter((each) => ids.has(each.id)) };
-    toast(interpolate(ngettext("%s shape copied", "%s shapes copied", ids.size), [number(ids.size)]), { seconds: 2 });
+    const shapes = ids.size && this.#sitting.ready ? this.#sitting.labels.annotations.filter((each) => ids.has(each.id)) : [];
+    if (!shapes.length) return;
+    this.#copied = { image: this.#sitting.image, shapes };
+    toast(interpolate(ngettext("%s shape copied", "%s shapes copied", shapes.length), [number(shapes.length)]), { seconds: 2 });
   }
 
   /** Beside what was copied where it is the same image, in its place on another. */
