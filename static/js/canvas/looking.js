@@ -1,13 +1,11 @@
 /** Where somebody looks, as keys and buttons move it; the pointer does so by itself. */
 export class Looking {
-  #element;
   #view;
   #onLook;
   #observers = /** @type {((view: import("./view_box.js").ViewBox) => void)[]} */ ([]);
 
-  /** @param {HTMLElement} element the stage @param {import("./view_box.js").ViewBox} view @param {() => void} onLook the view is another one */
-  constructor(element, view, onLook) {
-    this.#element = element;
+  /** @param {import("./view_box.js").ViewBox} view @param {() => void} onLook the view is another one */
+  constructor(view, onLook) {
     this.#view = view;
     this.#onLook = onLook;
   }
@@ -52,7 +50,7 @@ export class Looking {
 
   /** A place of the image: to the middle, unless it is seen. @param {number[]} place */
   reveal([x, y]) {
-    const { width, height } = this.size;
+    const { width, height } = this.#view.stage;
     const [left, top] = [x * this.#view.scale + this.#view.x, y * this.#view.scale + this.#view.y];
     if (left >= 0 && top >= 0 && left <= width && top <= height) return;
     this.#view.pan(width / 2 - left, height / 2 - top);
@@ -64,12 +62,8 @@ export class Looking {
     return [(x - this.#view.x) / this.#view.scale, (y - this.#view.y) / this.#view.scale];
   }
 
-  get size() {
-    return { width: this.#element.clientWidth, height: this.#element.clientHeight };
-  }
-
   get #middle() {
-    const { width, height } = this.size;
+    const { width, height } = this.#view.stage;
     return { x: width / 2, y: height / 2 };
   }
 }

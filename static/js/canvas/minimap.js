@@ -7,15 +7,14 @@ const SHARE = 0.22; // of the stage's width, where that is less
 export class Minimap {
   #frame = h("div", { class: "minimap-frame" });
   #element = h("div", { class: "minimap", "aria-hidden": "true", hidden: true }, [this.#frame]);
-  #stage;
   #view;
   #item = /** @type {any} */ (null);
+  #laid = false; // as large as the image wants it
   #scale = 1; // CSS pixels here per pixel of the image
   wanted = true;
 
   /** @param {HTMLElement} element the stage @param {import("./view_box.js").ViewBox} view @param {() => void} onLook */
   constructor(element, view, onLook) {
-    this.#stage = element;
     this.#view = view;
     element.append(this.#element);
     const move = (event) => {
@@ -36,12 +35,8 @@ export class Minimap {
   /** @param {any} item or null */
   show(item) {
     this.#item = item;
+    this.#laid = false; // when it is first seen
     this.#element.hidden = true;
-    if (!item) return;
-    this.#scale = Math.min(LARGEST, SHARE * this.#stage.clientWidth) / Math.max(item.width, item.height);
-    this.#element.style.removeProperty("background-image"); // asked for when it is first seen
-    this.#element.style.setProperty("--w", `${item.width * this.#scale}px`);
-    this.#element.style.setProperty("--h", `${item.height * this.#scale}px`);
   }
 
   look() {
@@ -49,8 +44,18 @@ export class Minimap {
     const part = this.#item && (width < this.#item.width - 1 || height < this.#item.height - 1);
     this.#element.hidden = !part || !this.wanted;
     if (this.#element.hidden) return;
-    this.#element.style.setProperty("background-image", `url("${this.#item.thumbnail}")`);
+    if (!this.#laid) this.#lay();
     const place = { left, top, width, height };
     for (const [name, value] of Object.entries(place)) this.#frame.style.setProperty(name, `${value * this.#scale}px`);
+  }
+
+  #lay() {
+    const { width, height, thumbnail } = this.#item;
+    this.#laid = true;
+    this.#scale = Math.min(LARGEST, SHARE * this.#view.stage.width) / Math.max(width, height);
+    const { style } = this.#element;
+    style.setProperty("background-image", `url("${thumbnail}")`);
+    style.setProperty("--w", `${width * this.#scale}px`);
+    style.setProperty("--h", `${height * this.#scale}px`);
   }
 }

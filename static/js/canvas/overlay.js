@@ -1,3 +1,4 @@
+import { put } from "../lib/dom.js";
 import { kindOf } from "./kinds/index.js";
 import { linesOf } from "./kinds/keypoints.js";
 import { NameLayer } from "./name_layer.js";
@@ -17,7 +18,7 @@ export class Overlay {
   #shapes = svg("g");
   #handles = svg("g", { class: "canvas-handles" });
   #turn = svg("circle", { class: "canvas-turn", r: 5, visibility: "hidden" });
-  #cross = svg("path", { class: "canvas-cross" });
+  #cross = [svg("path", { class: "canvas-cross canvas-cross-edge" }), svg("path", { class: "canvas-cross" })];
   #layers = new Map(); // name -> {shape, geometry, color}[]
   #view = { scale: 1, x: 0, y: 0 };
   #handled = null;
@@ -27,7 +28,7 @@ export class Overlay {
 
   /** @param {HTMLElement} element @param {import("./point_choice.js").PointChoice} points */
   constructor(element, points) {
-    this.#svg.append(this.#cross, this.#shapes, this.#handles, this.#turn);
+    this.#svg.append(...this.#cross, this.#shapes, this.#handles, this.#turn);
     element.append(this.#svg);
     this.#points = new PointNames(element);
     points.observe(({ atHand }) => this.#showPoint(atHand));
@@ -68,7 +69,7 @@ export class Overlay {
 
   /** Lines through a place of the stage, or none. */
   cross(at, { width, height } = { width: 0, height: 0 }) {
-    this.#cross.setAttribute("d", at ? `M0 ${at.y}H${width}M${at.x} 0V${height}` : "");
+    for (const line of this.#cross) put(line, "d", at ? `M0 ${at.y}H${width}M${at.x} 0V${height}` : "");
   }
 
   look(view) {

@@ -13,6 +13,7 @@ export class PictureLayer {
   #filter;
   #deep;
   #item = /** @type {any} */ (null);
+  #placed = false; // where it is first seen it has not moved
   #settled;
 
   constructor(element) {
@@ -24,6 +25,7 @@ export class PictureLayer {
 
   show(item, picture) {
     this.#item = item;
+    this.#placed = false;
     this.#frame.style.setProperty("--w", `${item.width}px`);
     this.#frame.style.setProperty("--h", `${item.height}px`);
     this.#frame.replaceChildren(picture);
@@ -49,10 +51,16 @@ export class PictureLayer {
     this.#frame.classList.toggle("pixels", scale >= PIXELS_FROM);
     this.#deep.look(view, scale >= PIXELS_FROM);
     if (this.#deep.takes) return;
-    this.#frame.classList.add("moving"); // moved as it is, and drawn anew when it rests
+    if (this.#placed) this.#moves();
+    this.#placed = true;
+    if (scale * Math.max(this.#item.width, this.#item.height) > DISPLAY_PIXELS) this.#sharpen();
+  }
+
+  /** As it is, and drawn anew when it rests. */
+  #moves() {
+    this.#frame.classList.add("moving");
     clearTimeout(this.#settled);
     this.#settled = setTimeout(() => this.#frame.classList.remove("moving"), SETTLED_MS);
-    if (scale * Math.max(this.#item.width, this.#item.height) > DISPLAY_PIXELS) this.#sharpen();
   }
 
   /** Beyond the display size the original itself is shown, where browsers can. */

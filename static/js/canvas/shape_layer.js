@@ -120,7 +120,7 @@ export class ShapeLayer {
     const { sharp, coarse } = this.#parts;
     sharp.place(this.#view, this.#ratio);
     const bare = !sharp.frame || !this.#holds(sharp.frame, 0);
-    coarse.canvas.hidden = !bare;
+    coarse.canvas.hidden = !bare || !coarse.frame;
     if (bare) coarse.place(this.#view, this.#ratio, sharp.frame);
   }
 }
@@ -135,11 +135,12 @@ function part(name) {
     take(picture, frame) {
       if (canvas.width !== picture.width || canvas.height !== picture.height) Object.assign(canvas, { width: picture.width, height: picture.height });
       context.transferFromImageBitmap(picture);
+      canvas.hidden = false;
       this.frame = frame;
     },
     hide() {
       this.frame = null;
-      context.transferFromImageBitmap(null);
+      canvas.hidden = true; // to empty it takes a software renderer as long as to fill it
     },
     /** @param {any} view @param {number} ratio @param {any} [above] a frame that covers this one: both are translucent, and only one may be seen */
     place({ scale, x, y }, ratio, above) {

@@ -49,14 +49,14 @@ export class Stage {
       onTap: (at) => this.#tool?.name === "select" || this.looking.toggle(at),
       onPoint: (at) => this.#pointed(at),
     });
-    this.looking = new Looking(element, this.#view, () => this.#look());
+    this.looking = new Looking(this.#view, () => this.#look());
     this.#minimap = new Minimap(element, this.#view, () => this.#look());
     this.selection.observe(() => {
       this.#overlay.show("hover", []); // what was just pointed at is no longer to be filled twice
       this.#showSelected();
     });
     new ResizeObserver(() => {
-      this.#view.resize(this.looking.size);
+      this.#view.resize({ width: element.clientWidth, height: element.clientHeight });
       this.#look();
     }).observe(element);
   }
@@ -225,7 +225,7 @@ export class Stage {
 
   #pointed(at) {
     if (!at) this.#tool?.left?.();
-    if (this.#appearance.crosshair) this.#overlay.cross(at && this.#tool?.crosshair ? { x: at.screenX, y: at.screenY } : null, this.looking.size);
+    if (this.#appearance.crosshair) this.#overlay.cross(at && this.#tool?.crosshair ? { x: at.screenX, y: at.screenY } : null, this.#view.stage);
     this.#cursor();
   }
 
@@ -240,7 +240,7 @@ export class Stage {
       this.#looks = 0;
       this.#element.classList.toggle("zoomed", !this.#view.fitted);
       this.#picture.look(this.#view);
-      this.#layer.look(this.#view, this.looking.size);
+      this.#layer.look(this.#view, this.#view.stage);
       this.#overlay.look(this.#view);
       this.#minimap.look();
       this.looking.tell();

@@ -12,6 +12,11 @@ export class ViewBox {
   #stage = { width: 1, height: 1 };
   #fitted = true;
 
+  /** The size of the stage in CSS pixels. */
+  get stage() {
+    return this.#stage;
+  }
+
   get fitted() {
     return this.#fitted;
   }

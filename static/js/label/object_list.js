@@ -1,16 +1,20 @@
 import { $, on } from "../lib/dom.js";
 import { number } from "../lib/format.js";
 import { ObjectSearch } from "./object_search.js";
-import { objectRow } from "./object_row.js";
+import { ObjectRow } from "./object_row.js";
 
 const ROW = 32; // CSS pixels, as in label_objects.css
 const BEYOND = 6; // rows that are made above and below what is seen
 
-/** The shapes of the image, one below the other; only rows that are seen exist, however many there are. */
+/** The shapes of the image, one below the other; only rows that are seen exist, however many there are, drawn at most once a frame. */
 export class ObjectList {
   #element;
   #scroller;
   #rows;
+  #made = /** @type {ObjectRow[]} */ ([]);
+  #seen = { top: 0, height: 0 }; // kept: to ask for it while the page changes takes a layout
+  #over = /** @type {HTMLElement|null} */ (null); // the row that is pointed at
+  #waits = { frame: 0, look: false, reveal: false };
   #selection;
   #verbs;
   #search;
@@ -29,13 +33,17 @@ export class ObjectList {
     this.#selection = selection;
     this.#verbs = verbs;
     this.#search = new ObjectSearch(element, {
-      changed: () => this.#look(),
+      changed: () => this.#soon({ look: true }),
       select: () => verbs.select(this.#shapes.map((each) => each.id)),
     });
-    on(this.#scroller, "scroll", () => this.#draw());
     on(this.#scroller, "keydown", (event) => this.#key(event));
+    on(this.#scroller, "scroll", () => {
+      this.#seen.top = this.#scroller.scrollTop;
+      this.#soon();
+    });
     on(this.#rows, "click", "[data-object]", (event, row) => {
       const id = row.dataset.object;
+      event.target.closest("button")?.blur(); // it is another shape's, once this one is gone
       const { aside, family } = verbs.arranging;
       const kind = event.target.closest("[data-aside]")?.dataset.aside;
       if (kind) aside.toggle(kind, [id]);
@@ -45,10 +53,13 @@ export class ObjectList {
       else selection.set(event.altKey ? [id] : family(id));
     });
     on(this.#rows, "dblclick", "[data-object]", (event, row) => event.target.closest("button") || verbs.zoom(row.dataset.object));
-    on(this.#rows, "pointerover", "[data-object]", (_event, row) => verbs.point(row.dataset.object));
-    on(this.#rows, "pointerleave", () => verbs.point(null));
-    selection.observe(() => this.#selected());
-    new ResizeObserver(() => this.#draw()).observe(this.#scroller);
+    on(this.#rows, "pointerover", "[data-object]", (_event, row) => this.#point(row));
+    on(this.#rows, "pointerleave", () => this.#point(null));
+    selection.observe(() => this.#soon({ reveal: true }));
+    new ResizeObserver(() => {
+      this.#seen.height = this.#scroller.clientHeight;
+      this.#soon();
+    }).observe(this.#scroller);
   }
 
   /** @param {any[]} annotations @param {Map<number, any>} classes */
@@ -62,19 +73,30 @@ export class ObjectList {
       const button = $(`[data-all-aside="${kind}"]`, this.#element);
       button.setAttribute("aria-pressed", String(aside[kind].size > 0 && aside.all(kind, this.#all.map((each) => each.id))));
     }
-    this.#look();
+    this.#soon({ look: true });
+  }
+
+  /** In the next frame. @param {{look?: boolean, reveal?: boolean}} [what] other shapes, or another selection */
+  #soon(what) {
+    Object.assign(this.#waits, what);
+    this.#waits.frame ||= requestAnimationFrame(() => {
+      const { look, reveal } = this.#waits;
+      this.#waits = { frame: 0, look: false, reveal: false };
+      if (look) this.#look();
+      if (reveal) this.#reveal();
+      this.#draw();
+    });
   }
 
   /** What is looked for, by now. */
   #look() {
     this.#shapes = this.#search.found(this.#all, { classes: this.#classes, aside: this.#verbs.arranging.aside });
     this.#rows.style.setProperty("--rows", String(this.#shapes.length));
-    this.#draw();
   }
 
   /** From shape to shape, past those that are hidden. */
   #key(event) {
-    const page = Math.max(1, Math.floor(this.#scroller.clientHeight / ROW) - 1);
+    const page = Math.max(1, Math.floor(this.#seen.height / ROW) - 1);
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity }[event.key];
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -86,30 +108,47 @@ export class ObjectList {
   }
 
   #draw() {
-    const { scrollTop, clientHeight } = this.#scroller;
-    const first = Math.max(0, Math.floor(scrollTop / ROW) - BEYOND);
-    const last = Math.min(this.#shapes.length, Math.ceil((scrollTop + clientHeight) / ROW) + BEYOND);
+    const { height } = this.#seen;
+    const top = Math.min(this.#seen.top, Math.max(0, this.#shapes.length * ROW - height)); // a shorter list scrolls up
+    const last = Math.min(this.#shapes.length, Math.ceil((top + height) / ROW) + BEYOND);
+    const first = Math.min(Math.max(0, Math.floor(top / ROW) - BEYOND), last);
     this.#rows.style.setProperty("--first", String(first));
-    this.#rows.replaceChildren(...this.#shapes.slice(first, last).map((each) => this.#row(each)));
+    const shown = this.#shapes.slice(first, last);
+    while (this.#made.length > shown.length) this.#made.pop()?.element.remove();
+    for (const [index, annotation] of shown.entries()) this.#show(this.#row(index), annotation);
+    if (this.#over) this.#point(this.#over.isConnected ? this.#over : null); // it may show another shape
   }
 
-  #row(annotation) {
+  #point(row) {
+    this.#over = row;
+    this.#verbs.point(row && row.dataset.object);
+  }
+
+  #row(index) {
+    if (!this.#made[index]) {
+      this.#made[index] = new ObjectRow(this.#element.dataset.mayLabel !== undefined);
+      this.#rows.append(this.#made[index].element);
+    }
+    return this.#made[index];
+  }
+
+  #show(row, annotation) {
     const { id } = annotation;
     const label = this.#classes.get(annotation.class) ?? { name: "", color: "" };
     const { aside } = this.#verbs.arranging;
-    return objectRow(annotation, label.name, {
+    row.show(annotation, label.name, {
       color: this.#verbs.color(id) ?? label.color,
       selected: this.#selection.has(id), hidden: aside.hidden.has(id), locked: aside.locked.has(id),
-      removable: this.#element.dataset.mayLabel !== undefined,
     });
   }
 
-  #selected() {
-    for (const row of this.#rows.children) row.setAttribute("aria-selected", String(this.#selection.has(row.dataset.object)));
+  /** The only shape that is selected comes into sight. */
+  #reveal() {
     const place = this.#shapes.findIndex((each) => each.id === this.#selection.only);
     if (place < 0) return;
-    const { scrollTop, clientHeight } = this.#scroller;
-    if (place * ROW < scrollTop) this.#scroller.scrollTop = place * ROW;
-    else if ((place + 1) * ROW > scrollTop + clientHeight) this.#scroller.scrollTop = (place + 1) * ROW - clientHeight;
+    const { top, height } = this.#seen;
+    if (place * ROW < top) this.#seen.top = place * ROW;
+    else if ((place + 1) * ROW > top + height) this.#seen.top = (place + 1) * ROW - height;
+    if (this.#seen.top !== top) this.#scroller.scrollTop = this.#seen.top;
   }
 }

@@ -1,27 +1,61 @@
-import { h } from "../lib/dom.js";
-import { icon } from "../lib/icon.js";
+import { h, put, write } from "../lib/dom.js";
+import { changeIcon, icon } from "../lib/icon.js";
 
 const ICONS = { box: "square", rotated_box: "square", polygon: "pentagon", polyline: "spline", ellipse: "circle", keypoints: "waypoints", mask: "brush" };
 
-/**
- * One shape in the list of objects.
- * @param {any} annotation @param {string} name of its class
- * @param {{color: string, selected: boolean, hidden: boolean, locked: boolean, removable: boolean}} seen
- */
-export function objectRow({ id, shape, occluded, group }, name, { color, selected, hidden, locked, removable }) {
-  const button = (icons, on, text, data) => h("button", {
-    class: "btn btn-ghost btn-icon btn-small", type: "button", tabindex: "-1", ...data,
-    ...(on === null ? {} : { "aria-pressed": String(on) }), title: text, "aria-label": `${text}: ${name}`,
-  }, icon(icons));
-  return h("li", { class: "label-object", dataset: { object: id, hidden: String(hidden) }, "aria-selected": String(selected), role: "option", style: { "--chip-color": color } }, [
-    icon(ICONS[shape] ?? "shapes"),
-    h("span", { class: "truncate", title: name }, name),
-    h("span", { class: "label-object-marks" }, [
-      group && h("span", { class: "label-object-group", title: interpolate(gettext("Group %s"), [group]) }, [icon("group"), String(group)]),
-      occluded && h("span", { title: gettext("Occluded") }, icon("blend")),
-    ]),
-    button(hidden ? "eye-off" : "eye", hidden, hidden ? gettext("Show") : gettext("Hide"), { "data-aside": "hidden" }),
-    button(locked ? "lock" : "lock-open", locked, locked ? gettext("Unlock") : gettext("Lock"), { "data-aside": "locked" }),
-    removable && button("trash-2", null, gettext("Delete"), { "data-remove": true }),
-  ]);
+/** One row of the list of objects. It shows one shape after the other: to make rows anew for each image takes longer than its picture. */
+export class ObjectRow {
+  #kind = icon("shapes");
+  #name = h("span", { class: "truncate" });
+  #group = h("span");
+  #grouped = h("span", { class: "label-object-group", hidden: true }, [icon("group"), this.#group]);
+  #occluded = h("span", { title: gettext("Occluded"), hidden: true }, icon("blend"));
+  #hide = new RowButton(icon("eye"), { "data-aside": "hidden" });
+  #lock = new RowButton(icon("lock-open"), { "data-aside": "locked" });
+  #remove = /** @type {RowButton|null} */ (null);
+
+  /** @param {boolean} removable */
+  constructor(removable) {
+    if (removable) this.#remove = new RowButton(icon("trash-2"), { "data-remove": true });
+    const marks = h("span", { class: "label-object-marks" }, [this.#grouped, this.#occluded]);
+    const parts = [this.#kind, this.#name, marks, this.#hide.element, this.#lock.element, this.#remove?.element];
+    this.element = h("li", { class: "label-object", role: "option" }, parts);
+  }
+
+  /** @param {any} annotation @param {string} name of its class @param {{color: string, selected: boolean, hidden: boolean, locked: boolean}} seen */
+  show({ id, shape, occluded, group }, name, { color, selected, hidden, locked }) {
+    put(this.element, "data-object", id);
+    put(this.element, "data-hidden", String(hidden));
+    put(this.element, "aria-selected", String(selected));
+    if (this.element.style.getPropertyValue("--chip-color") !== color) this.element.style.setProperty("--chip-color", color);
+    changeIcon(this.#kind, ICONS[shape] ?? "shapes");
+    write(this.#name, name);
+    put(this.#name, "title", name);
+    this.#occluded.hidden = !occluded;
+    this.#grouped.hidden = !group;
+    if (group) {
+      write(this.#group, String(group));
+      put(this.#grouped, "title", interpolate(gettext("Group %s"), [group]));
+    }
+    this.#hide.show(hidden ? "eye-off" : "eye", hidden ? gettext("Show") : gettext("Hide"), name, hidden);
+    this.#lock.show(locked ? "lock" : "lock-open", locked ? gettext("Unlock") : gettext("Lock"), name, locked);
+    this.#remove?.show("trash-2", gettext("Delete"), name);
+  }
+}
+
+class RowButton {
+  #icon;
+
+  constructor(svg, data) {
+    this.#icon = svg;
+    this.element = h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", tabindex: "-1", ...data }, svg);
+  }
+
+  /** @param {string} name of the icon @param {string} text @param {string} whose @param {boolean} [pressed] */
+  show(name, text, whose, pressed) {
+    changeIcon(this.#icon, name);
+    put(this.element, "title", text);
+    put(this.element, "aria-label", `${text}: ${whose}`);
+    if (pressed !== undefined) put(this.element, "aria-pressed", String(pressed));
+  }
 }

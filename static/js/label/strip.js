@@ -12,18 +12,25 @@ export class Strip {
   #cells = new Map();
   #classes = new Map();
   #start = 0;
+  #left = 0; // how far it is scrolled, and how wide it is: to ask for it while the page changes takes a layout
+  #width = 0;
+  #moved = false; // by us, which will be told of as if somebody had scrolled
 
   /** @param {HTMLElement} element @param {import("./queue_window.js").QueueWindow} queue @param {(index: number) => void} go */
   constructor(element, queue, go) {
     this.#element = element;
     this.#track = $("[data-track]", element);
     this.#queue = queue;
-    on(element, "scroll", () => requestAnimationFrame(() => this.#draw()), { passive: true });
+    on(element, "scroll", () => this.#scrolled(), { passive: true });
     on(element, "click", "[data-image]", (event, cell) => {
       go(queue.items.findIndex((each) => each.id === Number(cell.dataset.image)));
       if (event.detail) cell.blur();
     });
-    new ResizeObserver(() => this.#draw()).observe(element);
+    new ResizeObserver(() => {
+      this.#width = element.clientWidth;
+      this.#left = element.scrollLeft;
+      this.#draw();
+    }).observe(element);
     queue.observe(() => {
       this.#measure();
       this.#draw();
@@ -41,15 +48,29 @@ export class Strip {
     const shift = this.#start - this.#queue.start;
     this.#start = this.#queue.start;
     this.#track.style.setProperty("--length", `${this.#queue.items.length * CELL}px`);
-    if (shift) this.#element.scrollLeft += shift * CELL;
+    if (shift) this.#scrollTo(this.#left + shift * CELL);
   }
 
   /** Another current image. */
   update() {
     this.#measure();
-    const middle = (this.#queue.index + 0.5) * CELL - this.#element.clientWidth / 2;
-    this.#element.scrollTo({ left: middle, behavior: "instant" });
+    this.#scrollTo((this.#queue.index + 0.5) * CELL - this.#width / 2);
     this.#draw();
+  }
+
+  #scrollTo(left) {
+    const to = Math.max(0, Math.min(left, this.#queue.items.length * CELL - this.#width));
+    this.#moved = Math.abs(to - this.#left) >= 1;
+    this.#left = to;
+    this.#element.scrollTo({ left, behavior: "instant" });
+  }
+
+  #scrolled() {
+    if (!this.#moved) {
+      this.#left = this.#element.scrollLeft;
+      this.#draw();
+    }
+    this.#moved = false;
   }
 
   /** Status or classes of one image have changed. */
@@ -66,8 +87,8 @@ export class Strip {
 
   #draw() {
     const { items, index } = this.#queue;
-    const first = Math.max(0, Math.floor(this.#element.scrollLeft / CELL) - SPARE);
-    const last = Math.min(items.length, Math.ceil((this.#element.scrollLeft + this.#element.clientWidth) / CELL) + SPARE);
+    const first = Math.max(0, Math.floor(this.#left / CELL) - SPARE);
+    const last = Math.min(items.length, Math.ceil((this.#left + this.#width) / CELL) + SPARE);
     const wanted = new Set(items.slice(first, last).map((each) => each.id));
     for (const [id, cell] of this.#cells) {
       if (wanted.has(id)) continue;

@@ -25,6 +25,11 @@ export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Change an attribute only where it differs: each change makes the browser look for styles again. */
+export function put(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
 function set(element, name, value) {
   if (value == null || value === false) return;
   if (name === "dataset") Object.assign(element.dataset, value);

@@ -21,7 +21,17 @@ export function icon(name, label = "") {
     svg.setAttribute("aria-hidden", "true");
   }
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `${document.documentElement.dataset.icons}#${name}`);
+  use.setAttribute("href", address(name));
   svg.append(use);
   return svg;
+}
+
+/** Another icon in the place of one. @param {SVGSVGElement} svg @param {string} name */
+export function changeIcon(svg, name) {
+  const use = /** @type {Element} */ (svg.firstElementChild);
+  if (use.getAttribute("href") !== address(name)) use.setAttribute("href", address(name));
+}
+
+function address(name) {
+  return `${document.documentElement.dataset.icons}#${name}`;
 }
