@@ -4,11 +4,12 @@ import json
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from labelapp.lib.modules import imported_by
 from labelapp.projects.addresses import address_of
 from labelapp.projects.models import Role
 
@@ -35,6 +36,13 @@ LIBRARIES = {
 @register.simple_tag
 def import_map() -> SafeString:
     return format_html('<script type="importmap">{}</script>', mark_safe(import_map_text()))
+
+
+@register.simple_tag
+def module_preloads(path: str) -> SafeString:
+    """``{% module_preloads "js/label/page.js" %}``: for a page that has many modules."""
+    rows = ((static(module),) for module in imported_by(path))
+    return format_html_join("\n  ", '<link rel="modulepreload" href="{}">', rows)
 
 
 def import_map_text() -> str:

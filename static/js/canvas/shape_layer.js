@@ -68,10 +68,10 @@ export class ShapeLayer {
   #take({ part: name, frame, version, picture }) {
     if (version < this.#first) return void picture.close();
     this.#parts[name].take(picture, frame);
-    performance.clearMarks("shapes-drawn"); // only the last is kept
-    performance.mark("shapes-drawn");
     this.#place();
     if (name !== "sharp") return;
+    performance.clearMarks("shapes-drawn"); // only the last is kept
+    performance.mark("shapes-drawn");
     this.#seen = version;
     for (const each of this.#waiting) if (each.version <= version) each.told();
     this.#waiting = this.#waiting.filter((each) => each.version > version);
