@@ -1,6 +1,6 @@
 """``python -m tests.faults.two_browsers --edits 5000 --seed 3``: prints every problem and what was played.
 
-Ends with 1 after any problem.
+Ctrl-C ends the playing early; what was played until then is judged. Ends with 1 after any problem.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import signal
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -35,10 +36,11 @@ def main() -> int:
         with sync_playwright() as playwright:
             play = Play(site, playwright.chromium, random.Random(arguments.seed))
             began = time.monotonic()
-            for edits in range(PROGRESS, arguments.edits, PROGRESS):
-                play.run(edits)
-                say({"edits": edits, "seconds": round(time.monotonic() - began)})
-            play.run(arguments.edits)
+            with suppress(KeyboardInterrupt):
+                for edits in range(PROGRESS, arguments.edits, PROGRESS):
+                    play.run(edits)
+                    say({"edits": edits, "seconds": round(time.monotonic() - began)})
+                play.run(arguments.edits)
             play.rest()
             problems = play.judge()
             play.close()
