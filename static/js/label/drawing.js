@@ -205,6 +205,7 @@ export class Drawing {
   }
 
   #changedTool() {
+    this.#shapeBar?.show(this.toolbox.name); // also where there is no image
     this.#onTool();
     this.mark();
   }
