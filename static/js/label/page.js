@@ -146,6 +146,7 @@ class LabelPage {
       await this.queue.open(image);
       this.sync.flush();
       if (!this.queue.current) return this.panels.show(isFiltered(this.#query) ? "none" : "no-images");
+      if (image && this.queue.current.id !== image) toast(gettext("The image that was asked for is in the trash, or gone. This is the first one."));
       await this.show();
       if (!left) this.panels.show("finished");
     } catch (error) {
