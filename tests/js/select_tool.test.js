@@ -43,3 +43,16 @@ test("lines and keypoints stop at the border where they would be bent, and other
   box.drag(at(20, 20), at(-5, 20));
   assert.deepEqual(box.changed[0].geometry.box, [-15, 10, 20, 20]);
 });
+
+test("a finger takes a corner from further away than a mouse does, where the shape is large enough", () => {
+  const beside = at(54, 44); // 11 pixels from the corner at 62, 52
+  const large = setUp("box", { box: [2, 2, 60, 50] });
+  large.drag({ ...beside, touch: true }, at(70, 60));
+  assert.deepEqual(large.changed[0].geometry.box, [2, 2, 68, 58]);
+  const mouse = setUp("box", { box: [2, 2, 60, 50] });
+  mouse.drag(beside, at(60, 50));
+  assert.deepEqual(mouse.changed[0].geometry.box, [8, 8, 60, 50], "it is moved");
+  const small = setUp("box", { box: [2, 2, 24, 24] });
+  small.drag({ ...at(14, 14), touch: true }, at(20, 20));
+  assert.deepEqual(small.changed[0].geometry.box, [8, 8, 24, 24], "its middle is there to move it by");
+});

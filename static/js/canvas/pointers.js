@@ -130,7 +130,7 @@ export class Pointers {
     const { x: screenX, y: screenY } = this.#place(event);
     const { x, y, scale } = this.#view;
     const again = event.type === "pointerdown" && this.#isAgain(event, screenX, screenY);
-    return { x: (screenX - x) / scale, y: (screenY - y) / scale, screenX, screenY, scale, shift: event.shiftKey, alt: event.altKey, button: event.button, again };
+    return { x: (screenX - x) / scale, y: (screenY - y) / scale, screenX, screenY, scale, shift: event.shiftKey, alt: event.altKey, button: event.button, touch: event.pointerType === "touch", again };
   }
 
   /** The second press of a double click. */

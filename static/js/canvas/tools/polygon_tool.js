@@ -88,7 +88,7 @@ export class PolygonTool {
 
   #closes(at) {
     const [first] = this.#points;
-    return this.#closed && this.#points.length > 2 && Math.hypot(at.x - first[0], at.y - first[1]) * at.scale < CLOSE;
+    return this.#closed && this.#points.length > 2 && Math.hypot(at.x - first[0], at.y - first[1]) * at.scale < (at.touch ? 2 * CLOSE : CLOSE);
   }
 
   #show(at) {

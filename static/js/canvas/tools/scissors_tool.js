@@ -125,7 +125,7 @@ export class ScissorsTool {
 
   #closes(at) {
     const [first] = this.#pieces[0];
-    return this.shape !== "polyline" && this.#pieces.length > 2 && Math.hypot(at.x - first[0], at.y - first[1]) * at.scale < CLOSE;
+    return this.shape !== "polyline" && this.#pieces.length > 2 && Math.hypot(at.x - first[0], at.y - first[1]) * at.scale < (at.touch ? 2 * CLOSE : CLOSE);
   }
 
   #show() {

@@ -5,6 +5,8 @@ import { TURN_DISTANCE } from "../overlay.js";
 import { boxBetween, dragged } from "./pressed.js";
 
 const NEAR = 8; // CSS pixels
+const FINGER = 20; // the same for a finger, which hides what is below it
+const PART = 0.25; // of a shape's sides: the rest is there to move it by
 const STEP = 15; // degrees, with Shift
 
 /**
@@ -146,7 +148,7 @@ export class SelectTool {
     const entry = this.#only;
     if (!entry?.kind.turns) return false;
     const [x, y] = entry.kind.turnHandle(entry.geometry, TURN_DISTANCE / at.scale);
-    return Math.hypot(x - at.x, y - at.y) * at.scale < NEAR;
+    return Math.hypot(x - at.x, y - at.y) * at.scale < (at.touch ? FINGER : NEAR);
   }
 
   #handleAt(at) {
@@ -155,7 +157,7 @@ export class SelectTool {
     if (!handles) return null;
     const distances = handles.map((each) => (each ? Math.hypot(each[0] - at.x, each[1] - at.y) * at.scale : Infinity));
     const nearest = leastAt(distances);
-    return distances[nearest] < NEAR ? nearest : null;
+    return distances[nearest] < reach(at, entry) ? nearest : null;
   }
 
   /** Which of the selected keypoints a handle is, if it is one. */
@@ -163,6 +165,13 @@ export class SelectTool {
     const { kind, geometry } = this.#only || {};
     return kind?.dots && handle !== null && handle >= 0 && handle < geometry.points.length ? handle : null;
   }
+}
+
+/** How far from a handle still is at it, in CSS pixels. */
+function reach(at, { kind, geometry }) {
+  if (!at.touch) return NEAR;
+  const [left, top, right, bottom] = kind.bounds(geometry);
+  return between(PART * at.scale * Math.min(right - left, bottom - top), NEAR, FINGER);
 }
 
 const movableIn = (entry) => Boolean(entry?.kind.move && !entry.locked);
