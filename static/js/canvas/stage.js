@@ -57,6 +57,7 @@ export class Stage {
     });
     new ResizeObserver(() => {
       this.#view.resize({ width: element.clientWidth, height: element.clientHeight });
+      this.#overlay.cross(null); // it was as large as the stage before
       this.#look();
     }).observe(element);
   }
