@@ -3,7 +3,8 @@
 import logging
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, status
@@ -72,6 +73,9 @@ def handle(error, context):
         error = exceptions.NotFound(_("There is no such thing here, or it is not yours."))
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied(*error.args)
+    elif isinstance(error, RequestDataTooBig):
+        megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20
+        error = TooLarge(_("The body is larger than {limit} MB. Send it in parts.").format(limit=megabytes))
     elif trouble := passing_trouble(error):
         logger.error("%s: %s", context["request"].path, error)
         error = Unavailable(trouble)

@@ -7,7 +7,9 @@ import json
 import pytest
 from django.core.files.base import ContentFile
 from django.db import OperationalError
+from rest_framework.test import APIClient
 
+from labelapp.accounts.models import Token
 from labelapp.images.arrival import receive
 from labelapp.images.models import Image
 from labelapp.lib.passing import Lacking
@@ -201,10 +203,13 @@ def test_trouble_of_the_machine_is_said_and_can_be_asked_again(as_, owner, monke
     assert int(answer["Retry-After"]) > 0
 
 
-def test_a_body_that_would_fill_the_memory_is_not_read(as_, owner, monkeypatch):
-    monkeypatch.setattr("labelapp.projects.parsing.MOST_BYTES", 1 << 20)
-    body = json.dumps({"name": "x" * (1 << 20)})
-    answer = as_(owner).post("/api/projects/", body, content_type="application/json")
+@pytest.mark.parametrize("by_session", [True, False], ids=["session", "token"])
+def test_a_body_that_would_fill_the_memory_is_refused_with_a_sentence(as_, owner, settings, by_session):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1 << 20
+    client = (
+        as_(owner) if by_session else APIClient(HTTP_AUTHORIZATION=f"Token {Token.objects.issue(owner, 'script')[1]}")
+    )
+    answer = client.post("/api/projects/", json.dumps({"name": "x" * (1 << 20)}), content_type="application/json")
     assert (answer.status_code, answer.json()["error"]["message"]) == (
         413, "The body is larger than 1 MB. Send it in parts.",
     )  # fmt: skip
