@@ -7,7 +7,6 @@ time.
 
 import itertools
 import os
-import uuid
 from types import SimpleNamespace
 from typing import Any
 
@@ -28,7 +27,16 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from labelapp.accounts.models import Token
-from labelapp.annotations.models import Archive, Assignment, Comment
+from labelapp.annotations.models import (
+    Archive,
+    Assignment,
+    Comment,
+    Detection,
+    Labelling,
+    Round,
+    RoundMerge,
+    Suggestion,
+)
 from labelapp.exchange.models import Export, Import
 from labelapp.images.models import FilePart, Upload
 from tests.training.conftest import TINY, add_digits, frozen_version
@@ -68,6 +76,13 @@ def world(project, owner, reviewer, annotator, viewer, stranger, settings):
     upload = Upload.objects.start(project, owner, 1, 10, name="a.png", class_from="none")
     part = FilePart.objects.create(upload=upload, key="a", path="a.png", size_bytes=10, modified=0)
     job = {"project": project, "created_by": owner}
+    label_class = project.classes.first()
+    found = {"label_class": label_class, "shape": "box", "geometry": {"box": [1, 1, 3, 3]}, "score": 0.5}
+    suggestion = Suggestion.objects.create(image=images[-1], tool="colour", **found)
+    rounds = [
+        Round.objects.start(project, owner, project.images.all(), [each.pk, annotator.pk]) for each in (owner, reviewer)
+    ]
+    rounds[1].close(owner)
     return SimpleNamespace(
         keys={name: key(person) for name, person in people.items()} | {"nobody": {}},
         ids={
@@ -86,11 +101,17 @@ def world(project, owner, reviewer, annotator, viewer, stranger, settings):
             "predictions": [Prediction.objects.create(**job, model=model).pk],
             "projects": [project.pk],
             "runs": [run.pk],
-            "suggestions": [str(uuid.uuid4())],
+            "rounds": [each.pk for each in rounds],
+            "agreements": [rounds[1].agreements.get().pk],
+            "round-merges": [RoundMerge.objects.create(**job, round=rounds[1], least=1, result="labelled").pk],
+            "detections": [Detection.objects.create(**job, label_class=label_class.pk, detector="faces").pk],
+            "labellings": [Labelling.objects.create(**job).pk],
+            "suggestions": [str(suggestion.pk)],
             "uploads": [upload.pk],
             "versions": [version.pk],
             "class_pk": list(project.classes.values_list("pk", flat=True)),
             "number": [1],
+            "image": [images[0].pk],
             "user_pk": [viewer.pk, owner.pk],
             "kind": ["keras"],
         },

@@ -101,7 +101,7 @@ class RefusalView(APIView):
         """The same model does not propose it again."""
         return Response(suggestion_for(request.user, pk).settle(SuggestionState.REFUSED, request.user).row)
 
-    @extend_schema(responses=SuggestionOutput)
+    @extend_schema(responses={200: SuggestionOutput})
     def delete(self, request, pk):
         return Response(suggestion_for(request.user, pk).settle(SuggestionState.OPEN, request.user).row)
 
