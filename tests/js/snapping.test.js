@@ -41,8 +41,10 @@ test("among ten thousand shapes the place is found within a millisecond or two",
 function drawing(shapes) {
   const drawn = [];
   const snapping = new Snapping({ scene: shapes }, /** @type {any} */ ({ append() {} }));
-  const tool = new PolygonTool(/** @type {any} */ ({ draft() {}, drawn: (_shape, { rings }) => drawn.push(rings[0]) }), "polygon", snapping);
-  return { tool, drawn, snapping };
+  const selection = new Selection();
+  const stage = { draft() {}, drawn: (_shape, { rings }) => drawn.push(rings[0]), selection };
+  const tool = new PolygonTool(/** @type {any} */ (stage), "polygon", snapping);
+  return { tool, drawn, snapping, selection };
 }
 
 test("two vertices of a neighbour in a row take along what lies between, the shorter way", () => {
@@ -50,6 +52,13 @@ test("two vertices of a neighbour in a row take along what lies between, the sho
   for (const each of [at(99, 101), at(121, 121), at(160, 160)]) tool.down(each);
   tool.finish();
   assert.deepEqual(drawn, [[[100, 100], [120, 100], [120, 120], [160, 160]]]);
+});
+
+test("the shape that was drawn before is not selected while the next is drawn: one step back too many would delete it", () => {
+  const { tool, selection } = drawing([]);
+  selection.set(["before"]);
+  tool.down({ x: 5, y: 5, scale: 1 });
+  assert.equal(selection.size, 0);
 });
 
 test("one step back takes away what the last click has added", () => {

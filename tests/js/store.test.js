@@ -118,6 +118,17 @@ test("a verdict that is given again says why again", () => {
   assert.deepEqual([told.status, told.comment], ["sent_back", "The left hand is missing."]);
 });
 
+test("undo goes on to the step before where nothing is left of the last one", () => {
+  const store = storeWith(box("a", 1), box("b", 1));
+  const history = new History(store, true);
+  store.change(7, { upsert: [box("b", 5)] }, "local");
+  store.change(7, { upsert: [box("a", 5)] }, "local");
+  store.change(7, { delete: ["a"] }, "remote");
+  history.undo(7);
+  assert.deepEqual(store.annotations(7), [box("b", 1)]);
+  assert.equal(history.canUndo(7), false);
+});
+
 test("undo does not take back somebody else's verdict", () => {
   const store = storeWith();
   const history = new History(store);

@@ -110,7 +110,9 @@ class Round(models.Model):
             by: None where the last of its people has said that they are done.
         """
         with transaction.atomic():
-            # Who saves just now holds the row of the copy, and is waited for.
+            # First the round, as who says that they are done has it; who saves just now holds the row of a copy, and is
+            # waited for.
+            Round.objects.select_for_update(of=("self",)).get(pk=self.pk)
             copies = Image.everything.filter(copied__seat__round=self).order_by("pk")
             list(copies.select_for_update(of=("self",)).values_list("pk", flat=True))
             if self._turn(closed_at=None, to=timezone.now()):

@@ -23,9 +23,10 @@ export class ShapeLayer {
   #seen = 0;
   #first = 0; // the version with which the image at hand began: pictures of an earlier one show another image
 
-  /** @param {HTMLElement} element @param {string} address of the worker's script */
-  constructor(element, address) {
+  /** @param {HTMLElement} element @param {string} address of the worker's script @param {() => void} [failed] shapes cannot be drawn any more */
+  constructor(element, address, failed) {
     this.#worker = new Worker(address, { type: "module" });
+    if (failed) this.#worker.onerror = failed;
     this.#worker.onmessage = ({ data }) => this.#take(data);
     this.#parts = { coarse: part("coarse"), sharp: part("sharp") };
     element.append(this.#parts.coarse.canvas, this.#parts.sharp.canvas);

@@ -35,13 +35,13 @@ export class Stage {
 
   /**
    * @param {HTMLElement} element @param {string} worker address of the script that draws
-   * @param {{drawn: (shape: string, geometry: any) => void, changed: (edits: {id: string, geometry: any}[]) => void, commented: (place: number[], id: string|null) => void}} edits what somebody has done
+   * @param {{drawn: (shape: string, geometry: any) => void, changed: (edits: {id: string, geometry: any}[]) => void, commented: (place: number[], id: string|null) => void, failed?: () => void}} edits what somebody has done
    */
   constructor(element, worker, edits) {
     this.#element = element;
     this.#edits = edits;
     this.#picture = new PictureLayer(element);
-    this.#layer = new ShapeLayer(element, worker);
+    this.#layer = new ShapeLayer(element, worker, edits.failed);
     this.#overlay = new Overlay(element, this.selection.points);
     new Pointers(element, this.#view, {
       tool: () => this.#item && this.#tool, // nothing is drawn where there is no image

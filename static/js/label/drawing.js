@@ -56,6 +56,7 @@ export class Drawing {
       drawn: (shape, geometry) => this.#drawn(shape, geometry),
       changed: (edits) => sitting.reshape(edits),
       commented: onComment,
+      failed: () => toast(gettext("Shapes cannot be drawn any more. Load the page again; what was changed is kept."), { kind: "error" }),
     });
     this.stage.mayEdit = options.may.label;
     this.arranging = new Arranging(this.stage, sitting, { options, chosen: () => this.#chosen, changed: () => this.#onTool() });

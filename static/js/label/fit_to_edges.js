@@ -15,7 +15,11 @@ export async function fitToEdges(stage, shaping, assistant) {
   if (!selected.length) return void toast(gettext("Select a shape that has an area first."), { seconds: 3 });
   if (selected.length > MOST) return void toast(interpolate(gettext("Select at most %s shapes for that."), [MOST]), { seconds: 4 });
   const found = await Promise.all(selected.map((each) => assistant.ask("grabcut", inputFor(each, item))));
-  const reshaped = selected.flatMap(({ id, shape }, index) => (found[index]?.[0] ? [{ id, shape, geometry: found[index][0].geometry }] : []));
+  const reshaped = selected.flatMap(({ id, shape, geometry }, index) => {
+    const there = stage.scene.get(id)?.geometry;
+    const moved = JSON.stringify(there) !== JSON.stringify(geometry); // or deleted, while the answer was under way
+    return found[index]?.[0] && !moved ? [{ id, shape, geometry: found[index][0].geometry }] : [];
+  });
   if (reshaped.length) assistant.reshape(item, reshaped);
   else if (found.some(Boolean)) assistant.nothing();
   return undefined;

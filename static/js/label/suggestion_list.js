@@ -38,7 +38,8 @@ export class SuggestionList {
 
   /** Shapes that are asked, in one change. @param {number} [label] of this class alone */
   acceptAll(label) {
-    const wanted = this.#sitting.suggestions.filter((each) => label === undefined || each.class === label);
+    const seen = (each) => each.shape === "tag" || this.#stage.scene.get(each.id); // some may be hidden
+    const wanted = this.#sitting.suggestions.filter((each) => (label === undefined || each.class === label) && seen(each));
     return this.#sitting.acceptAll(new Set(wanted.map((each) => each.id)));
   }
 

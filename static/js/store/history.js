@@ -57,6 +57,7 @@ export class History {
     const { image } = step;
     const change = replayed(step, back, { annotations: this.#store.annotations(image), status: this.#store.status(image) });
     if (change) this.#store.change(image, change, "history");
+    else if (from[lastOf(from, meant)]?.image === image) this.#move(from, to, back, meant); // nothing was left of that one
   }
 
   #note(event) {

@@ -73,6 +73,7 @@ export class PolygonTool {
   }
 
   #add(at) {
+    if (!this.busy) this.#stage.selection.clear(); // to take a point back once too often must not delete what was drawn before
     const snap = this.#snapAt(at);
     const more = [...(this.#snapping?.between(this.#held, snap) ?? []), snap?.point ?? [at.x, at.y]];
     this.#points.push(...more);
