@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 globalThis.document = /** @type {any} */ ({ createElement: () => ({ setAttribute() {}, replaceChildren() {}, classList: { toggle() {} }, style: { setProperty() {} } }) });
+const { Selection } = await import("../../static/js/canvas/selection.js");
 const { Scene } = await import("../../static/js/canvas/scene.js");
 const { nearest, Snapping } = await import("../../static/js/canvas/snapping.js");
 const { PolygonTool } = await import("../../static/js/canvas/tools/polygon_tool.js");
