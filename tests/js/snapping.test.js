@@ -56,7 +56,7 @@ test("two vertices of a neighbour in a row take along what lies between, the sho
 });
 
 test("the shape that was drawn before is not selected while the next is drawn: one step back too many would delete it", () => {
-  const { tool, selection } = drawing([]);
+  const { tool, selection } = drawing(new Scene());
   selection.set(["before"]);
   tool.down({ x: 5, y: 5, scale: 1 });
   assert.equal(selection.size, 0);
