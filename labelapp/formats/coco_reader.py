@@ -59,7 +59,7 @@ class CocoReader:
                 if item.key == "images":
                     self._learn_image(item)
                 elif item.key == "categories":
-                    self._learn_category(Fields(item.value))
+                    self._learn_category(item)
                 elif item.key == "annotations" and isinstance(item.value, dict):
                     attributes = attributes or "attributes" in item.value
                     refuse_other_tasks(item)
@@ -86,9 +86,13 @@ class CocoReader:
             images_apart=True,
         )  # fmt: skip
 
-    def _learn_category(self, fields: Fields) -> None:
-        identity = fields.identity("id")
-        self._classes[identity] = fields.text("name", required=True)
+    def _learn_category(self, item: Item) -> None:
+        fields = Fields(item.value)
+        identity, name = fields.identity("id"), fields.text("name", required=True)
+        if (other := self._classes.setdefault(identity, name)) != name:
+            # Not an error of this category alone: nobody can tell which one its annotations mean.
+            message = gettext_noop("“{other}” has the same id. Ids of categories must differ.")
+            raise UnreadableFile(message, item.line, f"{item.path}.id", other=other[:40])
         own = fields.inner(OWN)
         self._skeletons[identity] = own.get("skeleton") if own else skeleton_of(fields)
 

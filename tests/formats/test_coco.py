@@ -135,6 +135,12 @@ def test_annotations_of_other_tools_get_their_shape(fields, shape, geometry):
     assert (found.label_class, found.shape, found.geometry) == ("cat", shape, geometry)
 
 
+def test_a_category_that_is_listed_twice_is_one():
+    annotation = {"id": 1, "image_id": 5, "category_id": 7}
+    rows, errors = read({"images": [PICTURE], "categories": CATEGORIES * 2, "annotations": [annotation]})
+    assert (rows[-1].annotation.label_class, errors.count) == ("cat", 0)
+
+
 def test_blanks_around_names_of_classes_of_other_tools_are_left_out():
     rows, _errors = read(
         {
@@ -207,6 +213,10 @@ def test_a_wrong_image_is_named_by_its_place(image, column):
         ({"annotations": [{"caption": "A cat.", "image_id": 1}]}, "captions"),
         ('[{"image_id": 1, "bbox": []}]', "“{” is needed"),
         ('{"images": [{"id": 1, "width": NaN}]}', "NaN"),
+        (
+            {"images": [PICTURE], "categories": [CATEGORIES[0], {"id": 7, "name": "dog"}], "annotations": []},
+            "“cat” has",
+        ),
     ],
 )
 def test_a_file_that_is_no_use_is_refused_as_a_whole(content, words):
