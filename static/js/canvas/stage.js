@@ -158,8 +158,7 @@ export class Stage {
   /** Shapes are not seen while a tool shows them in its own way; `lift(null)` brings them back. @param {string[]} ids */
   veil(ids) {
     this.#layer.change({ hidden: (this.#lifted = ids) });
-    this.#overlay.show("selected", []);
-    this.#overlay.show("hover", []);
+    for (const each of ["selected", "hover"]) this.#overlay.show(each, []);
     this.#overlay.handle(null);
   }
 
