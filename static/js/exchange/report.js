@@ -48,12 +48,12 @@ function listed(lines, caption, name) {
   const inside = lines.some((each) => each.file !== name); // an archive of files
   const heads = [inside && gettext("File"), gettext("Line"), gettext("Place"), gettext("What to do")].filter(Boolean);
   return h("div", { class: "table-scroll" }, [
-    h("table", { class: "table" }, [
+    h("table", { class: "table report-lines" }, [
       h("caption", { class: "visually-hidden" }, caption),
       h("thead", null, h("tr", null, heads.map((head) => h("th", { scope: "col", class: head === gettext("Line") ? "number" : null }, head)))),
       h("tbody", null, lines.slice(0, ROWS_SHOWN).map((each) => h("tr", null, [
         inside && h("td", { class: "mono" }, each.file),
-        h("td", { class: "number" }, String(each.line)),
+        h("td", { class: "number", dataset: { label: gettext("Line") } }, String(each.line)),
         h("td", { class: "mono" }, each.column || "–"),
         h("td", null, each.message),
       ]))),
