@@ -66,3 +66,10 @@ test("what is selected is taken away", () => {
   assert.deepEqual(remove(labels, new Set(["b", "gone"])), { delete: ["b"] });
   assert.equal(remove(labels, new Set(["gone"])), null);
 });
+
+test("a shape that is put back where it was is not changed", () => {
+  const labels = { annotations: [box("b"), box("c")] };
+  const back = { id: "b", geometry: { box: [0, 0, 1, 1] } };
+  assert.equal(reshape(labels, [back]), null);
+  assert.deepEqual(reshape(labels, [back, { id: "c", geometry: { box: [5, 0, 1, 1] } }]).upsert.map((each) => each.id), ["c"]);
+});

@@ -1,3 +1,4 @@
+import { same } from "../lib/stable_json.js";
 import { isDone } from "../store/change.js";
 import { uuid } from "../store/uuid.js";
 
@@ -29,10 +30,10 @@ export function add(shapes) {
   return upsert.length ? { upsert } : null;
 }
 
-/** Shapes with another place or form; what a model drew is now drawn by both. @param {any} labels @param {{id: string, geometry: any}[]} edits */
+/** Shapes with another place or form; what a model drew is now drawn by both. One that is put back where it was is none. @param {any} labels @param {{id: string, geometry: any}[]} edits */
 export function reshape({ annotations }, edits) {
   const wanted = new Map(edits.map((each) => [each.id, each.geometry]));
-  const upsert = annotations.filter((each) => wanted.has(each.id)).map((each) => ({ ...each, geometry: wanted.get(each.id), source: corrected(each.source) }));
+  const upsert = annotations.filter((each) => wanted.has(each.id) && !same(each.geometry, wanted.get(each.id))).map((each) => ({ ...each, geometry: wanted.get(each.id), source: corrected(each.source) }));
   return upsert.length ? { upsert } : null;
 }
 
