@@ -85,7 +85,8 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
     def refuse_elsewhere(self, wanted: Iterable[tuple[int, Row]]) -> None:
         """Raises Conflict: writing one of these rows (image id, row) would change an annotation of another image."""
         if self.elsewhere(wanted):
-            raise Conflict(_("An annotation that this would bring back is on another image by now."), "in_use")
+            message = _("The id of one of these annotations is on another image by now. Nothing was changed.")
+            raise Conflict(message, "in_use")
 
     def erase(self, ids: list[str]) -> None:
         for start in range(0, len(ids), IDS_PER_QUERY):
