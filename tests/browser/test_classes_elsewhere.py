@@ -39,13 +39,26 @@ def test_one_answer_is_enough_for_all_that_waits_of_a_class_that_was_merged(page
     assert [work.classes(index) for index in range(4)] == [[work.dog]] * 4
 
 
-def test_of_a_class_that_was_deleted_one_can_only_drop_the_change(page: Page, work: Work):
+@pytest.fixture
+def refused(page: Page, work: Work):
+    """The question about a change that gives a class which somebody else has deleted."""
     open_first(page, work)
     work.call("POST", f"/api/projects/{work.project}/classes/{work.cat}/deletion/")
     page.keyboard.press("1")
-    dialog = page.get_by_role("dialog", name="A change was not saved")
-    expect(dialog.get_by_role("button", name="Drop my change")).to_be_visible()
-    expect(dialog.get_by_role("button", name="Try again")).to_have_count(0)
-    dialog.get_by_role("button", name="Drop my change").click()
+    return page.get_by_role("dialog", name="A change was not saved")
+
+
+def test_of_a_class_that_was_deleted_one_can_drop_the_change(page: Page, work: Work, refused):
+    expect(refused.get_by_role("button", name="Drop my change")).to_be_visible()
+    expect(refused.get_by_role("button", name="Try again")).to_have_count(0)
+    refused.get_by_role("button", name="Drop my change").click()
     is_saved(page)
     assert work.classes(0) == []
+
+
+def test_what_was_given_a_class_that_was_deleted_can_have_another_one(page: Page, work: Work, refused):
+    refused.get_by_label("Another class for it").select_option("dog")
+    refused.get_by_role("button", name="Use this class").click()
+    is_saved(page)
+    expect(refused).to_have_count(0)
+    assert work.classes(0) == [work.dog]

@@ -11,15 +11,16 @@ import { differences } from "./differences.js";
  * @param {Map<number, any>} classes @param {string} name of the image
  * @param {number} count of changes that the answer is for
  * @param {AbortSignal} [signal] it was answered in another tab
- * @returns {Promise<"mine"|"theirs"|"instead"|"">} instead: with the class that took the place of one that is gone
+ * @returns {Promise<"mine"|"theirs"|"instead"|"">} instead: with another class, which `into` of each one that is gone names
  */
 export async function askAbout({ image, error, theirs }, mine, classes, name, count = 1, signal) {
   const refused = Boolean(error);
   const author = theirs.at(-1)?.author ?? "";
   const gone = error?.body?.classes_gone;
   const into = gone?.find((each) => each.into)?.into;
+  const another = gone && !into && classChoice(gone, mine, classes);
   const body = refused
-    ? [h("p", null, interpolate(gettext("The server did not take your change of %s:"), [name])), h("p", { class: "notice" }, [icon("circle-alert"), error.plain]), count > 1 && others(count - 1), h("p", null, h("a", { href: `?image=${image}` }, gettext("Go to the image")))]
+    ? [h("p", null, interpolate(gettext("The server did not take your change of %s:"), [name])), h("p", { class: "notice" }, [icon("circle-alert"), error.plain]), count > 1 && others(count - 1), another && h("label", { class: "field" }, [h("span", { class: "label" }, gettext("Another class for it")), another]), h("p", null, h("a", { href: `?image=${image}` }, gettext("Go to the image")))]
     : [h("p", null, interpolate(gettext("You and %(author)s changed %(name)s at the same time."), { author, name }, true)), versions(image, mine, theirs, author, classes)];
   const button = (value, text, kind = "") => h("button", { class: `btn ${kind}`, type: "submit", value }, text);
   const drop = refused ? interpolate(ngettext("Drop my change", "Drop my %s changes", count), [count]) : interpolate(gettext("Take the version by %s"), [author]);
@@ -27,8 +28,9 @@ export async function askAbout({ image, error, theirs }, mine, classes, name, co
   dialog.append(h("form", { method: "dialog" }, [
     h("div", { class: "dialog-body stack" }, body),
     h("div", { class: "dialog-foot" }, [
-      button("theirs", drop, gone && !into ? "btn-primary" : ""),
+      button("theirs", drop, gone && !into && !another ? "btn-primary" : ""),
       into && button("instead", interpolate(gettext("Use “%s” instead"), [into.name]), "btn-primary"),
+      another && button("instead", gettext("Use this class"), "btn-primary"),
       // Where the class is gone, trying again can only fail again.
       !gone && button("mine", refused ? gettext("Try again") : gettext("Keep mine"), "btn-primary"),
     ]),
@@ -36,7 +38,15 @@ export async function askAbout({ image, error, theirs }, mine, classes, name, co
   signal?.addEventListener("abort", () => dialog.close(""));
   const choice = await openDialog(dialog);
   dialog.remove();
+  if (another && choice === "instead") for (const each of gone) each.into = classes.get(Number(another.value));
   return /** @type {any} */ (choice);
+}
+
+/** The classes that what was drawn can have instead of one that was deleted; null where there is none. */
+function classChoice(gone, mine, classes) {
+  const drawn = mine.flatMap(({ change }) => change.upsert ?? []).filter((each) => gone.some(({ id }) => id === each.class));
+  const fitting = [...classes.values()].filter(({ shapes }) => !shapes?.length || drawn.every(({ shape }) => shapes.includes(shape)));
+  return fitting.length ? h("select", { class: "select" }, fitting.map(({ id, name }) => h("option", { value: id }, name))) : null;
 }
 
 const others = (count) => h("p", null, interpolate(ngettext("The same holds for %s other change that waits here.", "The same holds for %s other changes that wait here.", count), [count]));
