@@ -1,7 +1,6 @@
 """What a file's rows change on one image."""
 
 import uuid
-from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +15,7 @@ from labelapp.annotations.models.standing import PLAIN
 from labelapp.exchange.file_classes import FileClasses
 from labelapp.exchange.file_skeletons import FileSkeletons
 from labelapp.exchange.file_values import FileValues
-from labelapp.exchange.likeness import likeness, likeness_without_attributes
+from labelapp.exchange.likeness import Lookalikes
 from labelapp.exchange.models import Import
 from labelapp.exchange.plan import ImageChange
 from labelapp.exchange.report import Report
@@ -48,7 +47,7 @@ class Merging:
         self._values = FileValues(report, columns, self.classes.known)
         self.skeletons = FileSkeletons(report, columns, self.classes.known, self._may_manage)
         # A file that knows no attributes says nothing about them: what looks the same without them is the same.
-        self._likeness = likeness if columns.attributes or columns.others else likeness_without_attributes
+        self._with_attributes = bool(columns.attributes or columns.others)
         self._contradictory = False
 
     def change(self, image: Image, existing: Existing, rows: list[Spooled], taken: set[str]) -> ImageChange:
@@ -79,11 +78,9 @@ class Merging:
     def _wanted(self, image: Image, existing: Existing, rows: list[Spooled], taken: set[str]) -> dict[str, Row]:
         """The rows that the image has afterwards, by id."""
         wanted: dict[str, Row] = {}
-        alike: dict[str, list[str]] = defaultdict(list)
         named = {each.annotation.id for each in rows if each.annotation}
-        for identifier, row in existing.items():
-            if identifier not in named:
-                alike[self._likeness(row)].append(identifier)
+        unnamed = {identifier: row for identifier, row in existing.items() if identifier not in named}
+        alike = Lookalikes(unnamed, max(image.width, image.height), self._with_attributes)
         for place, spooled in enumerate(rows):
             if spooled.annotation is None:
                 continue
@@ -94,9 +91,8 @@ class Merging:
             identifier = given or ""
             if given is None:
                 # A row without an id is the annotation that looks the same, or a new one.
-                same = alike[self._likeness(row)]
-                if same:
-                    identifier = same.pop(0)
+                if same := alike.take(row):
+                    identifier = same
                     wanted[identifier] = existing[identifier] | self._news(spooled.annotation, existing[identifier])
                     continue
                 identifier = str(uuid.uuid5(image_space(image), f"{self._job.pk}:{spooled.number}"))
@@ -137,7 +133,7 @@ class Merging:
     def _news(self, record: AnnotationRecord, old: Row) -> Row:
         """What a file that tells all about its annotations says else about one that looks the same."""
         news = {name: value for name, value in said(record).items() if old[name] != value}
-        if not news or self._likeness is not likeness:
+        if not news or not self._with_attributes:
             return {}
         return news | {"updated_at": written(self._now)}
 

@@ -47,6 +47,28 @@ def test_boxes_are_scaled_to_the_image_and_added_once(empty, dry_run, apply, pac
 
 
 @pytest.mark.parametrize("format", DRAWN)
+def test_an_export_that_comes_back_to_its_own_project_changes_nothing(empty, draw, export, dry_run, format):
+    shape, geometry = DRAWN[format]
+    images = list(empty.images.all())
+    for place in range(30):
+        moved = moved_by(geometry, place / 7)
+        draw(images[place % 3], "ant", shape, shapes.normalise(shape, moved, 32, 24))
+    job = dry_run(empty, export(empty, format))
+    assert job.findings["annotations"] == {"added": 0, "updated": 0, "unchanged": 30, "removed": 0}
+
+
+def moved_by(geometry, distance):
+    """To the left, so that what comes back lies at either side of whole pixels."""
+    if "box" in geometry:
+        x, *rest = geometry["box"]
+        turned = {"angle": 17.7 * distance} if "angle" in geometry else {}
+        return {"box": [x - distance, *rest], **turned}
+    if "rings" in geometry:
+        return {"rings": [[[max(x - distance, 0), y] for x, y in ring] for ring in geometry["rings"]]}
+    return {"points": [[max(x - distance, 0), y, seen] for x, y, seen in geometry["points"]]}
+
+
+@pytest.mark.parametrize("format", DRAWN)
 def test_an_export_into_an_empty_project_with_the_same_images_is_exported_the_same(
     empty, owner, draw, export, dry_run, apply, format
 ):
