@@ -24,6 +24,12 @@ def test_the_answer_has_the_shape_that_is_asked_for(shape):
     assert overlap(drawn, wanted) > (0.65 if "box" in shape else 0.9)
 
 
+def test_a_thing_whose_neighbours_have_its_colour_fills_the_box_that_was_drawn_around_it():
+    crowd = [(64, 54), (92, 54), (78, 78), (50, 78), (36, 54), (50, 30), (78, 30)]
+    (found,) = grabcut.answer(field(discs(crowd)), {"box": [50, 40, 28, 28], "shape": "mask"})
+    assert overlap(bits(found["geometry"]), disc_bits((64, 54), 14, (160, 120))) > 0.8
+
+
 def test_places_are_those_of_the_image_where_pixels_are_fewer():
     (found,) = grabcut.answer(field(discs([(64, 54)]), scale=3.0), {"box": [each * 3 for each in BOX], "shape": "box"})
     x, y, w, h = found["geometry"]["box"]
