@@ -112,6 +112,14 @@ export class Drawing {
     return annotations.filter((each) => each.shape === "tag" || selection.has(each.id));
   }
 
+  /** Whether a shape has been begun by points; says then what to do, since it would go with the image. */
+  holdsOn() {
+    const { tool } = this.stage;
+    if (!tool?.busy || !tool.back) return false;
+    toast(gettext("A shape is not finished yet. Enter finishes it, Escape gives it up."), { seconds: 4 });
+    return true;
+  }
+
   /** A class was chosen: for what is selected, else for what is drawn next. */
   pick(label) {
     this.#wished = label;

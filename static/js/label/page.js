@@ -69,7 +69,7 @@ class LabelPage {
       left: () => this.sitting.described(),
     }, !may.label);
     this.bar = new Bar($("[data-bar]", element), statuses, this.#query);
-    this.strip = new Strip($("[data-strip]", element), this.queue, (index) => this.queue.go(index) && this.show());
+    this.strip = new Strip($("[data-strip]", element), this.queue, (index) => !this.drawing.holdsOn() && this.queue.go(index) && this.show());
     this.classList = new ClassList($("[data-class-panel]", element), (label) => this.gestures.pick(label));
     this.drawing = new Drawing(element, {
       sitting: this.sitting, classes: this.classes, classList: this.classList, options: this.#options,
@@ -100,6 +100,7 @@ class LabelPage {
   }
 
   async step(by) {
+    if (this.drawing.holdsOn()) return;
     try {
       if (await this.queue.step(by)) await this.show();
       else if (by > 0) await this.#ended();
