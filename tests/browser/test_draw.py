@@ -7,7 +7,7 @@ import pytest
 from PIL import Image as Picture
 from playwright.sync_api import Page, expect
 
-from tests.browser.drawing import HEIGHT, Stage, Work, about, is_saved
+from tests.browser.drawing import WIDTH, Stage, Work, about, is_saved
 
 
 @pytest.fixture
@@ -39,10 +39,13 @@ def test_a_box_is_drawn_by_dragging_moved_by_its_middle_and_resized_by_a_corner(
 
 
 def test_a_box_is_drawn_by_two_clicks_and_cut_off_at_the_edge_of_the_image(page, work, stage):
-    stage.click(500, 500)
-    stage.click(600, HEIGHT + 8)
+    page.set_viewport_size({"width": 1600, "height": 900})  # there is room beside the image
+    page.wait_for_timeout(300)
+    stage = Stage(page)
+    stage.click(700, 500)
+    stage.click(WIDTH + 8, 600)
     is_saved(page, 1)
-    assert about(work.shapes()[0]["geometry"]["box"], [500, 500, 100, 100])
+    assert about(work.shapes()[0]["geometry"]["box"], [700, 500, 100, 100])
 
 
 def test_a_polygon_is_closed_by_enter_or_on_its_first_point_and_its_vertices_move(page, work, stage):

@@ -11,8 +11,8 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
+from pprint import pformat
 
 from playwright.sync_api import sync_playwright
 
@@ -46,9 +46,9 @@ def main() -> int:
             play.close()
     finally:
         site.stop()
-    (folder / "notes.json").write_text(json.dumps(asdict(play.notes), default=str))
     for problem in problems:
         say({"problem": problem})
+    (folder / "notes.txt").write_text(pformat(play.notes, width=200))
     say({"seed": arguments.seed, "seconds": round(time.monotonic() - began), "problems": len(problems)} | play.counts)
     return 1 if problems else 0
 
