@@ -75,7 +75,13 @@ class Notes:
             self.made[told["key"]].kept = True
 
     def _asked_about(self, person: str, _tab: str, told: dict[str, Any]) -> None:
-        self._asked.setdefault((person, told["image"]), {})[told["key"]] = set(told["about"])
+        # Of what was drawn and deleted again before it was saved, no annotation is left that could be named.
+        about = set(told["about"]) or self._touched(told["key"])
+        self._asked.setdefault((person, told["image"]), {})[told["key"]] = about
+
+    def _touched(self, key: str) -> set[str]:
+        change = self.made[key].change if key in self.made else {}
+        return {each["id"] for each in change.get("upsert", [])} | set(change.get("delete", []))
 
     def _saved(self, _person: str, tab: str, _told: dict[str, Any]) -> None:
         for made in self._unsaved.pop(tab, []):
