@@ -1,5 +1,7 @@
 import { PolygonTool } from "./polygon_tool.js";
 
+const KEPT = { clear() {} }; // what is drawn here is done to what is selected
+
 /** Draws a polygon that is no shape of its own: it is added to what is selected, or cut out of it. */
 export class AreaTool extends PolygonTool {
   gives = null;
@@ -9,6 +11,7 @@ export class AreaTool extends PolygonTool {
     super(/** @type {any} */ ({
       draft: (shape, geometry) => stage.draft(shape, geometry),
       drawn: (_shape, { rings }) => done(rings),
+      selection: KEPT,
     }), "polygon");
   }
 }
@@ -22,6 +25,7 @@ export class KnifeTool extends PolygonTool {
     super(/** @type {any} */ ({
       draft: (shape, geometry) => stage.draft(shape, geometry),
       drawn: (_shape, { points }) => done(points),
+      selection: KEPT,
     }), "polyline");
   }
 }
