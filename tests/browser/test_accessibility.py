@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.drawing import Work
 
@@ -24,6 +24,7 @@ def test_pages_have_no_serious_findings(page: Page, site, scheme):
     for name in (*PAGES, f"images/{work.images[0]}/revisions/"):
         page.goto(project + name)
         page.wait_for_timeout(300)
+        expect(page.locator("[data-figures][aria-busy=true]")).to_have_count(0)  # what is being read is dimmed
         page.evaluate(AXE.read_text())
         found += [
             (name, each["id"], each["nodes"][0]["html"][:200])
