@@ -1,49 +1,31 @@
+import { ClickedTool } from "./clicked_tool.js";
+
 /** Draws a rotated box by three clicks: both ends of one side, then how far the opposite side is. */
-export class RotatedBoxTool {
+export class RotatedBoxTool extends ClickedTool {
   name = "rotated_box";
-  cursor = "crosshair";
-  crosshair = true;
-  #stage;
-  #points = [];
-
-  /** @param {import("../stage.js").Stage} stage */
-  constructor(stage) {
-    this.#stage = stage;
-  }
-
-  get busy() {
-    return this.#points.length > 0;
-  }
 
   down(at) {
     if (at.button === 2) this.back();
-    else if (this.#points.length < 2) this.#points.push([at.x, at.y]);
+    else if (this.points.length < 2) this.points.push([at.x, at.y]);
     else this.#finish(at);
     return true;
   }
 
   move(at) {
-    if (this.#points.length === 1) this.#stage.draft("polyline", { points: [...this.#points, [at.x, at.y]] });
-    else if (this.busy) this.#stage.draft(this.name, rotatedBox(...this.#points, at));
+    if (this.points.length === 1) this.stage.draft("polyline", { points: [...this.points, [at.x, at.y]] });
+    else if (this.busy) this.stage.draft(this.name, rotatedBox(...this.points, at));
   }
-
-  up() {}
 
   /** One point less. */
   back() {
-    this.#points.pop();
-    this.#stage.draft(null);
-  }
-
-  cancel() {
-    this.#points = [];
-    this.#stage.draft(null);
+    this.points.pop();
+    this.stage.draft(null);
   }
 
   #finish(at) {
-    const geometry = rotatedBox(...this.#points, at);
+    const geometry = rotatedBox(...this.points, at);
     this.cancel();
-    this.#stage.drawn(this.name, geometry);
+    this.stage.drawn(this.name, geometry);
   }
 }
 
