@@ -116,7 +116,7 @@ export class Drawing {
   holdsOn() {
     const { tool } = this.stage;
     if (!tool?.busy || !tool.back) return false;
-    toast(gettext("A shape is not finished yet. Enter finishes it, Escape gives it up."), { seconds: 4 });
+    toast(gettext("A shape is not finished yet. Finish it, or press Escape to give it up."), { seconds: 4 });
     return true;
   }
 
