@@ -12,6 +12,8 @@ from labelapp.projects.access import project_for
 from labelapp.projects.models import Kind
 from labelapp.projects.models.project import WHOLE_IMAGES
 
+BEFORE, AFTER = 30, 60  # images of the queue around the first one, as in queue_window.js
+
 
 class LabelPage(LoginRequiredMixin, View):
     def get(self, request, pk: int):
@@ -29,8 +31,24 @@ class LabelPage(LoginRequiredMixin, View):
             "statuses": {status.value: str(status.label) for status in ImageStatus},
             "classes": list(project.classes.values("id", "name", "color", "key", "shapes", "attributes", "skeleton")),
         }
+        options["ahead"] = self._ahead(request, project)
         context = {"project": project, "section": "label", "options": options, "seat": seat}
         return render(request, "annotations/label.html", context)
+
+    def _ahead(self, request, project) -> dict[str, str]:
+        """What the page will ask for where its address names an image: browsers can ask before its code has come."""
+        image = whole_number(request.GET.get("image", ""))
+        query = request.GET.copy()
+        if image is None or (query.get("order") == "random" and "seed" not in query):
+            return {}
+        for name, value in (("image", image), ("before", BEFORE), ("after", AFTER)):
+            query.pop(name, None)
+            query[name] = str(value)
+        return {
+            "queue": f"/api/projects/{project.pk}/queue/?{query.urlencode()}",
+            "labels": f"/api/images/{image}/annotations/",
+            "picture": f"/api/images/{image}/display/",
+        }
 
     def _seat(self, request, project) -> Seat | None:
         """Where somebody labels in a round; an address that names another is not found."""

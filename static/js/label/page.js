@@ -59,7 +59,7 @@ class LabelPage {
       locks: navigator.locks,
       channel: globalThis.BroadcastChannel && new BroadcastChannel(`labelapp-sync-${user}`),
     });
-    this.ahead = new Ahead(this.sync);
+    this.ahead = new Ahead(this.sync, () => this.drawing.stage.drawnAnew());
     this.sitting = new Sitting({
       store: this.#store, oneClass, onDone: () => this.step(1),
       onMissing: () => this.#missing(),
@@ -144,7 +144,7 @@ class LabelPage {
       let image = imageIn(location.search);
       let left = 1;
       if (!image && !isFiltered(this.#query)) ({ image, left } = await this.queue.firstUnlabelled());
-      await this.queue.open(image);
+      await this.queue.open(image, this.#options.ahead.queue);
       this.sync.flush();
       if (!this.queue.current) return this.panels.show(isFiltered(this.#query) ? "none" : "no-images");
       if (image && this.queue.current.id !== image) toast(gettext("The image that was asked for is in the trash, or gone. This is the first one."));
@@ -215,7 +215,7 @@ class LabelPage {
       verbs[verb](argument && Number(argument));
       if (event.detail) button.blur();
     });
-    rememberStay($("[data-stay]", this.#element), this.sitting);
+    rememberStay($("[data-stay-here]", this.#element), this.sitting);
     if (may.manage) new NewClass($("[data-new-class]", this.#element), api, project, (made) => this.classes.add(made));
     on(globalThis, "online", () => this.sync.hurry());
     this.classes.keepRead();

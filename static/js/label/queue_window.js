@@ -46,9 +46,9 @@ export class QueueWindow {
     return this.items.find((each) => each.id === image);
   }
 
-  /** @param {number|null} image the first one when null */
-  async open(image) {
-    const answer = await this.#get({ ...(image ? { image } : {}), before: BEFORE, after: AFTER });
+  /** @param {number|null} image the first one when null @param {string} [address] that the browser has asked already: of that image with BEFORE and AFTER */
+  async open(image, address) {
+    const answer = await (address ? this.#api.get(address) : this.#get({ ...(image ? { image } : {}), before: BEFORE, after: AFTER }));
     this.items = answer.results;
     this.start = answer.position;
     this.total = answer.total;
