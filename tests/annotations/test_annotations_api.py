@@ -1,6 +1,9 @@
 import uuid
+from datetime import UTC, datetime
 
 import pytest
+
+from labelapp.annotations.models import Annotation
 
 
 @pytest.fixture
@@ -25,6 +28,16 @@ def test_what_was_sent_is_what_is_there(as_, viewer, image, cat, tag, patch):
     seen = as_(viewer).get(f"/api/images/{image.pk}/annotations/").json()
     assert seen.pop("suggestions") == []
     assert seen == answer.json()
+
+
+@pytest.mark.parametrize("microsecond", [0, 120_000, 123_456])
+def test_moments_are_told_with_all_their_digits(as_, viewer, image, cat, tag, patch, microsecond):
+    patch(tag(cat))
+    moment = datetime(2026, 1, 2, 3, 4, 5, microsecond, tzinfo=UTC)
+    Annotation.objects.update(created_at=moment, updated_at=moment)
+    seen = as_(viewer).get(f"/api/images/{image.pk}/annotations/").json()["annotations"]
+    assert seen == Annotation.objects.all().rows()
+    assert seen[0]["created_at"] == f"2026-01-02T03:04:05.{microsecond:06}Z"
 
 
 def test_the_same_key_gets_the_same_answer(image, cat, tag, patch):
