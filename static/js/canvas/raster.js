@@ -55,6 +55,11 @@ export class Raster {
     return undefined;
   }
 
+  /** It shows nothing until it is told what. To empty the canvas as well would take as long as to paint it. */
+  clear() {
+    this.#frame = null;
+  }
+
   /** @param {number[][]} places bounds in pixels of the image that look different now */
   renew(places) {
     if (!this.#frame) return;

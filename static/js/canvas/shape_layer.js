@@ -67,8 +67,9 @@ export class ShapeLayer {
   }
 
   #take({ part: name, frame, version, picture }) {
-    if (version < this.#first) return void picture.close();
-    this.#parts[name].take(picture, frame);
+    if (version < this.#first) return void picture?.close();
+    if (picture) this.#parts[name].take(picture, frame);
+    else this.#parts[name].hide();
     this.#place();
     if (name !== "sharp") return;
     performance.clearMarks("shapes-drawn"); // only the last is kept

@@ -5,7 +5,8 @@ import { Scene } from "./scene.js";
  * Draws the shapes beside the page, so that nothing there waits for it. What came while it drew is taken together.
  *
  * It is told {set, drop, hidden, look, sharp, coarse, version}: shapes and ids as in Scene, all ids that are hidden, and the
- * parts to show. It answers {part, frame, version, picture} for each part that looks different.
+ * parts to show. It answers {part, frame, version, picture} for each part that looks different; no picture where there is
+ * no shape.
  */
 const scene = new Scene();
 const hidden = new Set();
@@ -47,13 +48,15 @@ async function draw() {
   look = null;
   for (const [part, raster] of Object.entries(rasters)) {
     const frame = frames[part];
-    delete frames[part];
-    if (changed.length) raster.renew(changed);
+    if (!frame) continue;
+    const moved = frame !== raster.frame;
+    if (!scene.size) raster.clear();
+    else if (changed.length) raster.renew(changed);
     // The coarse picture is seen stretched: names in it would be as large as houses.
     if (anew) raster.look = part === "coarse" ? { ...anew, names: "off" } : anew;
-    if (frame) raster.show(frame);
-    if (!raster.frame || (!frame && !changed.length && !anew)) continue;
-    const picture = await raster.picture();
-    /** @type {any} */ (globalThis).postMessage({ part, frame: raster.frame, version: drawn, picture }, [picture]);
+    if (moved && scene.size) raster.show(frame);
+    if (!moved && !changed.length && !anew) continue;
+    const picture = scene.size ? await raster.picture() : null;
+    /** @type {any} */ (globalThis).postMessage({ part, frame, version: drawn, picture }, picture ? [picture] : []);
   }
 }
