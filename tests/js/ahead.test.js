@@ -21,7 +21,7 @@ function parts() {
   };
   const store = new Store();
   const sync = new Sync({ store, journal: new MemoryJournal(), api: server, project: { id: 1, oneClass: false, user: 1 } });
-  return { server, store, sync, ahead: new Ahead(sync) };
+  return { server, store, sync, ahead: new Ahead(sync, async () => {}) };
 }
 
 async function walk(ahead, from, to) {

@@ -8,10 +8,12 @@ export class Ahead {
   #left = new Set(); // images that are far, with labels that are still in memory
   #current = null;
   #sync;
+  #drawn;
 
-  /** @param {import("../store/sync.js").Sync} sync */
-  constructor(sync) {
+  /** @param {import("../store/sync.js").Sync} sync @param {() => Promise<void>} drawn when the shapes of the current one are seen */
+  constructor(sync, drawn) {
     this.#sync = sync;
+    this.#drawn = drawn;
   }
 
   /** @param {any[]} items of the queue @param {number} index of the current one */
@@ -27,8 +29,8 @@ export class Ahead {
     const [current, ...others] = wanted.toSorted((a, b) => rank(items, a, items[index]) - rank(items, b, items[index]));
     this.#current = current;
     const here = Promise.allSettled([this.picture(current), this.labels(current.id)]);
-    // Nobody waits for the others yet: they must not take the server's time from the one that is looked at.
-    here.then(() => this.#current === current && this.#fetch(others));
+    // Nobody waits for the others yet: they must not take time from the one that is looked at.
+    here.then(this.#drawn).then(() => this.#current === current && this.#fetch(others));
     return this.#letGo();
   }
 
