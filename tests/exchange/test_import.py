@@ -155,6 +155,27 @@ def test_labels_that_changed_since_the_dry_run_refuse_the_apply(project, owner, 
     assert not Annotation.objects.exists()
 
 
+def test_a_dry_run_that_labels_have_outrun_is_done_again(project, owner, add_image, dry_run, as_):
+    image = add_image("a.png")
+    job = dry_run(project, "filename,class\na.png,cat\n")
+    before = job.plan.name
+    Image.objects.filter(pk=image.pk).update(revision=1)
+    again = as_(owner).post(f"/api/imports/{job.pk}/retry/").json()
+    assert (again["status"], again["report"]) == ("queued", {})
+    job.refresh_from_db()
+    job.perform()
+    assert job.plan.name != before
+    assert job.findings["annotations"]["added"] == 1
+    assert as_(owner).post(f"/api/imports/{job.pk}/apply/").status_code == 202
+
+
+def test_what_was_applied_is_not_tried_again(project, owner, add_image, dry_run, apply, as_):
+    add_image("a.png")
+    job = dry_run(project, "filename,class\na.png,cat\n")
+    apply(job)
+    assert as_(owner).post(f"/api/imports/{job.pk}/retry/").status_code == 409
+
+
 def test_labels_that_change_while_it_is_applied_are_left_and_named(project, add_image, dry_run):
     add_image("a.png"), add_image("b.png")
     job = dry_run(project, "filename,class\na.png,cat\nb.png,cat\n")

@@ -163,6 +163,17 @@ class Import(Job):
             self._set(fields)
             self.enqueue()
 
+    def retry(self) -> bool:
+        """Also a dry run of which nothing was applied: by now it may find something else."""
+        if super().retry():
+            return True
+        before = self.plan.name
+        unapplied = Import.objects.filter(status=JobStatus.COMPLETED, dry_run=True, applied_at=None)
+        again = self._again(unapplied, findings={}, error_count=0, images_changed=0, plan="")
+        if again and before:
+            transaction.on_commit(lambda: default_storage.delete(before))
+        return again
+
     @property
     def title(self) -> str:
         return _("Import of {name}").format(name=self.name)

@@ -155,11 +155,15 @@ class Job(LongWork, models.Model):
         return bool(changed)
 
     def retry(self) -> bool:
+        return self._again(type(self).objects.filter(status__in=RETRIABLE))
+
+    def _again(self, rows: models.QuerySet, **others: Any) -> bool:
+        """Queue it anew if it is still among these rows."""
         fields = {
             "status": JobStatus.QUEUED, "progress": 0.0, "error": "", "attempts": 0, "started_at": None,
-            "finished_at": None, "heartbeat_at": timezone.now(),
+            "finished_at": None, "heartbeat_at": timezone.now(), **others,
         }  # fmt: skip
-        changed = type(self).objects.filter(pk=self.pk, status__in=RETRIABLE).update(**fields)
+        changed = rows.filter(pk=self.pk).update(**fields)
         if changed:
             self._set(fields)
             self.enqueue()

@@ -77,6 +77,7 @@ export class Imports {
       job.applicable && job.report.images_changed > 0 && button("apply", gettext("Apply"), "btn-primary"),
       job.partly_applicable && h("button", { class: "btn btn-small", type: "button", "data-key": `rest-${job.id}`, on: { click: () => this.#applyRest(job, post) } }, gettext("Apply the rest…")),
       job.status !== "completed" && button("retry", gettext("Try again")),
+      job.status === "completed" && job.dry_run && !job.applied_at && button("retry", gettext("Dry run again")),
       h("button", { class: "btn btn-ghost btn-icon btn-small", type: "button", "aria-label": interpolate(gettext("Delete %s"), [job.name]), "data-key": `delete-${job.id}`, on: { click: () => this.#delete(job) } }, icon("trash-2")),
     ];
   }
