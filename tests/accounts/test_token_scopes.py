@@ -183,6 +183,13 @@ def test_limits_are_given_when_a_token_is_made(as_, owner, project):
     assert row["expires_at"] == "2099-01-01T00:00:00Z"
 
 
+def test_a_misspelt_limit_makes_no_token_without_limits(as_, owner):
+    answer = as_(owner).post("/api/me/tokens/", {"name": "x", "scope": ["read"]}, format="json")
+    assert answer.status_code == 400
+    assert answer.json()["error"]["fields"]["scope"]
+    assert as_(owner).get("/api/me/tokens/").json()["results"] == []
+
+
 @pytest.mark.parametrize(
     ("field", "value"), [("scopes", ["fly"]), ("expires_at", "2001-01-01T00:00:00Z"), ("project", 999)]
 )

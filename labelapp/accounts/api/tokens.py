@@ -42,6 +42,13 @@ class TokenSerializer(serializers.ModelSerializer):
         )  # fmt: skip
         read_only_fields: tuple[str, ...] = ("prefix", "created_at", "used_at", "used_from")
 
+    def validate(self, attrs):
+        """A misspelt limit would be none: the token might do everything."""
+        unknown = set(self.initial_data) - set(self.fields)
+        if unknown:
+            raise serializers.ValidationError({name: _("There is no such field.") for name in sorted(unknown)})
+        return attrs
+
     def validate_scopes(self, given: list[str]) -> list[str]:
         return [scope for scope in every_scope() if scope == Scope.READ or scope in given]
 
