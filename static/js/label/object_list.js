@@ -137,7 +137,7 @@ export class ObjectList {
     const label = this.#classes.get(annotation.class) ?? { name: "", color: "" };
     const { aside } = this.#verbs.arranging;
     row.show(annotation, label.name, {
-      color: this.#verbs.color(id) ?? label.color,
+      place: this.#all.length - this.#all.indexOf(annotation), color: this.#verbs.color(id) ?? label.color,
       selected: this.#selection.has(id), hidden: aside.hidden.has(id), locked: aside.locked.has(id),
     });
   }

@@ -1,4 +1,5 @@
 import { h, put, write } from "../lib/dom.js";
+import { number } from "../lib/format.js";
 import { changeIcon, icon } from "../lib/icon.js";
 
 const ICONS = { box: "square", rotated_box: "square", polygon: "pentagon", polyline: "spline", ellipse: "circle", keypoints: "waypoints", mask: "brush" };
@@ -7,6 +8,7 @@ const ICONS = { box: "square", rotated_box: "square", polygon: "pentagon", polyl
 export class ObjectRow {
   #kind = icon("shapes");
   #name = h("span", { class: "truncate" });
+  #number = h("span", { class: "label-object-number" });
   #group = h("span");
   #grouped = h("span", { class: "label-object-group", hidden: true }, [icon("group"), this.#group]);
   #occluded = h("span", { title: gettext("Occluded"), hidden: true }, icon("blend"));
@@ -18,12 +20,12 @@ export class ObjectRow {
   constructor(removable) {
     if (removable) this.#remove = new RowButton(icon("trash-2"), { "data-remove": true });
     const marks = h("span", { class: "label-object-marks" }, [this.#grouped, this.#occluded]);
-    const parts = [this.#kind, this.#name, marks, this.#hide.element, this.#lock.element, this.#remove?.element];
+    const parts = [this.#kind, h("span", { class: "label-object-name" }, [this.#name, this.#number]), marks, this.#hide.element, this.#lock.element, this.#remove?.element];
     this.element = h("li", { class: "label-object", role: "option" }, parts);
   }
 
-  /** @param {any} annotation @param {string} name of its class @param {{color: string, selected: boolean, hidden: boolean, locked: boolean}} seen */
-  show({ id, shape, occluded, group }, name, { color, selected, hidden, locked }) {
+  /** @param {any} annotation @param {string} name of its class @param {{place: number, color: string, selected: boolean, hidden: boolean, locked: boolean}} seen `place`: among the image's shapes, the first is 1 */
+  show({ id, shape, occluded, group }, name, { place, color, selected, hidden, locked }) {
     put(this.element, "data-object", id);
     put(this.element, "data-hidden", String(hidden));
     put(this.element, "aria-selected", String(selected));
@@ -31,6 +33,7 @@ export class ObjectRow {
     changeIcon(this.#kind, ICONS[shape] ?? "shapes");
     write(this.#name, name);
     put(this.#name, "title", name);
+    write(this.#number, number(place));
     this.#occluded.hidden = !occluded;
     this.#grouped.hidden = !group;
     if (group) {
