@@ -10,7 +10,7 @@ def test_images_are_assigned_labelled_in_their_own_queue_and_said_to_be_done(pag
     page.goto(f"/projects/{work.project}/assignments/")
     page.locator("[data-assign]").first.click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_label("Images that nobody has to do yet")).to_contain_text("Not labelled yet (2)")
+    expect(dialog.get_by_label("Images in no assignment")).to_contain_text("Not labelled yet (2)")
     dialog.get_by_role("checkbox").first.check()
     dialog.get_by_label("Images for each, at most").fill("1")
     dialog.get_by_role("button", name="Assign").click()

@@ -22,7 +22,7 @@ export async function assignImages(project, chosen) {
   const dialog = makeDialog({ title: chosen ? interpolate(ngettext("Assign %s image", "Assign %s images", chosen.count), [number(chosen.count)]) : gettext("Assign images"), class: "assign-dialog" });
   const form = h("form", { method: "dialog" }, [
     h("div", { class: "dialog-body" }, [
-      !chosen && h("label", { class: "field" }, [h("span", { class: "label" }, gettext("Images that nobody has to do yet")), h("select", { class: "select", name: "which" }, choices.map(({ name, count }, at) => h("option", { value: String(at) }, `${name} (${number(count)})`)))]),
+      !chosen && h("label", { class: "field" }, [h("span", { class: "label" }, gettext("Images in no assignment")), h("select", { class: "select", name: "which" }, choices.map(({ name, count }, at) => h("option", { value: String(at) }, `${name} (${number(count)})`)))]),
       h("fieldset", { class: "field" }, [h("legend", null, gettext("To whom")), h("div", { class: "assign-people" }, people.map(personChoice))]),
       h("label", { class: "field" }, [h("span", { class: "label" }, gettext("Images for each, at most")), h("input", { class: "input", name: "each", type: "number", min: "1", max: "20000", placeholder: gettext("All, evenly"), inputmode: "numeric" })]),
       h("label", { class: "field" }, [h("span", { class: "label" }, gettext("Order")), h("select", { class: "select", name: "order" }, [["name", gettext("By name: each gets a stretch")], ["id", gettext("As they were added")], ["random", gettext("Shuffled: each gets a mixture")]].map(([value, name]) => h("option", { value }, name)))]),
