@@ -42,13 +42,13 @@ def main() -> int:
                     say({"edits": edits, "seconds": round(time.monotonic() - began)})
                 play.run(arguments.edits)
             play.rest()
+            (folder / "notes.txt").write_text(pformat(play.notes, width=200))  # also where judging them fails
             problems = play.judge()
             play.close()
     finally:
         site.stop()
     for problem in problems:
         say({"problem": problem})
-    (folder / "notes.txt").write_text(pformat(play.notes, width=200))
     say({"seed": arguments.seed, "seconds": round(time.monotonic() - began), "problems": len(problems)} | play.counts)
     return 1 if problems else 0
 

@@ -16,7 +16,7 @@
     panel: all("[data-panel]").find((each) => !each.hidden)?.dataset.panel ?? "",
     frame: frame && [frame.x, frame.y, frame.width, frame.height],
     count: Number(document.querySelector("[data-objects-count]")?.textContent || 0),
-    rows: all("[data-object]").map((each) => ({ id: each.dataset.object, class: each.textContent, at: middle(each) })).filter((each) => inSight(each.at)),
+    rows: all("[data-object]").map((each) => ({ id: each.dataset.object, class: each.querySelector(".truncate").textContent, at: middle(each) })).filter((each) => inSight(each.at)),
     pressed: all("[data-class][aria-pressed=true]").map((each) => each.textContent),
     status: document.querySelector("[data-status]")?.textContent ?? "",
     shapes: Object.fromEntries(globalThis.shapesSeen ?? []),
