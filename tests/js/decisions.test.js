@@ -3,6 +3,8 @@ import { test } from "node:test";
 import { Decisions } from "../../static/js/label/decisions.js";
 import { ReviewNote } from "../../static/js/label/review_note.js";
 
+globalThis.gettext = (text) => text;
+
 /** Problems one after the other, as Sync tells them. */
 class Questions {
   constructor(...images) {
@@ -42,7 +44,7 @@ test("each problem is asked about by itself, one after the other, until one is l
     asked.push(image);
     return answers.shift();
   };
-  new Decisions(/** @type {any} */ (sync), /** @type {any} */ ({}), String, /** @type {any} */ (ask));
+  new Decisions(/** @type {any} */ (sync), /** @type {any} */ ({}), String, /** @type {any} */ (ask), () => () => {});
   sync.begin();
   await later();
   assert.deepEqual([asked, sync.images], [[1, 2, 3], [3, 4]]);

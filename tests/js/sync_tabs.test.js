@@ -65,3 +65,19 @@ test("an answer in one tab settles the question in the other", async () => {
   await right.sync.resolve(7, "theirs"); // too late
   assert.equal(server.rows.get("a").geometry.box[0], 3);
 });
+
+test("what was made on an older revision than what is sent first is compared with all that came since", async () => {
+  const server = new Server();
+  const journal = new MemoryJournal();
+  const [seen, now] = [{ ...box("a"), class: 3 }, { ...box("a"), class: 2 }];
+  for (const upsert of [[box("a")], [seen], [now]]) server.apply({ upsert });
+  const entry = { project: 1, image: 7, user: 1 };
+  await journal.add({ ...entry, tab: "left", key: "k1", base: 3, change: { upsert: [box("b")] }, before: [] });
+  // Its tab shows the second revision, but has something unsaved that was made on the first.
+  await journal.add({ ...entry, tab: "right", key: "k2", base: 1, change: { upsert: [{ ...seen, geometry: { box: [5, 0, 9, 9] } }] }, before: [seen] });
+  server.apply({ upsert: [box("c")] });
+  const { sync, states } = await sitting(server, { journal });
+  sync.flush();
+  await until(() => states.at(-1) === "problem");
+  assert.deepEqual([server.rows.get("a"), server.rows.has("b")], [now, true]);
+});

@@ -1,3 +1,4 @@
+import { hold } from "../widgets/hold.js";
 import { toast } from "../widgets/toast.js";
 import { moved } from "./moved_classes.js";
 import { askAbout } from "./problem_dialog.js";
@@ -11,14 +12,16 @@ export class Decisions {
   #asking = false;
   #asked = /** @type {AbortController|null} */ (null); // while the question is shown
   #askAbout;
+  #hold;
 
   /**
    * @param {import("../store/sync.js").Sync} sync
    * @param {import("./classes.js").Classes} classes
    * @param {(image: number) => string} nameOf
    */
-  constructor(sync, classes, nameOf, ask = askAbout) {
+  constructor(sync, classes, nameOf, ask = askAbout, holding = hold) {
     this.#askAbout = ask;
+    this.#hold = holding;
     this.#sync = sync;
     this.#classes = classes;
     this.#nameOf = nameOf;
@@ -54,8 +57,14 @@ export class Decisions {
     this.#asked = null;
     if (asked.signal.aborted) return true; // another tab has answered
     if (!choice) return false;
-    if (gone) await this.#sync.resolveGone(gone, choice === "instead" ? (change, labels) => moved(change, labels, gone) : null);
-    else await this.#sync.resolve(problem.image, choice === "mine" ? "mine" : "theirs");
+    // What is changed before the answer is seen would be made on what it gives up.
+    const settled = this.#hold(gettext("Doing what you have chosen…"));
+    try {
+      if (gone) await this.#sync.resolveGone(gone, choice === "instead" ? (change, labels) => moved(change, labels, gone) : null);
+      else await this.#sync.resolve(problem.image, choice === "mine" ? "mine" : "theirs");
+    } finally {
+      settled();
+    }
     return true;
   }
 }

@@ -48,11 +48,13 @@ export class Problems {
   }
 
   /**
-   * Somebody else has changed the image meanwhile: look at everything that waits for it, not only at what was sent.
+   * Somebody else has changed the image meanwhile: look at what waits for it, not only at what was sent.
    * @returns {Promise<boolean>} whether the image has to be read anew
    */
   async stale(entry, { revision, changes }) {
-    const fits = this.#fitted(await this.waiting(entry.image), changes, revision);
+    const waiting = await this.waiting(entry.image);
+    // What was made on an older revision has more to be compared with than these: it is, once it is sent itself.
+    const fits = this.#fitted(waiting.filter((each) => each.base >= entry.base), changes, revision);
     const [first] = fits;
     if (first?.entry.seq !== entry.seq) return false; // another tab has decided about it
     for (const each of fits) if (each !== first || each.kind !== "same") await this.#journal.put(each.made);
