@@ -13,7 +13,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import keras
 
-from benchmarks.timing import EpochClock, engine_epochs, median, photos, report, training_only
+from benchmarks.timing import EpochClock, classification, engine_epochs, median, photos, report, training_only
+from training.engine.data.frame import Frame
 from training.engine.spec import RunSpec
 from training.engine.zoo.build import build
 
@@ -29,7 +30,7 @@ def usual(preset: str, size: int, folder: Path) -> list[float]:
     data = keras.utils.image_dataset_from_directory(
         folder, image_size=(size, size), batch_size=32, shuffle=True, seed=0, verbose=False
     )
-    model = build(preset, CLASSES, size, dropout=0.2)
+    model = build(preset, classification(CLASSES), Frame.square(size), dropout=0.2)
     model.compile(
         keras.optimizers.AdamW(1e-3), "sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=False
     )

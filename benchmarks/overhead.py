@@ -12,8 +12,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 import numpy as np
 
-from benchmarks.timing import EpochClock, engine_epochs, median, photos, report, training_only
+from benchmarks.timing import EpochClock, classification, engine_epochs, median, photos, report, training_only
 from training.engine.data.decode import decode
+from training.engine.data.frame import Frame
 from training.engine.data.resize import resize
 from training.engine.spec import RunSpec
 from training.engine.zoo.build import build
@@ -28,7 +29,7 @@ IMAGES = 1024
 def bare(images: np.ndarray, targets: np.ndarray) -> list[float]:
     """Returns the seconds of each epoch of a bare fit."""
     keras.utils.clear_session(free_memory=True)
-    model = build("compact_cnn", CLASSES, SIZE, dropout=0.2)
+    model = build("compact_cnn", classification(CLASSES), Frame.square(SIZE), dropout=0.2)
     model.compile(
         keras.optimizers.AdamW(1e-3), "sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=False
     )
@@ -43,7 +44,7 @@ def main() -> None:
         work = Path(folder)
         items = photos(work / "photos", IMAGES, CLASSES, 160, 120)
         version = training_only(work / "version", items)
-        images = np.stack([resize(decode(item.path), SIZE, "letterbox") for item in items])
+        images = np.stack([resize(decode(item.path), Frame.square(SIZE), "letterbox") for item in items])
         targets = np.array([int(item.classes[0][-1]) for item in items])
         spec = RunSpec.model_validate(
             {"preset": "compact_cnn", "image_size": SIZE, "epochs": EPOCHS, "augmentation": {"enabled": False}}

@@ -15,8 +15,10 @@ import keras
 import numpy as np
 
 from benchmarks.version_folder import Item, write_version
+from training.engine.data.version import LabelClass
 from training.engine.events import EventList
 from training.engine.spec import RunSpec
+from training.engine.tasks import Task, task_for
 from training.engine.train import train
 
 
@@ -73,6 +75,11 @@ def photos(folder: Path, count: int, classes: int, width: int, height: int) -> l
 def training_only(folder: Path, items: Sequence[Item]) -> Path:
     """Freezes images that are all for training: nothing but the training itself is timed."""
     return write_version(folder, items)
+
+
+def classification(classes: int) -> Task:
+    """Returns the task of telling so many classes apart."""
+    return task_for("classification", [LabelClass(number, str(number), "#888888") for number in range(1, classes + 1)])
 
 
 def report(name: str, value: float, unit: str, against: str, **detail: Any) -> None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -40,11 +41,24 @@ _SCHEMA = pa.schema(
 
 @dataclass(frozen=True)
 class Item:
-    """One image file with its classes; the split is decided when it names none."""
+    """One image file with its classes; the split is decided when it names none.
+
+    Args:
+        path: of the file.
+        classes: of its tags.
+        split: train, validation or test; None has it drawn.
+        shapes: class, shape and geometry of everything else on it.
+    """
 
     path: Path
-    classes: Sequence[str]
+    classes: Sequence[str] = ()
     split: str | None = None
+    shapes: Sequence[tuple[str, str, dict[str, Any]]] = ()
+
+    @property
+    def labels(self) -> list[tuple[str, str, dict[str, Any]]]:
+        """Tags and shapes."""
+        return [*((name, "tag", {}) for name in self.classes), *self.shapes]
 
 
 def write_version(
@@ -65,7 +79,7 @@ def write_version(
         seed: of the split.
         classes: names in order; None takes all that occur, sorted.
     """
-    names = list(classes) if classes else sorted({name for item in items for name in item.classes})
+    names = list(classes) if classes else sorted({name for item in items for name, _shape, _geometry in item.labels})
     ids = {name: number for number, name in enumerate(names, 1)}
     splits = _splits(items, ratios or {"train": 0.7, "validation": 0.15, "test": 0.15}, seed)
     rows = [_row(folder, number, item, splits[number - 1], ids) for number, item in enumerate(items, 1)]
@@ -91,7 +105,7 @@ def write_version(
 def _splits(items: Sequence[Item], ratios: Mapping[str, float], seed: int) -> list[str]:
     by_class: dict[str, list[int]] = defaultdict(list)
     for index, item in enumerate(items):
-        by_class[item.classes[0] if item.classes else ""].append(index)
+        by_class[item.labels[0][0] if item.labels else ""].append(index)
     result = [item.split or "train" for item in items]
     shuffle = random.Random(seed)
     for members in by_class.values():
@@ -131,11 +145,11 @@ def _row(folder: Path, number: int, item: Item, split: str, ids: Mapping[str, in
             {
                 "id": f"00000000-0000-4000-8000-{number:08d}{place:04d}",
                 "class_id": ids[name],
-                "shape": "tag",
-                "geometry": "{}",
+                "shape": shape,
+                "geometry": json.dumps(geometry),
                 "attributes": "{}",
                 "source": "manual",
             }
-            for place, name in enumerate(item.classes)
+            for place, (name, shape, geometry) in enumerate(item.labels)
         ],
     }

@@ -1,5 +1,6 @@
 """A cast of version folders made from scikit-learn's handwritten digits, and small trainings on them."""
 
+import functools
 import json
 import subprocess
 import sys
@@ -49,6 +50,42 @@ def version(digits, tmp_path_factory) -> Path:
     """A version of 240 digits in four classes, split 60/20/20."""
     ratios = {"train": 0.6, "validation": 0.2, "test": 0.2}
     return write_version(tmp_path_factory.mktemp("version") / "digits", digits(60), ratios=ratios)
+
+
+def scene(rng: np.random.Generator, digits: dict[str, list[Path]], shape: str) -> tuple[np.ndarray, list]:
+    """A grey picture of 96 x 64 pixels with one to three digits in it, and a shape around each."""
+    picture = rng.integers(0, 40, (64, 96), np.uint8)
+    shapes = []
+    for column in rng.permutation(3)[: rng.integers(1, 4)]:
+        name = str(rng.integers(0, 4))
+        size = int(rng.integers(18, 29))
+        digit = cv2.resize(cv2.imread(str(rng.choice(digits[name])), cv2.IMREAD_GRAYSCALE), (size, size))
+        x, y = int(column * 32 + rng.integers(0, 32 - size)), int(rng.integers(0, 64 - size))
+        np.maximum(picture[y : y + size, x : x + size], digit, out=picture[y : y + size, x : x + size])
+        if shape == "box":
+            shapes.append((name, "box", {"box": [x, y, size, size]}))
+        else:
+            ring = [[x, y], [x + size, y], [x + size, y + size], [x, y + size]]
+            shapes.append((name, "polygon", {"rings": [ring]}))
+    return picture, shapes
+
+
+@pytest.fixture(scope="session")
+def scenes(digit_files, tmp_path_factory) -> Callable[[str], Path]:
+    """A version of 60 pictures with digits somewhere in them: inside boxes, or as polygons."""
+
+    @functools.cache
+    def make(shape: str) -> Path:
+        folder, rng = tmp_path_factory.mktemp(shape), np.random.default_rng(5)
+        items = []
+        for number in range(60):
+            picture, shapes = scene(rng, digit_files, shape)
+            cv2.imwrite(str(folder / f"{number:02}.png"), picture)
+            split = ("train", "train", "train", "validation", "test")[number % 5]
+            items.append(Item(folder / f"{number:02}.png", (), split, shapes))
+        return write_version(folder / "version", items, kind="any")
+
+    return make
 
 
 @pytest.fixture

@@ -3,15 +3,19 @@ import pytest
 
 from training.engine.data.features import Features
 from training.engine.data.feed import Feed
+from training.engine.data.samples import Samples
 
 
-def feed(count=10, batch_size=4, seed=0, change=None, workers=2):
+def feed(count=10, batch_size=4, seed=0, samples=Samples, workers=2):
     values = np.arange(count, dtype=np.float32)[:, None]
-    return Feed(Features(values), np.arange(count), np.ones(count), batch_size, seed, change, workers)
+    return Feed(samples(Features(values), np.arange(count)), np.ones(count), batch_size, seed, workers)
 
 
-def noisy(value, rng):
-    return value + rng.random()
+class Noisy(Samples):
+    def take(self, indices, seed):
+        inputs, targets = super().take(indices, seed)
+        noise = [np.random.default_rng([*seed, int(index)]).random() for index in indices]
+        return inputs + np.array(noise)[:, None], targets
 
 
 def test_every_sample_comes_once_and_the_last_batch_is_filled_up():
@@ -35,8 +39,8 @@ def test_a_set_smaller_than_a_batch_makes_one_smaller_batch():
 
 @pytest.mark.parametrize("workers", [1, 4])
 def test_an_epoch_is_the_same_however_many_threads_read_it(workers):
-    expected = [batch.inputs for batch in feed(50, 8, change=noisy, workers=2).epoch(2)]
-    found = [batch.inputs for batch in feed(50, 8, change=noisy, workers=workers).epoch(2)]
+    expected = [batch.inputs for batch in feed(50, 8, samples=Noisy, workers=2).epoch(2)]
+    found = [batch.inputs for batch in feed(50, 8, samples=Noisy, workers=workers).epoch(2)]
     assert all((a == b).all() for a, b in zip(expected, found, strict=True))
 
 
@@ -49,14 +53,15 @@ def test_another_epoch_and_another_seed_differ():
 
 
 def test_an_error_in_a_reader_reaches_the_loop():
-    def broken(value, rng):
-        raise OSError("gone")
+    class Broken(Samples):
+        def take(self, indices, seed):
+            raise OSError("gone")
 
     with pytest.raises(OSError, match="gone"):
-        list(feed(change=broken).epoch(0))
+        list(feed(samples=Broken).epoch(0))
 
 
 def test_an_epoch_can_be_left_early():
-    batches = feed(1000, 4, change=noisy).epoch(0)
+    batches = feed(1000, 4, samples=Noisy).epoch(0)
     next(batches)
     batches.close()

@@ -2,6 +2,7 @@ import pytest
 
 from benchmarks.version_folder import Item
 from training.engine.data.checks import check_splits
+from training.engine.data.frame import Frame
 from training.engine.data.prepare import Preparation, prepare
 from training.engine.data.version import Version
 from training.engine.events import EventList
@@ -15,7 +16,7 @@ def prepared(tmp_path):
     def make(folder):
         version, events = Version.read(folder), EventList()
         task = task_for("classification", version.classes)
-        splits = prepare(task, version, Preparation(16, "letterbox", tmp_path / "cache", 2), events)
+        splits = prepare(task, version, Preparation(Frame.square(16), "letterbox", tmp_path / "cache", 2), events)
         check_splits(task, splits, events)
         return splits, [event["message"] for event in events.of("log")]
 

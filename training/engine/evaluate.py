@@ -10,7 +10,7 @@ from training.engine.data.version import LabelClass, Version
 from training.engine.errors import EngineError
 from training.engine.evaluation.judge import Judge, sections, summary
 from training.engine.events import Events
-from training.engine.export.keras_file import load_model
+from training.engine.export.keras_file import frame_of, load_model
 from training.engine.tasks import task_for
 
 _BATCH_SIZE = 32
@@ -51,7 +51,7 @@ def evaluate(
     version = Version.read(version_folder, image_folder)
     task = task_for(card["task"], [LabelClass(c["id"], c["name"], c["color"]) for c in card["classes"]])
     how = Preparation(
-        card["image_size"], card["resize"], cache_folder or version_folder / "cache", environment.worker_threads(None)
+        frame_of(card), card["resize"], cache_folder or version_folder / "cache", environment.worker_threads(None)
     )
     splits = prepare(task, version, how, events, (split,))
     if not len(splits[split]):

@@ -5,16 +5,17 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 
 from training.engine import environment
-from training.engine.data.decode import DecodeError, decode
+from training.engine.data.decode import DecodeError, decode, upright_size
+from training.engine.data.frame import Frame, placement
 from training.engine.data.resize import resize
 from training.engine.data.version import LabelClass
-from training.engine.export.keras_file import load_model
+from training.engine.export.keras_file import frame_of, load_model
 from training.engine.tasks import task_for
 
 # Sizes a batch is filled up to: each is compiled once.
@@ -38,6 +39,7 @@ class Predictor:
         self._card = trained.card
         classes = [LabelClass(c["id"], c["name"], c["color"]) for c in self._card["classes"]]
         self._task = task_for(self._card["task"], classes)
+        self._frame = frame_of(self._card)
 
     def predict(self, paths: Iterable[Path], top: int = 5) -> Iterator[dict[str, Any]]:
         """Yields one answer an image, in order, as soon as its batch is done; thousands of paths may be given.
@@ -50,17 +52,19 @@ class Predictor:
             `path`, `predictions` (best first: `class`, `class_id`, `score`) and `uncertainty` (0..1), or `path` and
             `error` for a file that is no image.
         """
-        size, mode = self._card["image_size"], self._card["resize"]
+        mode = self._card["resize"]
 
-        def read(path: Path) -> np.ndarray | DecodeError:
+        def read(path: Path) -> _Image | DecodeError:
             try:
-                return resize(decode(path, enough=size), size, mode)
+                width, height = upright_size(path)
+                pixels = resize(decode(path, enough=max(self._frame)), self._frame, mode)
+                return _Image(pixels, Frame(height, width), placement(width, height, self._frame, mode).matrix)
             except DecodeError as error:
                 return error
 
         remaining = iter(paths)
         with ThreadPoolExecutor(environment.worker_threads(None), thread_name_prefix="decode") as pool:
-            ahead: deque[list[tuple[Path, Future[np.ndarray | DecodeError]]]] = deque()
+            ahead: deque[list[tuple[Path, Future[_Image | DecodeError]]]] = deque()
             while True:
                 while len(ahead) < 2 and (batch := list(islice(remaining, _BATCH_SIZES[-1]))):
                     ahead.append([(path, pool.submit(read, path)) for path in batch])
@@ -68,22 +72,33 @@ class Predictor:
                     return
                 yield from self._answers([(path, future.result()) for path, future in ahead.popleft()], top)
 
-    def _answers(self, images: list[tuple[Path, np.ndarray | DecodeError]], top: int) -> Iterator[dict[str, Any]]:
-        readable = [image for _, image in images if isinstance(image, np.ndarray)]
-        answers = iter(self._look_at(np.stack(readable), top) if readable else [])
+    def _answers(self, images: list[tuple[Path, "_Image | DecodeError"]], top: int) -> Iterator[dict[str, Any]]:
+        readable = [image for _, image in images if isinstance(image, _Image)]
+        answers = iter(self._look_at(readable, top) if readable else [])
         for path, image in images:
             if isinstance(image, DecodeError):
                 yield {"path": str(path), "error": f"{path.name} cannot be decoded: {image}"}
             else:
                 yield {"path": str(path), **next(answers)}
 
-    def _look_at(self, images: np.ndarray, top: int) -> list[dict[str, Any]]:
+    def _look_at(self, images: list["_Image"], top: int) -> list[dict[str, Any]]:
         count = len(images)
         filled = next(size for size in _BATCH_SIZES if size >= count)
-        batch = images[np.resize(np.arange(count), filled)]
+        batch = np.stack([image.pixels for image in images])[np.resize(np.arange(count), filled)]
         outputs = np.asarray(self._model.predict_on_batch(batch), np.float32)[:count]
+        found = self._task.read(outputs, self._frame)
+        for place, image in enumerate(images):
+            found[place] = self._task.moved(found[place], np.linalg.inv(image.matrix), image.size)
         settings = self._card.get("settings", {})
         return [
-            {"predictions": self._task.decode(output, settings, top), "uncertainty": round(float(uncertainty), 6)}
-            for output, uncertainty in zip(outputs, self._task.uncertainty(outputs), strict=True)
+            {"predictions": self._task.decode(each, settings, top), "uncertainty": round(float(uncertainty), 6)}
+            for each, uncertainty in zip(found, self._task.uncertainty(found), strict=True)
         ]
+
+
+class _Image(NamedTuple):
+    """Pixels on the frame, the size of the image itself, and where its places have gone."""
+
+    pixels: np.ndarray
+    size: Frame
+    matrix: np.ndarray

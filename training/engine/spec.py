@@ -17,6 +17,14 @@ from training.engine.spec_fields import (
     OptimiserFields,
 )
 
+# What an epoch of each task can be judged by.
+FIGURES: dict[str, tuple[str, ...]] = {
+    "classification": ("auto", "val_loss", "val_accuracy", "val_macro_f1"),
+    "multilabel": ("auto", "val_loss", "val_accuracy", "val_macro_f1", "val_mean_average_precision"),
+    "detection": ("auto", "val_loss", "val_map", "val_map50"),
+    "segmentation": ("auto", "val_loss", "val_miou", "val_dice", "val_accuracy"),
+}
+
 __all__ = ["AugmentationSettings", "ModelWeights", "ResolvedSpec", "RunSpec", "field_errors"]
 
 
@@ -53,8 +61,8 @@ class RunSpec(HardwareFields, AugmentationFields, OptimiserFields, DataFields, M
             raise ValueError(
                 f"weights: there are no published weights for {preset.name}; say none or give the path of a file."
             )
-        if self.monitor == "val_mean_average_precision" and self.task != "multilabel":
-            raise ValueError("monitor: val_mean_average_precision is a figure of multilabel runs; try val_accuracy.")
+        if self.monitor not in FIGURES[self.task]:
+            raise ValueError(f"monitor: a {self.task} run has no {self.monitor}; try {', '.join(FIGURES[self.task])}.")
         if self.epochs is not None and (self.freeze_epochs or 0) > self.epochs:
             raise ValueError(f"freeze_epochs: at most the {self.epochs} epochs of the run.")
         return self

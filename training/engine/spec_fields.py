@@ -7,9 +7,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from training.engine.augment.settings import AugmentationSettings
 from training.engine.schedule import Schedule
 
-Task = Literal["classification", "multilabel"]
+Task = Literal["classification", "multilabel", "detection", "segmentation"]
 Optimizer = Literal["adamw", "adam", "sgd", "nadam", "lion", "muon", "rmsprop", "adafactor", "lamb"]
-Monitor = Literal["auto", "val_loss", "val_accuracy", "val_macro_f1", "val_mean_average_precision"]
+Monitor = Literal[
+    "auto", "val_loss", "val_accuracy", "val_macro_f1", "val_mean_average_precision", "val_map", "val_map50",
+    "val_miou", "val_dice",
+]  # fmt: skip
 
 _Switch = Literal["auto", "off", "on"]
 
@@ -40,7 +43,8 @@ class ModelFields(BaseModel):
     task: Task = _field(
         "Model",
         "Task",
-        "One class per image (classification) or any number of classes per image (multilabel).",
+        "One class per image (classification), any number of classes per image (multilabel), boxes around things "
+        "(detection), or the class of every pixel (segmentation).",
         "classification",
     )
     preset: str = _field("Model", "Model", "Which model of the shelf to train.", "compact_cnn")
@@ -175,8 +179,8 @@ class OptimiserFields(BaseModel):
     monitor: Monitor = _field(
         "Optimiser",
         "Best by",
-        "What decides which epoch was the best. Auto is accuracy (multilabel: mean average "
-        "precision) on the validation images.",
+        "What decides which epoch was the best. Auto is accuracy (multilabel and detection: mean average "
+        "precision; segmentation: mean IoU) on the validation images.",
         "auto",
         advanced=True,
     )

@@ -11,6 +11,7 @@ from training.engine import environment
 from training.engine.atomic import write_json
 from training.engine.data.cache import MAX_BYTES
 from training.engine.data.checks import check_splits
+from training.engine.data.frame import Frame
 from training.engine.data.prepare import Preparation, SplitData, prepare
 from training.engine.data.version import Version
 from training.engine.errors import EngineError
@@ -67,8 +68,9 @@ def train(
     plan = spec.resolved(in_training, max((max(image.width, image.height) for image in version.images), default=None))
     xla = environment.configure(plan)
     workers = environment.worker_threads(plan.workers)
+    frame = task.frame(plan.image_size, plan.resize, version.images)
     how = Preparation(
-        plan.image_size,
+        frame,
         plan.resize,
         cache_folder or version_folder / "cache",
         workers,
@@ -82,7 +84,7 @@ def train(
     progress = checkpoints.read_progress() if resume else None
     if progress is None:
         checkpoints.clear()
-    model, loaded = _model(plan, task, progress)
+    model, loaded = _model(plan, task, frame, progress)
     events.emit("log", level="info", message=loaded)
     write_json(output / "spec.json", plan.model_dump(mode="json"))
     write_json(output / "environment.json", environment.describe())
@@ -103,6 +105,7 @@ def train(
         "preset": plan.preset,
         "classes": [{"id": item.id, "name": item.name, "color": item.color} for item in version.classes],
         "image_size": plan.image_size,
+        "frame": list(frame),
         "resize": plan.resize,
         "parameters": model.count_params(),
         "weights": plan.weights,
@@ -117,10 +120,10 @@ def train(
     return result
 
 
-def _model(plan: ResolvedSpec, task: Task, progress: Progress | None) -> tuple[keras.Model, str]:
+def _model(plan: ResolvedSpec, task: Task, frame: Frame, progress: Progress | None) -> tuple[keras.Model, str]:
     """Returns the model and a sentence on its weights; a resumed run gets all of them from its checkpoint."""
     if progress is not None:
-        model = build(plan.preset, len(task.classes), plan.image_size, task.activation, plan.dropout)
+        model = build(plan.preset, task, frame, plan.dropout)
         return model, f"Going on after epoch {progress.epoch}."
     if not isinstance(plan.weights, str):
         raise EngineError(
@@ -128,7 +131,7 @@ def _model(plan: ResolvedSpec, task: Task, progress: Progress | None) -> tuple[k
             f"Model {plan.weights.model} was not resolved to a file.",
             "Give the path of its model.keras: ids are known to the site only.",
         )
-    begin = start(plan.preset, len(task.classes), plan.image_size, task.activation, plan.dropout, plan.weights)
+    begin = start(plan.preset, task, frame, plan.dropout, plan.weights)
     return begin.model, begin.loaded
 
 
@@ -176,6 +179,6 @@ def _in_full_precision(model: keras.Model, plan: ResolvedSpec, task: Task) -> ke
     if keras.mixed_precision.global_policy().name == "float32":
         return model
     keras.mixed_precision.set_global_policy("float32")
-    full = build(plan.preset, len(task.classes), plan.image_size, task.activation, plan.dropout)
+    full = build(plan.preset, task, Frame(*model.input_shape[1:3]), plan.dropout)
     full.set_weights(model.get_weights())
     return full

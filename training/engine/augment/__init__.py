@@ -24,4 +24,4 @@ def preview(image: "np.ndarray", settings: "AugmentationSettings", seed: int = 0
 
     from training.engine.augment.pipeline import Pipeline
 
-    return Pipeline(settings)(image, np.random.default_rng(seed))
+    return Pipeline(settings).change(image, np.random.default_rng(seed))[0]

@@ -83,19 +83,20 @@ class Pipeline:
         """Whether anything is changed at all."""
         return bool(self._geometric or self._photometric)
 
-    def __call__(self, image: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-        """Returns a changed image.
+    def change(self, image: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """Returns a changed image, and where its places have gone.
 
         Args:
             image: shape (height, width, 3), uint8; left as it is.
             rng: the only source of chance, so that the same generator gives the same image.
 
         Returns:
-            Same shape, uint8.
+            The image, of the same shape, uint8, and a matrix of shape (3, 3) that maps places in it, in pixels from
+            its outer edges.
         """
         height, width = image.shape[:2]
+        matrix = np.eye(3)
         if self._geometric:
-            matrix = np.eye(3)
             for move in self._geometric:
                 matrix = move.matrix(rng, height, width) @ matrix
             image = cv2.warpAffine(
@@ -107,4 +108,4 @@ class Pipeline:
             )
         for change in self._photometric:
             image = change(image, rng)
-        return image
+        return image, about_centre(matrix, height + 1, width + 1)

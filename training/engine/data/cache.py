@@ -12,8 +12,9 @@ import numpy as np
 
 from training.engine.atomic import replacing, write_text
 from training.engine.data.decode import DecodeError, decode
+from training.engine.data.frame import Frame, ResizeMode
 from training.engine.data.pixels import Pixels
-from training.engine.data.resize import ResizeMode, resize
+from training.engine.data.resize import resize
 
 # Part of every key: raise it whenever the same file would give other pixels.
 PIXELS_VERSION = 1
@@ -56,15 +57,15 @@ class PixelCache:
 
     Args:
         folder: shared by all runs of a machine.
-        size: edge of the square images, in pixels.
-        mode: how images become squares.
+        frame: the size that images get.
+        mode: how they are laid on it.
         max_bytes: shards unused for longest are removed beyond this; those of the current run always stay.
     """
 
-    def __init__(self, folder: Path, size: int, mode: ResizeMode, max_bytes: int = MAX_BYTES) -> None:
+    def __init__(self, folder: Path, frame: Frame, mode: ResizeMode, max_bytes: int = MAX_BYTES) -> None:
         self._root = folder
-        self._folder = folder / f"{mode}-{size}-v{PIXELS_VERSION}"
-        self._size = size
+        self._folder = folder / f"{mode}-{frame.width}x{frame.height}-v{PIXELS_VERSION}"
+        self._frame = frame
         self._mode = mode
         self._max_bytes = max_bytes
         self._seen: set[str] = set()
@@ -94,7 +95,7 @@ class PixelCache:
         missing = [source for source in wanted.values() if source.sha256 not in self._where]
         reasons: dict[str, str] = {}
         decoded = 0
-        chunk = max(1, min(SHARD_BYTES // (self._size * self._size * 3), SHARD_IMAGES))
+        chunk = max(1, min(SHARD_BYTES // (self._frame.width * self._frame.height * 3), SHARD_IMAGES))
         with ThreadPoolExecutor(max(1, workers), thread_name_prefix="decode") as pool:
             for start in range(0, len(missing), chunk):
                 # Another run may have written some of these in the meantime.
@@ -152,7 +153,7 @@ class PixelCache:
 
     def _prepare(self, source: Source) -> np.ndarray | DecodeError:
         try:
-            return resize(decode(source.path, enough=self._size), self._size, self._mode)
+            return resize(decode(source.path, enough=max(self._frame)), self._frame, self._mode)
         except DecodeError as error:
             return error
 

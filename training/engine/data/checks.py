@@ -23,7 +23,7 @@ def check_splits(task: Task, splits: dict[str, SplitData], events: Events) -> No
             "There are no labelled training images.",
             "Label some images and freeze a new version.",
         )
-    if len(present) == 1:
+    if len(present) < task.fewest_classes:
         raise EngineError(
             "single_class",
             f"All training images have the same class, {present[0]}.",

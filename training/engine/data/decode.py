@@ -41,6 +41,20 @@ def decode(path: Path, enough: int | None = None) -> np.ndarray:
     return decode_bytes(data, enough)
 
 
+def upright_size(path: Path) -> tuple[int, int]:
+    """Returns width and height of an image file as `decode` would give it whole, without reading its pixels.
+
+    Raises:
+        DecodeError: it is no image.
+    """
+    try:
+        with Image.open(path) as image:
+            width, height = image.size
+            return (height, width) if image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8) else (width, height)
+    except Exception as error:
+        raise DecodeError("it is no image") from error
+
+
 def decode_bytes(data: bytes, enough: int | None = None) -> np.ndarray:
     """As `decode`, from the content of the file."""
     try:

@@ -1,11 +1,13 @@
 """Batches for the training loop, prepared by threads while the last one is learnt from."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
+
+from training.engine.data.samples import Samples
 
 
 class Batch(NamedTuple):
@@ -16,17 +18,6 @@ class Batch(NamedTuple):
     weights: np.ndarray
 
 
-class Inputs(Protocol):
-    """What samples are read from: `Pixels`, or features in memory."""
-
-    def __len__(self) -> int: ...
-
-    def __getitem__(self, index: int, /) -> np.ndarray: ...
-
-    def take(self, indices: np.ndarray, /) -> np.ndarray:
-        """Returns a copy of several samples, stacked."""
-
-
 class Feed:
     """Gives every sample once an epoch, in an order and with changes that seed and epoch decide.
 
@@ -34,37 +25,24 @@ class Feed:
     start of the same epoch's order.
 
     Args:
-        inputs: what samples are read from.
-        targets: one row a sample.
+        samples: what batches are made of.
         weights: one weight a sample.
         batch_size: samples a step; a smaller set gives smaller batches.
         seed: of the order and of the changes.
-        change: changes one sample at random; None leaves them as they are.
         workers: threads that prepare batches.
     """
 
-    def __init__(
-        self,
-        inputs: Inputs,
-        targets: np.ndarray,
-        weights: np.ndarray,
-        batch_size: int,
-        seed: int,
-        change: Callable[[np.ndarray, np.random.Generator], np.ndarray] | None = None,
-        workers: int = 2,
-    ) -> None:
-        self._inputs = inputs
-        self._targets = targets
+    def __init__(self, samples: Samples, weights: np.ndarray, batch_size: int, seed: int = 0, workers: int = 2) -> None:
+        self._samples = samples
         self._weights = weights.astype(np.float32)
-        self.batch_size = min(batch_size, len(inputs))
+        self.batch_size = min(batch_size, len(samples))
         self._seed = seed
-        self._change = change
         self._workers = max(1, workers)
-        self.steps = -(-len(inputs) // self.batch_size)
+        self.steps = -(-len(samples) // self.batch_size)
 
     def epoch(self, epoch: int) -> Iterator[Batch]:
         """Yields the batches of one epoch, always the same for the same epoch."""
-        order = np.random.default_rng([self._seed, epoch]).permutation(len(self._inputs))
+        order = np.random.default_rng([self._seed, epoch]).permutation(len(self._samples))
         order = np.resize(order, self.steps * self.batch_size)
         parts = iter(order.reshape(self.steps, self.batch_size))
         waiting: deque[Future[Batch]] = deque()
@@ -81,14 +59,5 @@ class Feed:
                     future.cancel()
 
     def _batch(self, epoch: int, indices: np.ndarray) -> Batch:
-        return Batch(self._read(epoch, indices), self._targets[indices], self._weights[indices])
-
-    def _read(self, epoch: int, indices: np.ndarray) -> np.ndarray:
-        if self._change is None:
-            return self._inputs.take(indices)
-        return np.stack(
-            [
-                self._change(self._inputs[int(index)], np.random.default_rng([self._seed, epoch, int(index)]))
-                for index in indices
-            ]
-        )
+        inputs, targets = self._samples.take(indices, (self._seed, epoch))
+        return Batch(inputs, targets, self._weights[indices])

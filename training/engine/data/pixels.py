@@ -9,7 +9,7 @@ class Pixels:
     """Reads images by position, from whichever shard holds them.
 
     Args:
-        shards: arrays of shape (n, size, size, 3), uint8; memory-mapped as a rule.
+        shards: arrays of shape (n, height, width, 3), uint8; memory-mapped as a rule.
         places: shard and row of every image, shape (images, 2).
     """
 
@@ -21,12 +21,12 @@ class Pixels:
         return len(self._places)
 
     def __getitem__(self, index: int) -> np.ndarray:
-        """Returns one image, shape (size, size, 3), without copying it."""
+        """Returns one image, shape (height, width, 3), without copying it."""
         shard, row = self._places[index]
         return self._shards[shard][row]
 
     def take(self, indices: Sequence[int] | np.ndarray) -> np.ndarray:
-        """Returns a copy of several images, shape (len(indices), size, size, 3)."""
+        """Returns a copy of several images, shape (len(indices), height, width, 3)."""
         return np.stack([self[int(index)] for index in indices])
 
     def only(self, indices: Sequence[int] | np.ndarray) -> "Pixels":

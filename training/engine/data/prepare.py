@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from training.engine.data.cache import MAX_BYTES, PixelCache, Source
+from training.engine.data.frame import Frame, ResizeMode, placement
 from training.engine.data.pixels import Pixels
-from training.engine.data.resize import ResizeMode
 from training.engine.data.version import SPLITS, ImageRow, Version
 from training.engine.errors import EngineError
 from training.engine.events import Events
@@ -19,11 +19,21 @@ _NAMED_FAILURES = 20
 
 @dataclass(frozen=True)
 class SplitData:
-    """One split, ready to be learnt from or judged by; all three have one entry an image."""
+    """One split, ready to be learnt from or judged by; all have one entry an image.
+
+    Args:
+        images: of the split.
+        pixels: on the frame.
+        targets: with places on the frame.
+        truth: the same with places in the image.
+        maps: from places in the image to places on the frame, shape (images, 3, 3).
+    """
 
     images: list[ImageRow]
     pixels: Pixels
     targets: np.ndarray
+    truth: np.ndarray
+    maps: np.ndarray
 
     def __len__(self) -> int:
         return len(self.images)
@@ -34,15 +44,15 @@ class Preparation:
     """How images are to be prepared.
 
     Args:
-        size: edge of the square input, in pixels.
-        mode: how images become squares.
+        frame: the size that images get.
+        mode: how they are laid on it.
         cache: folder of the pixel cache.
         workers: threads that decode.
         max_corrupt_share: share of images that may be unreadable.
         cache_bytes: size the cache is kept to.
     """
 
-    size: int
+    frame: Frame
     mode: ResizeMode
     cache: Path
     workers: int
@@ -65,8 +75,11 @@ def prepare(
         events.emit("log", level="info", message=f"{labels.unlabelled} images have no label and are left out.")
     wanted = [index for index, image in enumerate(labels.images) if image.split in splits]
     images = [labels.images[index] for index in wanted]
-    targets = labels.targets[wanted]
-    cache = PixelCache(how.cache, how.size, how.mode, how.cache_bytes)
+    truth = labels.targets[wanted]
+    maps = np.array([placement(each.width, each.height, how.frame, how.mode).matrix for each in images]).reshape(
+        -1, 3, 3
+    )
+    cache = PixelCache(how.cache, how.frame, how.mode, how.cache_bytes)
 
     def progress(done: int, total: int) -> None:
         events.emit(
@@ -81,8 +94,12 @@ def prepare(
     result = {}
     for split in splits:
         members = [n for n, index in enumerate(found.kept) if images[index].split == split]
+        kept = found.kept[members]
+        targets = truth[kept]
+        for place, index in enumerate(kept):
+            targets[place] = task.moved(targets[place], maps[index], how.frame)
         result[split] = SplitData(
-            [images[found.kept[n]] for n in members], found.pixels.only(members), targets[found.kept[members]]
+            [images[index] for index in kept], found.pixels.only(members), targets, truth[kept], maps[kept]
         )
     counts = ", ".join(f"{len(data)} {split}" for split, data in result.items())
     events.emit("log", level="info", message=f"Images: {counts}; {found.decoded} decoded, the rest was cached.")

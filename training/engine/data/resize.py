@@ -1,42 +1,34 @@
-"""From an image of any size to the square that a model reads."""
-
-from typing import Literal
+"""From an image of any size to the frame that a model reads."""
 
 import cv2
 import numpy as np
 
-ResizeMode = Literal["letterbox", "crop", "stretch"]
+from training.engine.data.frame import Frame, ResizeMode, placement
 
 # Mid grey: neutral for networks that scale pixels to -1..1.
 BAR = 127
 
 
-def resize(image: np.ndarray, size: int, mode: ResizeMode) -> np.ndarray:
-    """Returns an image as a square.
+def resize(image: np.ndarray, frame: Frame, mode: ResizeMode) -> np.ndarray:
+    """Returns an image on a frame.
 
     Args:
         image: shape (height, width, 3), uint8.
-        size: edge of the square, in pixels.
-        mode: `letterbox` fits the whole image and fills up with grey bars, `crop` cuts out the middle, `stretch`
-            changes the aspect ratio.
+        frame: what the model reads.
+        mode: as `frame.placement` has it; what a letterbox leaves free is grey.
 
     Returns:
-        Shape (size, size, 3), uint8.
+        Shape (frame.height, frame.width, 3), uint8.
     """
-    height, width = image.shape[:2]
-    if mode == "stretch":
-        return _scale(image, size, size)
-    if mode == "crop":
-        edge = min(height, width)
-        top, left = (height - edge) // 2, (width - edge) // 2
-        return _scale(image[top : top + edge, left : left + edge], size, size)
-    scale = size / max(height, width)
-    inner_width = min(size, max(1, round(width * scale)))
-    inner_height = min(size, max(1, round(height * scale)))
-    square = np.full((size, size, 3), BAR, np.uint8)
-    top, left = (size - inner_height) // 2, (size - inner_width) // 2
-    square[top : top + inner_height, left : left + inner_width] = _scale(image, inner_width, inner_height)
-    return square
+    source, target = placement(image.shape[1], image.shape[0], frame, mode)
+    left, top, width, height = source
+    x, y, wide, high = target
+    scaled = _scale(image[top : top + height, left : left + width], wide, high)
+    if (wide, high) == (frame.width, frame.height):
+        return scaled
+    canvas = np.full((frame.height, frame.width, 3), BAR, np.uint8)
+    canvas[y : y + high, x : x + wide] = scaled
+    return canvas
 
 
 def _scale(image: np.ndarray, width: int, height: int) -> np.ndarray:

@@ -10,11 +10,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from training.engine.atomic import replacing
+from training.engine.data.frame import Frame
 from training.engine.data.prepare import SplitData
-from training.engine.loop.inference import outputs_of
+from training.engine.loop.inference import batches
 from training.engine.tasks.task import Task
 
-_SUMMARY = ("accuracy", "macro_f1", "weighted_f1", "micro_f1", "mean_average_precision", "subset_accuracy", "ece")
+_SUMMARY = (
+    "accuracy", "map", "map50", "miou", "dice", "dice_per_image", "macro_f1", "weighted_f1", "micro_f1",
+    "mean_average_precision", "subset_accuracy", "ece",
+)  # fmt: skip
 
 
 class Judge:
@@ -22,7 +26,7 @@ class Judge:
 
     Args:
         task: what was learnt.
-        model: answers with probabilities.
+        model: answers with what the task can read.
         batch_size: images at once.
         settings: what was chosen on validation images; None chooses it when the validation split is looked at.
     """
@@ -39,16 +43,27 @@ class Judge:
         """Returns a split's section of metrics.json; None where the split is empty."""
         if not len(data):
             return None
-        outputs = outputs_of(self._model, data.pixels, self._batch_size)
+        found = self._found(data)
         if split == "validation" and not self._chosen:
-            self.settings = self._task.settings(data.targets, outputs)
-        section = self._task.evaluate(data.targets, outputs, self.settings)
-        section["loss"] = _log_loss(data.targets, outputs)
-        self._tables.append(self._table(split, data, outputs))
+            self.settings = self._task.settings(data.truth, found)
+        section = self._task.evaluate(data.truth, found, self.settings)
+        self._tables.append(self._table(split, data, found))
         return section
 
-    def _table(self, split: str, data: SplitData, outputs: np.ndarray) -> pa.Table:
-        rows = self._task.rows(data.targets, outputs, self.settings)
+    def _found(self, data: SplitData) -> np.ndarray:
+        """Returns the predictions, with their places in the images."""
+        frame = Frame(*self._model.input_shape[1:3])
+        read = [
+            self._task.read(outputs, frame) for _, (outputs,) in batches(self._model, data.pixels, self._batch_size)
+        ]
+        found = np.concatenate(read)
+        for place, image in enumerate(data.images):
+            size = Frame(image.height, image.width)
+            found[place] = self._task.moved(found[place], np.linalg.inv(data.maps[place]), size)
+        return found
+
+    def _table(self, split: str, data: SplitData, found: np.ndarray) -> pa.Table:
+        rows = self._task.rows(data.truth, found, self.settings)
         return pa.table(
             {
                 "image_id": pa.array([image.image_id for image in data.images], pa.int64()),
@@ -56,8 +71,7 @@ class Judge:
                 "name": [image.name for image in data.images],
                 "split": [split] * len(data),
                 **rows,
-                "probabilities": pa.array(outputs.tolist(), pa.list_(pa.float32())),
-                "uncertainty": self._task.uncertainty(outputs).tolist(),
+                "uncertainty": self._task.uncertainty(found).tolist(),
             }
         )
 
@@ -73,14 +87,6 @@ def summary(section: dict[str, Any] | None) -> dict[str, float] | None:
     if section is None:
         return None
     return {name: round(section[name], 6) for name in ("loss", *_SUMMARY) if name in section}
-
-
-def _log_loss(targets: np.ndarray, outputs: np.ndarray) -> float:
-    """Returns the mean negative log likelihood, without label smoothing or class weights."""
-    p = np.clip(outputs.astype(np.float64), 1e-7, 1 - 1e-7)
-    if targets.ndim == 1:
-        return float(-np.log(p[np.arange(len(p)), targets]).mean())
-    return float(-(targets * np.log(p) + (1 - targets) * np.log(1 - p)).mean())
 
 
 def sections(judge: Judge, splits: dict[str, SplitData], names: Sequence[str]) -> dict[str, Any]:

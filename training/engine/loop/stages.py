@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import keras
+import numpy as np
 
 from training.engine.augment.pipeline import Pipeline
 from training.engine.data.features import Features
-from training.engine.data.feed import Feed, Inputs
+from training.engine.data.feed import Feed
+from training.engine.data.frame import Frame
 from training.engine.data.prepare import SplitData
+from training.engine.data.samples import AugmentedSamples, Inputs, Samples
 from training.engine.events import Events
 from training.engine.loop.inference import outputs_of
 from training.engine.loop.optimizers import build_optimizer
@@ -25,17 +28,19 @@ class Stage:
         first: its first epoch, counted from zero.
         end: the epoch after its last.
         model: compiled; from the feed's inputs to logits.
+        judge: from the same inputs to logits and outputs.
         stepper: trains the model.
         feed: training batches.
-        validation: what the model judges; None without validation images.
+        validation: what is judged; None without validation images.
     """
 
     first: int
     end: int
     model: keras.Model
+    judge: keras.Model
     stepper: Stepper
     feed: Feed
-    validation: Inputs | None
+    validation: Samples | None
 
 
 class Stages:
@@ -70,6 +75,7 @@ class Stages:
         self._xla = xla
         self._events = events
         self._pipeline = Pipeline(spec.augmentation)
+        self._frame = Frame(*model.input_shape[1:3])
         self._weights = task.weights(self._train.targets, spec.class_weights == "balanced")
         self.steps = -(-len(self._train) // min(spec.batch_size, len(self._train)))
         self.rates: Sequence[float] = spec.learning_rates(self.steps)
@@ -80,7 +86,7 @@ class Stages:
         if epoch >= frozen:
             return self._whole(frozen, self._spec.epochs)
         # Before fine-tuning the frozen stage only warms the head up, and can do without augmentation.
-        if self._spec.fine_tune or not self._pipeline.changes:
+        if self._task.head == "classifier" and (self._spec.fine_tune or not self._pipeline.changes):
             return self._head(0, frozen)
         return self._behind_frozen_backbone(0, frozen)
 
@@ -92,14 +98,17 @@ class Stages:
         self._events.emit(
             "status", status="running", message="Computing the features of the frozen backbone", progress=None
         )
-        features = Features(outputs_of(extractor, self._train.pixels, self._spec.batch_size))
-        validation = None
-        if len(self._validation):
-            validation = Features(outputs_of(extractor, self._validation.pixels, self._spec.batch_size))
         inputs = keras.Input(pool.shape[1:], name="features")
         logits = self._model.get_layer("logits")(self._model.get_layer("dropout")(inputs))
-        feed = self._feed(features, None)
-        return self._stage(first, end, keras.Model(inputs, logits, name="head"), feed, validation)
+        outputs = self._model.get_layer("outputs")(logits)
+        samples, validation = (
+            Samples(Features(outputs_of(extractor, split.pixels, self._spec.batch_size)), split.targets)
+            if len(split)
+            else None
+            for split in (self._train, self._validation)
+        )
+        assert samples  # checked before anything was built
+        return self._stage(first, end, inputs, logits, outputs, samples, validation)
 
     def _behind_frozen_backbone(self, first: int, end: int) -> Stage:
         self._model.get_layer("backbone").trainable = False
@@ -116,22 +125,32 @@ class Stages:
         return self._on_images(first, end)
 
     def _on_images(self, first: int, end: int) -> Stage:
-        logits = keras.Model(self._model.input, self._model.get_layer("logits").output, name="with_logits")
-        feed = self._feed(self._train.pixels, self._pipeline if self._pipeline.changes else None)
-        return self._stage(first, end, logits, feed, self._validation.pixels if len(self._validation) else None)
+        samples = self._samples(self._train.pixels, self._train.targets)
+        if self._pipeline.changes:
+            samples = AugmentedSamples(samples, self._pipeline, self._task.moved)
+        validation = None
+        if len(self._validation):
+            validation = self._samples(self._validation.pixels, self._validation.targets)
+        logits = self._model.get_layer("logits").output
+        return self._stage(first, end, self._model.input, logits, self._model.output, samples, validation)
 
-    def _feed(self, inputs: Inputs, change: Pipeline | None) -> Feed:
-        return Feed(
-            inputs,
-            self._train.targets,
-            self._weights,
-            self._spec.batch_size,
-            self._spec.seed,
-            change,
-            self._workers,
-        )
+    def _samples(self, inputs: Inputs, targets: np.ndarray) -> Samples:
+        return Samples(inputs, targets, lambda chosen: self._task.encode(chosen, self._frame))
 
-    def _stage(self, first: int, end: int, model: keras.Model, feed: Feed, validation: Inputs | None) -> Stage:
+    def _stage(
+        self,
+        first: int,
+        end: int,
+        inputs: keras.KerasTensor,
+        logits: keras.KerasTensor,
+        outputs: keras.KerasTensor,
+        samples: Samples,
+        validation: Samples | None,
+    ) -> Stage:
+        model = keras.Model(inputs, logits, name="learner")
+        judge = keras.Model(inputs, [logits, outputs], name="judge")
+        judge.compile(jit_compile=self._xla)
+        feed = Feed(samples, self._weights, self._spec.batch_size, self._spec.seed, self._workers)
         rates = self.rates[first * self.steps : end * self.steps]
         model.compile(
             optimizer=build_optimizer(self._spec, rates),
@@ -140,4 +159,4 @@ class Stages:
             jit_compile=self._xla,
         )
         model.optimizer.build(model.trainable_variables)
-        return Stage(first, end, model, Stepper(model), feed, validation)
+        return Stage(first, end, model, judge, Stepper(model), feed, validation)

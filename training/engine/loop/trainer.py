@@ -12,11 +12,12 @@ import numpy as np
 from training.engine.atomic import write_text
 from training.engine.callbacks.early_stopping import EarlyStopping
 from training.engine.callbacks.step_reporter import StepReporter
+from training.engine.data.frame import Frame
 from training.engine.data.prepare import SplitData
 from training.engine.errors import EngineError
 from training.engine.events import Events, finite
 from training.engine.loop.checkpoint import CheckpointFolder
-from training.engine.loop.inference import outputs_of, softmax_or_sigmoid
+from training.engine.loop.inference import batches
 from training.engine.loop.progress import Progress
 from training.engine.loop.stages import Stage, Stages
 from training.engine.spec import ResolvedSpec
@@ -134,11 +135,14 @@ class Trainer:
     def _validate(self, stage: Stage) -> dict[str, float]:
         if stage.validation is None:
             return {}
-        logits = outputs_of(stage.model, stage.validation, self._spec.batch_size)
-        targets = self._validation.targets
-        loss = float(np.asarray(keras.ops.convert_to_numpy(self._task.loss(self._spec)(targets, logits))))
-        scores = self._task.scores(targets, softmax_or_sigmoid(logits, self._task.activation))
-        return {f"val_{name}": value for name, value in {"loss": loss, **scores}.items()}
+        samples, frame = stage.validation, Frame(*self._model.input_shape[1:3])
+        loss, found = 0.0, []
+        for indices, (logits, outputs) in batches(stage.judge, samples.inputs, self._spec.batch_size):
+            wanted = samples.encode(samples.targets[indices])
+            loss += len(indices) * float(keras.ops.convert_to_numpy(self._task.loss(self._spec)(wanted, logits)))
+            found.append(self._task.read(outputs, frame))
+        scores = self._task.scores(samples.targets, np.concatenate(found))
+        return {f"val_{name}": value for name, value in {"loss": loss / len(samples), **scores}.items()}
 
     def _conclude(
         self,

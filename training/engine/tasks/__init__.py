@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from training.engine.data.version import LabelClass
 from training.engine.tasks.classification import Classification
+from training.engine.tasks.detection import Detection
 from training.engine.tasks.multilabel import MultiLabel
+from training.engine.tasks.segmentation import Segmentation
 from training.engine.tasks.task import Labels, Task
 
-__all__ = ["TASKS", "Classification", "Labels", "MultiLabel", "Task", "task_for"]
+__all__ = ["TASKS", "Classification", "Detection", "Labels", "MultiLabel", "Segmentation", "Task", "task_for"]
 
-TASKS = {task.name: task for task in (Classification, MultiLabel)}
+TASKS = {task.name: task for task in (Classification, MultiLabel, Detection, Segmentation)}
 
 
 def task_for(name: str, classes: Sequence[LabelClass]) -> Task:

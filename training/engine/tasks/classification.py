@@ -10,15 +10,17 @@ from training.engine.errors import EngineError
 from training.engine.metrics.calibration import calibration
 from training.engine.metrics.classification_report import classification_report
 from training.engine.metrics.entropy import normalised_entropy
+from training.engine.metrics.log_loss import log_loss
 from training.engine.metrics.top_k import top_k_accuracy
 from training.engine.spec import ResolvedSpec
 from training.engine.tasks.task import Labels, class_weights
+from training.engine.tasks.whole_image import WholeImage, listed
 
 if TYPE_CHECKING:
     import keras
 
 
-class Classification:
+class Classification(WholeImage):
     """Single-label classification: targets are class indices, shape (samples,), int32.
 
     Args:
@@ -106,6 +108,7 @@ class Classification:
         majority = int(report.support.argmax())
         return {
             "count": len(targets),
+            "loss": log_loss(targets, outputs),
             "accuracy": report.accuracy,
             "top_k": {"k": k, "accuracy": top_k_accuracy(targets, outputs, k)},
             "macro_f1": report.macro_f1,
@@ -149,4 +152,5 @@ class Classification:
             "score": outputs[every, predicted].tolist(),
             "true_score": outputs[every, targets].tolist(),
             "correct": (predicted == targets).tolist(),
+            "probabilities": listed(outputs),
         }

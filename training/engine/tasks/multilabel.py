@@ -9,15 +9,17 @@ from training.engine.data.version import LabelClass, Version
 from training.engine.metrics.average_precision import average_precision
 from training.engine.metrics.calibration import calibration
 from training.engine.metrics.entropy import binary_entropy
+from training.engine.metrics.log_loss import log_loss
 from training.engine.metrics.multilabel_report import best_threshold, multilabel_report
 from training.engine.spec import ResolvedSpec
 from training.engine.tasks.task import Labels, class_weights
+from training.engine.tasks.whole_image import WholeImage, listed
 
 if TYPE_CHECKING:
     import keras
 
 
-class MultiLabel:
+class MultiLabel(WholeImage):
     """Multi-label classification: targets have shape (samples, classes), float32, 0 or 1.
 
     Args:
@@ -112,6 +114,7 @@ class MultiLabel:
         never = multilabel_report(targets, np.zeros_like(targets))
         return {
             "count": len(targets),
+            "loss": log_loss(targets, outputs),
             "threshold": threshold,
             "accuracy": report.accuracy,
             "subset_accuracy": report.subset_accuracy,
@@ -146,6 +149,7 @@ class MultiLabel:
             "score": np.maximum(outputs, 1 - outputs).min(axis=1).tolist(),
             "true_score": agreement.min(axis=1).tolist(),
             "correct": (predicted == wanted).all(axis=1).tolist(),
+            "probabilities": listed(outputs),
         }
 
     def _average_precisions(self, targets: np.ndarray, outputs: np.ndarray) -> np.ndarray:

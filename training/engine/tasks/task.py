@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from training.engine.data.frame import Frame
 from training.engine.data.version import ImageRow, LabelClass, Version
 from training.engine.spec import ResolvedSpec
 
@@ -19,7 +20,7 @@ class Labels:
 
     Args:
         images: the images with a usable label.
-        targets: one row an image; what a row is, is the task's affair.
+        targets: one entry an image; what an entry is, is the task's affair. Places are in pixels of the upright image.
         unlabelled: images left out because they have no label of this task.
     """
 
@@ -31,13 +32,19 @@ class Labels:
 class Task(Protocol):
     """One kind of thing a model can learn.
 
-    Tasks are made from the classes of a version, in whose order a model's outputs stand.
+    Tasks are made from the classes of a version, in whose order a model's outputs stand. A **target** is what is to be
+    found on an image, a **prediction** what a model finds there; both are entries of arrays, and places in both are
+    moved alike.
     """
 
     name: str
-    activation: str
+    head: str  # the file under zoo/heads that turns features into answers
     monitor: str
+    fewest_classes: int  # with training images, for anything to be learnt
     classes: Sequence[LabelClass]
+
+    def frame(self, image_size: int, resize: str, images: Sequence[ImageRow]) -> Frame:
+        """Returns the size of a model's input whose longest edge is `image_size`, for these images."""
 
     def targets(self, version: Version) -> Labels:
         """Returns the images to learn from and their targets.
@@ -46,45 +53,55 @@ class Task(Protocol):
             EngineError: the labels contradict the task.
         """
 
+    def moved(self, target: Any, matrix: np.ndarray, frame: Frame) -> Any:
+        """Returns a target or a prediction where a map has taken it, cut off at the edges of the frame.
+
+        Args:
+            target: one entry.
+            matrix: affine, shape (3, 3), of places in pixels from the outer edges.
+            frame: the canvas on which it lies afterwards.
+        """
+
+    def encode(self, targets: np.ndarray, frame: Frame) -> np.ndarray:
+        """Returns several targets, whose places are on the frame, as the loss takes them."""
+
     def counts(self, targets: np.ndarray) -> np.ndarray:
-        """Returns the images of each class, shape (classes,)."""
+        """Returns how often each class is there, shape (classes,)."""
 
     def weights(self, targets: np.ndarray, balanced: bool) -> np.ndarray:
         """Returns how much each sample counts in training, with a mean of one; shape (samples,)."""
 
     def loss(self, spec: ResolvedSpec) -> "keras.losses.Loss":
-        """Returns the loss, which takes targets and raw outputs (logits)."""
+        """Returns the loss, which takes encoded targets and raw outputs (logits)."""
 
     def metrics(self) -> "list[keras.metrics.Metric]":
         """Returns what is reported of every training step, besides the loss."""
 
-    def scores(self, targets: np.ndarray, outputs: np.ndarray) -> dict[str, float]:
-        """Returns the figures of one epoch's look at the validation images, besides the loss.
+    def read(self, outputs: np.ndarray, frame: Frame) -> np.ndarray:
+        """Returns the predictions in a model's outputs for several images, one entry an image, on the frame."""
 
-        Args:
-            targets: as `targets` gave them.
-            outputs: probabilities, shape (samples, classes).
-        """
+    def scores(self, targets: np.ndarray, predictions: np.ndarray) -> dict[str, float]:
+        """Returns the figures of one epoch's look at the validation images, besides the loss."""
 
-    def settings(self, targets: np.ndarray, outputs: np.ndarray) -> dict[str, Any]:
+    def settings(self, targets: np.ndarray, predictions: np.ndarray) -> dict[str, Any]:
         """Returns what has to be chosen after training, on validation images: a threshold, as a rule."""
 
-    def decode(self, output: np.ndarray, settings: dict[str, Any], top: int) -> list[dict[str, Any]]:
-        """Returns one image's predictions, best first, at most `top`.
+    def decode(self, prediction: Any, settings: dict[str, Any], top: int) -> list[dict[str, Any]]:
+        """Returns what one image's prediction says, best first, at most `top`.
 
         Args:
-            output: probabilities, shape (classes,).
+            prediction: one entry.
             settings: as `settings` gave them.
             top: how many at most.
         """
 
-    def uncertainty(self, outputs: np.ndarray) -> np.ndarray:
+    def uncertainty(self, predictions: np.ndarray) -> np.ndarray:
         """Returns how undecided each prediction is, shape (samples,), 0..1."""
 
-    def evaluate(self, targets: np.ndarray, outputs: np.ndarray, settings: dict[str, Any]) -> dict[str, Any]:
+    def evaluate(self, targets: np.ndarray, predictions: np.ndarray, settings: dict[str, Any]) -> dict[str, Any]:
         """Returns the section of metrics.json for one split."""
 
-    def rows(self, targets: np.ndarray, outputs: np.ndarray, settings: dict[str, Any]) -> dict[str, list[Any]]:
+    def rows(self, targets: np.ndarray, predictions: np.ndarray, settings: dict[str, Any]) -> dict[str, list[Any]]:
         """Returns columns for predictions.parquet, one entry a sample."""
 
 

@@ -3,13 +3,16 @@
 import difflib
 
 from training.engine.zoo.compact_cnn.presets import PRESETS as COMPACT_CNN
+from training.engine.zoo.compact_encoder.presets import PRESETS as COMPACT_ENCODER
 from training.engine.zoo.compact_resnet.presets import PRESETS as COMPACT_RESNET
 from training.engine.zoo.keras_applications.presets import PRESETS as KERAS_APPLICATIONS
 from training.engine.zoo.preset import Preset, Recipe
 
 __all__ = ["PRESETS", "Preset", "Recipe", "get"]
 
-PRESETS: dict[str, Preset] = {preset.name: preset for preset in (*COMPACT_CNN, *COMPACT_RESNET, *KERAS_APPLICATIONS)}
+PRESETS: dict[str, Preset] = {
+    preset.name: preset for preset in (*COMPACT_CNN, *COMPACT_RESNET, *COMPACT_ENCODER, *KERAS_APPLICATIONS)
+}
 
 
 def get(name: str) -> Preset:

@@ -1,50 +1,57 @@
 """From a preset to a model."""
 
 import importlib
+from collections.abc import Sequence
+from types import ModuleType
 
 import keras
-from keras import layers
 
 from training.engine import zoo
+from training.engine.data.frame import Frame
+from training.engine.tasks.task import Task
 
 
 def build(
-    name: str,
-    classes: int,
-    image_size: int,
-    activation: str = "softmax",
-    dropout: float = 0.0,
-    backbone: keras.Model | None = None,
+    name: str, task: Task, frame: Frame, dropout: float = 0.0, backbone: keras.Model | None = None
 ) -> keras.Model:
-    """Returns a model that answers with probabilities.
+    """Returns a model whose outputs the task can read.
 
-    Its layers are named alike for every preset: `backbone` (a model of its own), `pool`, `dropout`, `logits`,
-    `probabilities`.
+    Its layers are named alike for every preset: `backbone` (a model of its own), `logits` (what the loss takes) and
+    `outputs`; what lies between is the head's affair.
 
     Args:
         name: of the preset.
-        classes: number of classes.
-        image_size: edge of the square input, in pixels.
-        activation: softmax, or sigmoid where several classes may be right.
-        dropout: share of the pooled features dropped while training.
+        task: what is to be learnt.
+        frame: the size of the input.
+        dropout: share of the last features dropped while training.
         backbone: one that exists already, with its weights; None builds it.
 
     Returns:
-        From images of shape (batch, image_size, image_size, 3), RGB, 0..255, to probabilities of shape
-        (batch, classes), float32.
+        From images of shape (batch, frame.height, frame.width, 3), RGB, 0..255, to what the head's `answer` says.
     """
-    inputs = keras.Input((image_size, image_size, 3), name="image")
-    x = (backbone or build_backbone(name, image_size))(inputs)
-    x = layers.GlobalAveragePooling2D(name="pool")(x)
-    x = layers.Dropout(dropout, name="dropout")(x)
-    # In float32 also under mixed precision: half precision is too coarse for probabilities.
-    x = layers.Dense(classes, dtype="float32", name="logits")(x)
-    outputs = layers.Activation(activation, dtype="float32", name="probabilities")(x)
-    return keras.Model(inputs, outputs, name=name)
+    inputs = keras.Input((frame.height, frame.width, 3), name="image")
+    features = (backbone or build_backbone(name, frame, levels_of(task)))(inputs)
+    return keras.Model(inputs, _head(task).answer(features, task, frame, dropout), name=name)
 
 
-def build_backbone(name: str, image_size: int, **options: str | None) -> keras.Model:
-    """Returns the backbone of a preset alone; options go to its family's builder."""
+def levels_of(task: Task) -> Sequence[int]:
+    """Returns the strides of the features that answers of a task are made from; none: the last features alone."""
+    return _head(task).LEVELS
+
+
+def _head(task: Task) -> ModuleType:
+    return importlib.import_module(f"training.engine.zoo.heads.{task.head}")
+
+
+def build_backbone(name: str, frame: Frame, strides: Sequence[int] = (), weights: str | None = None) -> keras.Model:
+    """Returns the backbone of a preset alone.
+
+    Args:
+        name: of the preset.
+        frame: the size of the input.
+        strides: of the features wanted, in pixels; none: the last features alone.
+        weights: as the family has them; None starts from random ones.
+    """
     preset = zoo.get(name)
     family = importlib.import_module(f"training.engine.zoo.{preset.family}.backbone")
-    return family.build_backbone(preset, image_size, **options)
+    return family.build_backbone(preset, frame, strides, weights)

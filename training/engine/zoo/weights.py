@@ -11,8 +11,10 @@ import keras
 import numpy as np
 
 from training.engine import zoo
+from training.engine.data.frame import Frame
 from training.engine.errors import EngineError
-from training.engine.zoo.build import build, build_backbone
+from training.engine.tasks.task import Task
+from training.engine.zoo.build import build, build_backbone, levels_of
 
 _DOWNLOAD_TIMEOUT_SECONDS = 30
 
@@ -30,16 +32,13 @@ class Start:
     loaded: str
 
 
-def start(
-    name: str, classes: int, image_size: int, activation: str, dropout: float, weights: str, folder: Path | None = None
-) -> Start:
+def start(name: str, task: Task, frame: Frame, dropout: float, weights: str, folder: Path | None = None) -> Start:
     """Builds a model and loads its weights.
 
     Args:
         name: of the preset.
-        classes: number of classes.
-        image_size: edge of the square input, in pixels.
-        activation: of the output.
+        task: what is to be learnt.
+        frame: the size of the input.
         dropout: before the last layer.
         weights: `none`, `imagenet`, or the path of a file: a no-top `.h5` of Keras Applications, a `.weights.h5`, or a
             `.keras` model.
@@ -49,12 +48,12 @@ def start(
         EngineError: `missing_weights`, `wrong_weights` or `download_failed`.
     """
     if weights == "none":
-        model = build(name, classes, image_size, activation, dropout)
+        model = build(name, task, frame, dropout)
         return Start(model, "Every layer starts from random weights.")
     if weights == "imagenet":
         return Start(
-            build(name, classes, image_size, activation, dropout, _published(name, image_size)),
-            "Loaded ImageNet weights into the backbone; the last layer starts from random weights.",
+            build(name, task, frame, dropout, _published(name, task, frame)),
+            "Loaded ImageNet weights into the backbone; what comes behind it starts from random weights.",
         )
     path = (folder or Path()) / Path(weights).expanduser()
     if not path.is_file():
@@ -65,18 +64,18 @@ def start(
         )
     if _is_application_file(path):
         return Start(
-            build(name, classes, image_size, activation, dropout, _from_application_file(name, image_size, path)),
-            f"Loaded {path.name} into the backbone; the last layer starts from random weights.",
+            build(name, task, frame, dropout, _from_application_file(name, task, frame, path)),
+            f"Loaded {path.name} into the backbone; what comes behind it starts from random weights.",
         )
-    model = build(name, classes, image_size, activation, dropout)
+    model = build(name, task, frame, dropout)
     return Start(model, _transfer(model, path))
 
 
-def _published(name: str, image_size: int) -> keras.Model:
+def _published(name: str, task: Task, frame: Frame) -> keras.Model:
     before = socket.getdefaulttimeout()
     socket.setdefaulttimeout(_DOWNLOAD_TIMEOUT_SECONDS)
     try:
-        return build_backbone(name, image_size, weights="imagenet")
+        return build_backbone(name, frame, levels_of(task), weights="imagenet")
     except Exception as error:  # Keras raises bare Exception when a download fails
         raise EngineError(
             "download_failed",
@@ -95,11 +94,11 @@ def _is_application_file(path: Path) -> bool:
         return "layer_names" in file.attrs
 
 
-def _from_application_file(name: str, image_size: int, path: Path) -> keras.Model:
+def _from_application_file(name: str, task: Task, frame: Frame, path: Path) -> keras.Model:
     if zoo.get(name).family != "keras_applications":
         raise _wrong(path, name, "it holds weights of a Keras Applications network")
     try:
-        return build_backbone(name, image_size, weights=os.fspath(path))
+        return build_backbone(name, frame, levels_of(task), weights=os.fspath(path))
     except (ValueError, KeyError, OSError) as error:
         raise _wrong(path, name, str(error).splitlines()[0]) from error
 

@@ -1,33 +1,42 @@
 """A small residual network with pre-activation blocks."""
 
+from collections.abc import Sequence
+
 import keras
 from keras import layers
 
+from training.engine.data.frame import Frame
+from training.engine.zoo.levels import levels
 from training.engine.zoo.preset import Preset
 
 _STAGES = (24, 48, 96, 160)
 _BLOCKS = 2
 
 
-def build_backbone(preset: Preset, image_size: int) -> keras.Model:
+def build_backbone(
+    preset: Preset, frame: Frame, strides: Sequence[int] = (), weights: str | None = None
+) -> keras.Model:
     """Returns the convolutional part.
 
     Args:
         preset: the entry of the shelf; there is one size only.
-        image_size: edge of the square input, in pixels.
+        frame: the size of the input.
+        strides: of the features wanted, in pixels; none: the last features alone.
+        weights: none are published.
 
     Returns:
-        From images of shape (batch, image_size, image_size, 3), RGB, 0..255, to features of shape
-        (batch, ceil(image_size / 16), ceil(image_size / 16), 160).
+        From images of shape (batch, frame.height, frame.width, 3), RGB, 0..255, to features of
+        stride 16 with 160 channels, or a list of features.
     """
-    inputs = keras.Input((image_size, image_size, 3), name="pixels")
+    inputs = keras.Input((frame.height, frame.width, 3), name="pixels")
     x = layers.Rescaling(1 / 127.5, offset=-1, name="scale")(inputs)
     x = _convolution(x, _STAGES[0], "stem", strides=2)
     for stage, filters in enumerate(_STAGES):
         for block in range(_BLOCKS):
             x = _block(x, filters, f"stage{stage}_block{block}", strides=2 if stage and not block else 1)
     x = _activated(x, "last")
-    return keras.Model(inputs, x, name="backbone")
+    network = keras.Model(inputs, x, name="backbone")
+    return levels(network, strides) if strides else network
 
 
 def _block(x: keras.KerasTensor, filters: int, name: str, strides: int) -> keras.KerasTensor:

@@ -1,11 +1,13 @@
 """Keras Applications as backbones: the network without its top, behind the scaling its weights expect."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import keras
 from keras import applications, layers
 
+from training.engine.data.frame import Frame
+from training.engine.zoo.levels import levels
 from training.engine.zoo.preset import Preset
 
 # Mean of ImageNet, RGB, 0..255, and its standard deviation: what `preprocess_input` uses.
@@ -48,23 +50,28 @@ _NETWORKS: dict[str, tuple[Callable[..., keras.Model], Callable[..., Any], dict[
 }
 
 
-def build_backbone(preset: Preset, image_size: int, weights: str | None = None) -> keras.Model:
+def build_backbone(
+    preset: Preset, frame: Frame, strides: Sequence[int] = (), weights: str | None = None
+) -> keras.Model:
     """Returns a network of Keras Applications without its top.
 
     Args:
         preset: which one.
-        image_size: edge of the square input, in pixels.
+        frame: the size of the input.
+        strides: of the features wanted, in pixels; none: the last features alone.
         weights: `imagenet`, which may be downloaded, the path of a no-top `.h5` file, or None.
 
     Returns:
-        From images of shape (batch, image_size, image_size, 3), RGB, 0..255, to features of shape
-        (batch, height, width, channels).
+        From images of shape (batch, frame.height, frame.width, 3), RGB, 0..255, to features of shape
+        (batch, height, width, channels), or a list of such.
 
     Raises:
         ValueError: the file's weights are not those of this network.
     """
     network, scale, options = _NETWORKS[preset.name]
-    shape = (image_size, image_size, 3)
+    shape = (frame.height, frame.width, 3)
     application = network(include_top=False, weights=weights, input_shape=shape, **options)
+    if strides:
+        application = levels(application, strides)
     inputs = keras.Input(shape, name="pixels")
     return keras.Model(inputs, application(scale(inputs)), name="backbone")

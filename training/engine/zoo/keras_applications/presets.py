@@ -41,7 +41,7 @@ def _preset(
         description=description,
         good_for=good_for,
         family="keras_applications",
-        tasks=("classification", "multilabel"),
+        tasks=("classification", "multilabel", "detection", "segmentation"),
         parameters=parameters,
         gflops=gflops,
         input_size=input_size,

@@ -1,0 +1,65 @@
+"""Boxes with classes on one image, as labels or as what a model has found."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+_LEAST_SEEN = 0.25  # of a box's area: less of it says too little of what it is
+_LEAST_EDGE = 1.0  # pixels
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """What lies where.
+
+    Args:
+        xyxy: left, top, right and bottom from the outer edges, in pixels; shape (n, 4), float32.
+        classes: index of the class of each; shape (n,), int32.
+        scores: how sure a model is of each, 0..1; ones where they are labels. Shape (n,), float32.
+    """
+
+    xyxy: np.ndarray
+    classes: np.ndarray
+    scores: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
+
+    @classmethod
+    def of(cls, xyxy: "np.ndarray | list", classes: "np.ndarray | list") -> "Boxes":
+        """Returns labels from lists of corners and class indices.
+
+        Example:
+            >>> Boxes.of([[0, 0, 4, 2]], [1]).areas.tolist()
+            [8.0]
+        """
+        corners = np.asarray(xyxy, np.float32).reshape(-1, 4)
+        return cls(corners, np.asarray(classes, np.int32).reshape(-1), np.ones(len(corners), np.float32))
+
+    def __len__(self) -> int:
+        return len(self.xyxy)
+
+    @property
+    def areas(self) -> np.ndarray:
+        """Shape (n,), in square pixels."""
+        return np.maximum(self.xyxy[:, 2] - self.xyxy[:, 0], 0) * np.maximum(self.xyxy[:, 3] - self.xyxy[:, 1], 0)
+
+    def only(self, chosen: np.ndarray) -> "Boxes":
+        """Returns some of them, by mask or by position."""
+        return Boxes(self.xyxy[chosen], self.classes[chosen], self.scores[chosen])
+
+    def mapped(self, matrix: np.ndarray) -> "Boxes":
+        """Returns the boxes around where a map takes them.
+
+        Args:
+            matrix: affine, shape (3, 3), of places in pixels from the outer edges.
+        """
+        left, top, right, bottom = self.xyxy.T
+        corners = np.stack([[left, top], [right, top], [right, bottom], [left, bottom]])  # (4, 2, n)
+        moved = np.einsum("ij,cjn->cin", matrix[:2, :2], corners) + matrix[:2, 2][None, :, None]
+        xyxy = np.concatenate([moved.min(axis=0), moved.max(axis=0)]).T.astype(np.float32)
+        return Boxes(xyxy, self.classes, self.scores)
+
+    def inside(self, height: float, width: float) -> "Boxes":
+        """Returns what of them lies on a canvas; those of which too little is left are gone."""
+        cut = Boxes(np.clip(self.xyxy, 0, [width, height, width, height]).astype(np.float32), self.classes, self.scores)
+        edges = cut.xyxy[:, 2:] - cut.xyxy[:, :2]
+        seen = (edges.min(axis=1, initial=np.inf) >= _LEAST_EDGE) & (cut.areas >= _LEAST_SEEN * self.areas)
+        return cut.only(seen)

@@ -1,0 +1,77 @@
+"""From shapes to pixels."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import cv2
+import numpy as np
+
+from training.engine.data.bounds import corners
+from training.engine.data.frame import Frame
+from training.engine.data.index_map import NOTHING
+
+_SHIFT = 4  # bits of a pixel's fraction that OpenCV draws with
+
+
+def rasterised(shapes: Iterable[tuple[int, str, dict[str, Any]]], size: Frame) -> np.ndarray:
+    """Returns the index of the shape on top of every pixel.
+
+    Shapes without an area (tags, lines, points) are passed over.
+
+    Args:
+        shapes: index, shape and geometry in pixels of the image, from the lowest to the highest.
+        size: of the image.
+
+    Returns:
+        Shape (height, width), uint8; `NOTHING` where there is no shape.
+    """
+    pixels = np.full(size, NOTHING, np.uint8)
+    for index, shape, geometry in shapes:
+        if shape == "mask":
+            pixels[of_runs(geometry)] = index
+        else:
+            rings = _rings(shape, geometry)
+            if rings:  # what several rings of one shape go round twice is outside
+                cv2.fillPoly(pixels, rings, (index,), shift=_SHIFT)
+    return pixels
+
+
+def of_runs(geometry: dict[str, Any]) -> np.ndarray:
+    """Returns a mask of COCO's uncompressed runs (column by column, background first), shape (height, width), bool."""
+    height, width = geometry["size"]
+    counts = np.asarray(geometry["counts"], np.int64)
+    values = np.repeat(np.arange(len(counts)) % 2 == 1, counts)
+    return values.reshape(width, height).T
+
+
+def runs_of(mask: np.ndarray) -> dict[str, Any]:
+    """Returns the geometry of a mask, shape (height, width), bool.
+
+    Example:
+        >>> runs_of(np.array([[False, True], [True, True]]))
+        {'size': [2, 2], 'counts': [1, 3]}
+    """
+    values = mask.T.reshape(-1)
+    changes = np.flatnonzero(np.diff(values)) + 1
+    counts = np.diff(np.concatenate([[0], changes, [len(values)]])).tolist()
+    return {"size": list(mask.shape), "counts": [0, *counts] if len(values) and values[0] else counts}
+
+
+def _rings(shape: str, geometry: dict[str, Any]) -> list[np.ndarray]:
+    if shape == "polygon":
+        rings = [np.array(ring, np.float64) for ring in geometry["rings"]]
+    elif shape == "box":
+        x, y, width, height = geometry["box"]
+        rings = [np.array([[x, y], [x + width, y], [x + width, y + height], [x, y + height]])]
+    elif shape == "rotated_box":
+        rings = [corners(geometry)]
+    elif shape == "ellipse":
+        turns = np.linspace(0, 2 * np.pi, 72, endpoint=False)
+        across, down = geometry["radii"]
+        angle = np.deg2rad(geometry.get("angle", 0))
+        turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+        rings = [np.stack([across * np.cos(turns), down * np.sin(turns)], axis=1) @ turn + geometry["center"]]
+    else:
+        return []
+    # The border of a filled polygon is drawn as well: half a pixel less keeps it from growing.
+    return [np.round((ring - 0.5) * 2**_SHIFT).astype(np.int32) for ring in rings]

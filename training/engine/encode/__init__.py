@@ -1,0 +1,1 @@
+"""From labels to what a loss compares a model's outputs with."""

@@ -1,0 +1,40 @@
+"""What tasks have in common whose answer is about an image as a whole: nothing in it has a place."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from training.engine.data.frame import Frame
+from training.engine.data.version import ImageRow, LabelClass
+
+
+class WholeImage:
+    """Targets and predictions are rows of numbers, whatever happens to the image."""
+
+    head = "classifier"
+    fewest_classes = 2
+    activation: str
+    classes: Sequence[LabelClass]
+
+    def frame(self, image_size: int, resize: str, images: Sequence[ImageRow]) -> Frame:
+        """Returns a square."""
+        return Frame.square(image_size)
+
+    def moved(self, target: Any, matrix: np.ndarray, frame: Frame) -> Any:
+        """Returns it as it is."""
+        return target
+
+    def encode(self, targets: np.ndarray, frame: Frame) -> np.ndarray:
+        """Returns them as they are."""
+        return targets
+
+    def read(self, outputs: np.ndarray, frame: Frame) -> np.ndarray:
+        """Returns the probabilities, shape (samples, classes)."""
+        return outputs
+
+
+def listed(probabilities: np.ndarray) -> pa.Array:
+    """Returns rows of probabilities as a column."""
+    return pa.array(probabilities.tolist(), pa.list_(pa.float32()))

@@ -1,0 +1,1 @@
+"""A small encoder for tasks whose answers have places."""

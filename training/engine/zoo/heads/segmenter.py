@@ -1,0 +1,23 @@
+"""The class of every pixel."""
+
+import keras
+from keras import layers
+
+from training.engine.data.frame import Frame
+from training.engine.tasks.task import Task
+from training.engine.zoo.heads.pyramid import joined
+
+LEVELS = (2, 4, 8, 16, 32)
+_CHANNELS = (24, 48, 64, 64, 64)  # of the same strides
+
+
+def answer(features: list[keras.KerasTensor], task: Task, frame: Frame, dropout: float) -> keras.KerasTensor:
+    """Returns probabilities of every pixel, shape (batch, height, width, classes + 1), float32; background comes last.
+
+    Its layers: `logits` and `outputs`, both of that shape.
+    """
+    x = joined(features, _CHANNELS[: len(features)])
+    x = layers.Dropout(dropout, name="dropout")(x)
+    x = layers.Conv2D(len(task.classes) + 1, 1, dtype="float32", name="coarse_logits")(x)
+    x = layers.Resizing(frame.height, frame.width, interpolation="bilinear", dtype="float32", name="logits")(x)
+    return layers.Activation("softmax", dtype="float32", name="outputs")(x)
