@@ -37,7 +37,7 @@ def _voc_box(thing: ET.Element) -> tuple[str, str, dict] | None:
 
 
 def camvid(root: Path) -> list[Item]:
-    """Streets with the class of every pixel; the list for validation tests, and every sixth image of the other judges."""
+    """Streets with the class of every pixel; its second list is for tests, and a sixth of the first one judges."""
     items = []
     for folder in ("train", "val"):
         for number, path in enumerate(sorted((root / "CamVid" / folder).glob("*.png"))):

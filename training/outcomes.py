@@ -1,5 +1,6 @@
 """A run's predictions.parquet, searched and paged."""
 
+import json
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -11,10 +12,15 @@ from labelapp.images.models import Image
 from training.models import Run
 from training.specs import local_copy
 
-ORDERINGS = ["-score", "score", "-uncertainty", "uncertainty", "true_score", "-true_score", "image_id"]
+ORDERINGS = [
+    "-score", "score", "-uncertainty", "uncertainty", "true_score", "-true_score", "image_id", "-errors", "iou",
+]  # fmt: skip
 COLUMNS = [
     "image_id", "name", "split", "true", "predicted", "score", "true_score", "correct", "uncertainty",
 ]  # fmt: skip
+# What answers with places tell besides; `found` and `missed` as JSON.
+MORE = ["errors", "iou", "found", "missed"]
+KINDS = ["missed", "false", "confused", "misplaced", "double"]
 
 
 class Outcomes:
@@ -25,6 +31,8 @@ class Outcomes:
         """One page of rows whose columns equal what is ``wanted`` of them; None wants nothing."""
         table = self._filtered(wanted)
         column = ordering.removeprefix("-")
+        if column not in table.column_names:
+            column = "score"
         table = table.sort_by(
             [(column, "descending" if ordering.startswith("-") else "ascending"), ("name", "ascending")]
         )
@@ -45,22 +53,34 @@ class Outcomes:
         name = f"{self.run.result_folder}/predictions.parquet"
         if not default_storage.exists(name):
             raise Http404
-        table = pq.read_table(local_copy(name, settings.CACHE_DIR, changes=True), columns=COLUMNS)
+        file = pq.ParquetFile(local_copy(name, settings.CACHE_DIR, changes=True))
+        table = file.read([*COLUMNS, *(each for each in MORE if each in file.schema_arrow.names)])
+        kind = wanted.pop("kind", None)
         for column, value in wanted.items():
             if value is not None:
                 table = table.filter(has(pc, table[column], value))
+        if kind == "missed" and "missed" in table.column_names:
+            return table.filter(pc.not_equal(table["missed"], "[]"))
+        if kind and "found" in table.column_names:
+            return table.filter(pc.match_substring(table["found"], f'"kind": "{kind}"'))
         return table
 
-    def _with_presence(self, rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], bool]]:
+    def _with_presence(self, rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], tuple[int, int] | None]]:
+        """Each with its image's width and height, if it is still there."""
         ids = [row["image_id"] for row in rows]
-        there = set(Image.objects.filter(project=self.run.project_id, pk__in=ids).values_list("pk", flat=True))
-        return [(row, row["image_id"] in there) for row in rows]
+        images = Image.objects.filter(project=self.run.project_id, pk__in=ids)
+        there = {pk: (width, height) for pk, width, height in images.values_list("pk", "width", "height")}
+        return [(row, there.get(row["image_id"])) for row in rows]
 
-    def _rendered(self, row: dict[str, Any], there: bool) -> dict[str, Any]:
+    def _rendered(self, row: dict[str, Any], size: tuple[int, int] | None) -> dict[str, Any]:
         image = row.pop("image_id")
+        for name in ("found", "missed"):
+            if name in row:
+                row[name] = json.loads(row[name])
         return {
-            "image": image if there else None,
-            "thumbnail": f"/api/images/{image}/thumbnail/" if there else None,
+            "image": image if size else None,
+            "thumbnail": f"/api/images/{image}/thumbnail/" if size else None,
+            "size": size,
             **row,
         }
 

@@ -25,6 +25,9 @@ class Predicting:
         self.job = job
         self.counts = {"images": 0, "suggestions": 0, "failed": 0}
         self._classes = self._matched_classes()
+        # A detector tells of hundreds of boxes that it hardly believes in: those below what it counts itself are none.
+        least = job.model.card.get("settings", {}).get("threshold", 0) if job.model.task == "detection" else 0
+        self._threshold = job.threshold or least
 
     def perform(self) -> None:
         images = self._images()
@@ -64,12 +67,14 @@ class Predicting:
                 self.error = f"{answer['message']} {answer.get('hint', '')}".strip()
 
     def _prediction(self, image: int, answer: dict[str, Any]) -> ImagePrediction:
-        many = self.job.model.task == "multilabel"
-        found = answer["predictions"] if many else answer["predictions"][:1]
+        one = self.job.model.task == "classification"
+        found = answer["predictions"][:1] if one else answer["predictions"]
         proposed = [
-            Proposed(self._classes[each["class_id"]], each["score"])
+            Proposed(
+                self._classes[each["class_id"]], each["score"], each.get("shape", "tag"), each.get("geometry", {})
+            )
             for each in found
-            if each["score"] >= self.job.threshold and each["class_id"] in self._classes
+            if each["score"] >= self._threshold and each["class_id"] in self._classes
         ]
         return ImagePrediction(image, answer["uncertainty"], proposed)
 

@@ -111,3 +111,32 @@ def test_reading_specs_and_presets_imports_nothing_heavy():
     code = "import sys, training.engine.spec, training.engine.augment; print([m for m in sys.modules if '.' not in m])"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert not {"keras", "tensorflow", "numpy", "cv2", "django"} & set(eval(loaded))
+
+
+def test_a_task_whose_answers_have_places_has_defaults_of_its_own():
+    spec = RunSpec(task="detection")
+    assert spec.preset == "compact_detector"
+    assert (spec.augmentation.rotate, spec.augmentation.horizontal_flip) == (0, 0.5)
+    assert RunSpec(task="segmentation").preset == "compact_unet"
+    assert RunSpec().preset == "compact_cnn"
+    assert RunSpec().augmentation.rotate == 12
+
+
+def test_what_somebody_says_of_augmentation_stands_beside_the_defaults_of_the_task():
+    spec = RunSpec.model_validate({"task": "detection", "augmentation": {"zoom": 0.1}})
+    assert (spec.augmentation.zoom, spec.augmentation.rotate) == (0.1, 0)
+    assert RunSpec.model_validate(spec.model_dump()) == spec
+
+
+@pytest.mark.parametrize(
+    ("task", "preset", "monitor", "field"),
+    [
+        ("detection", "compact_cnn", "auto", "preset"), ("classification", "compact_detector", "auto", "preset"),
+        ("detection", "compact_detector", "val_accuracy", "monitor"),
+        ("segmentation", "compact_unet", "val_map", "monitor"),
+    ],
+)  # fmt: skip
+def test_what_does_not_belong_to_the_task_is_refused(task, preset, monitor, field):
+    with pytest.raises(ValidationError) as refused:
+        RunSpec(task=task, preset=preset, monitor=monitor)
+    assert field in field_errors(refused.value)

@@ -37,6 +37,19 @@ test("kinds, bounds and automatic values are read", () => {
   assert.equal(field("augmentation.rotate").automatic, false);
 });
 
+test("what is another default for a task follows it, and what somebody has set stays", () => {
+  const draft = new SpecDraft(fields, { detection: { preset: "compact_detector", augmentation: { rotate: 0 } } });
+  draft.set("epochs", 5);
+  draft.set("task", "detection");
+  assert.deepEqual([draft.get("preset"), draft.get("augmentation.rotate"), draft.get("epochs")], ["compact_detector", 0, 5]);
+  assert.deepEqual(draft.spec, { task: "detection", preset: "compact_detector", epochs: 5 });
+  assert.deepEqual(draft.inside("augmentation"), { enabled: true, rotate: 0 });
+  draft.set("augmentation.rotate", 12);
+  assert.deepEqual(draft.spec.augmentation, { rotate: 12 });
+  draft.set("task", "classification");
+  assert.equal(draft.get("preset"), "compact_cnn");
+});
+
 test("an empty text is automatic, and a comma is a point", () => {
   assert.equal(parseValue(field("epochs"), " "), null);
   assert.equal(parseValue(field("rate"), "0,01"), 0.01);

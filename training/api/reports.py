@@ -15,7 +15,7 @@ from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import found
 from training.child import tail
 from training.models import Run
-from training.outcomes import ORDERINGS, Outcomes
+from training.outcomes import KINDS, ORDERINGS, Outcomes
 from training.specs import local_copy
 
 MOST_LOG_BYTES = 2**20
@@ -39,6 +39,7 @@ class PredictionsView(APIView):
         true = serializers.IntegerField(required=False, min_value=-1, max_value=2**53)
         predicted = serializers.IntegerField(required=False, min_value=-1, max_value=2**53)
         correct = serializers.BooleanField(required=False, allow_null=True, default=None)
+        kind = serializers.ChoiceField(KINDS, required=False, help_text="Only images with such an error, of boxes.")
         ordering = serializers.ChoiceField(ORDERINGS, default="-score")
         page_size = serializers.IntegerField(min_value=1, max_value=500, default=60)
         offset = serializers.IntegerField(min_value=0, max_value=2**53, default=0)

@@ -3,6 +3,8 @@
 Reading this module needs pydantic alone; Keras, NumPy and OpenCV stay out.
 """
 
+from typing import Any
+
 from pydantic import ConfigDict, ValidationError, field_validator, model_validator
 
 from training.engine import zoo
@@ -17,6 +19,14 @@ from training.engine.spec_fields import (
     OptimiserFields,
 )
 
+# What is another default where answers have places: a turned box is a larger one, few scenes have a reading direction,
+# and things come in many sizes.
+PLACES = {"horizontal_flip": 0.5, "rotate": 0.0, "zoom": 0.4}
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "detection": {"preset": "compact_detector", "augmentation": PLACES},
+    "segmentation": {"preset": "compact_unet", "augmentation": {**PLACES, "rotate": 5.0}},
+}
+
 # What an epoch of each task can be judged by.
 FIGURES: dict[str, tuple[str, ...]] = {
     "classification": ("auto", "val_loss", "val_accuracy", "val_macro_f1"),
@@ -29,14 +39,27 @@ __all__ = ["AugmentationSettings", "ModelWeights", "ResolvedSpec", "RunSpec", "f
 
 
 class RunSpec(HardwareFields, AugmentationFields, OptimiserFields, DataFields, ModelFields):
-    """One training run. `task` and `preset` are enough; an empty (null) field takes the preset's own value.
+    """One training run. `task` is enough; an empty (null) field takes the preset's own value.
 
     Example:
         >>> RunSpec(preset="compact_cnn").resolved().image_size
         64
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", title="Training run")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", title="Training run", json_schema_extra={"defaults_by_task": DEFAULTS}
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_the_defaults_of_its_task(cls, given: Any) -> Any:
+        own = DEFAULTS.get(given["task"]) if isinstance(given, dict) and isinstance(given.get("task"), str) else None
+        if own is None:
+            return given
+        changes = given.get("augmentation", {})
+        if isinstance(changes, dict):
+            changes = {**own["augmentation"], **changes}
+        return {"preset": own["preset"], **given, "augmentation": changes}
 
     @field_validator("preset")
     @classmethod

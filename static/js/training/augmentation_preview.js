@@ -22,7 +22,7 @@ export class AugmentationPreview {
     });
     draft.addEventListener("change", (event) => {
       const path = /** @type {CustomEvent} */ (event).detail;
-      if (!path || path.startsWith("augmentation")) this.#ask();
+      if (!path || path.startsWith("augmentation") || path === "task") this.#ask();
     });
     this.#ask(0);
   }
@@ -38,7 +38,7 @@ export class AugmentationPreview {
     const grid = $("[data-preview]", this.#element);
     grid.setAttribute("aria-busy", "true");
     try {
-      const body = { augmentation: this.#draft.spec.augmentation ?? {}, seed: this.#seed, count: COUNT };
+      const body = { augmentation: this.#draft.inside("augmentation"), seed: this.#seed, count: COUNT };
       const { results } = await api.post(this.#element.dataset.augmentation, body, { signal: this.#asking.signal });
       grid.replaceChildren(...results.map((each) => this.#pair(each)));
     } catch (error) {

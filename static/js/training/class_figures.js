@@ -6,11 +6,16 @@ import { saveCsv } from "./csv.js";
 /** @type {{key: string, title: () => string, share?: boolean}[]} */
 const COLUMNS = [
   { key: "name", title: () => gettext("Class") },
+  { key: "ap", title: () => gettext("AP 50:95"), share: true },
+  { key: "ap50", title: () => gettext("AP 50"), share: true },
+  { key: "iou", title: () => gettext("IoU"), share: true },
+  { key: "dice", title: () => gettext("Dice"), share: true },
   { key: "average_precision", title: () => gettext("Average precision"), share: true },
   { key: "precision", title: () => gettext("Precision"), share: true },
   { key: "recall", title: () => gettext("Recall"), share: true },
   { key: "f1", title: () => gettext("F1"), share: true },
   { key: "support", title: () => gettext("Images") },
+  { key: "found", title: () => gettext("Found") },
 ];
 
 /** The figures of every class as a table that each column sorts. */
@@ -32,7 +37,8 @@ export class ClassFigures {
   constructor(element, rows, { classes, name, open }) {
     this.#element = element;
     this.#rows = rows;
-    this.#columns = COLUMNS.filter(({ key }) => rows.some((row) => key in row));
+    this.#columns = COLUMNS.filter(({ key }) => rows.some((row) => key in row)).map((column) => (column.key === "support" ? { ...column, title: () => whatCounts(rows[0]) } : column));
+    this.#by = this.#columns.some(({ key }) => key === "f1") && !this.#columns.some(({ key }) => key === "ap") ? "f1" : (this.#columns.find(({ share }) => share)?.key ?? "name");
     this.#classes = classes;
     this.#name = name;
     this.#open = open;
@@ -70,7 +76,7 @@ export class ClassFigures {
     if (key === "name") {
       const color = this.#classes.get(row.class_id)?.color;
       const open = () => this.#open(row.class_id);
-      return h("th", { scope: "row" }, h("button", { class: "class-open", type: "button", title: gettext("Show its images"), on: { click: open } }, h("span", { class: "chip", style: color && { "--chip-color": color } }, row.name)));
+      return h("th", { scope: "row" }, h("button", { class: "class-open", type: "button", title: gettext("Show its images"), on: { click: open } }, h("span", { class: "chip", style: color && { "--chip-color": color } }, row.name || gettext("Background"))));
     }
     const value = row[key];
     if (!share) return h("td", { class: "number" }, number(value));
@@ -81,6 +87,12 @@ export class ClassFigures {
   #save() {
     saveCsv(`${this.#name}-classes.csv`, [this.#columns.map(({ key }) => key), ...this.#rows.map((row) => this.#columns.map(({ key }) => row[key]))]);
   }
+}
+
+/** What the support of a class is counted in. */
+function whatCounts(row) {
+  if ("ap" in row) return gettext("Labels");
+  return "iou" in row ? gettext("Pixels") : gettext("Images");
 }
 
 function compare(one, other) {

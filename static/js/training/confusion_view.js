@@ -24,7 +24,8 @@ export class ConfusionView {
    */
   constructor(element, counted, classes, { name, choose }) {
     this.#confusion = new Confusion(counted);
-    this.#classes = counted.classes.map((id) => classes.get(id) ?? { id, name: `#${id}`, color: "" });
+    const ids = counted.background ? [...counted.classes, null] : counted.classes;
+    this.#classes = ids.map((id) => classes.get(id) ?? { id, name: `#${id}`, color: "" });
     this.#choose = choose;
     this.#table = this.#grid();
     /** @type {[boolean, string][]} */

@@ -5,14 +5,16 @@ import { $, $$, fill, h } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
 import { toast } from "../widgets/toast.js";
 import { baselinesOf } from "./baselines.js";
+import { showBoxErrors } from "./box_errors.js";
 import { ClassFigures } from "./class_figures.js";
 import { ConfusionView } from "./confusion_view.js";
 import { Outcomes } from "./outcomes.js";
+import { precisionRecall } from "./precision_recall.js";
 import { reliabilityView } from "./reliability.js";
 import { metricNames, plain } from "./run_figures.js";
 import { metricName, metricText } from "./run_words.js";
 
-const FIGURES = ["accuracy", "mean_average_precision", "top_k", "macro_f1", "micro_f1", "weighted_f1", "subset_accuracy", "ece", "loss"];
+const FIGURES = ["map", "map50", "map75", "miou", "dice", "dice_per_image", "accuracy", "mean_average_precision", "top_k", "macro_f1", "micro_f1", "weighted_f1", "subset_accuracy", "precision", "recall", "f1", "map_small", "map_medium", "map_large", "best_recall", "ece", "loss"];
 const SPLITS = { test: () => gettext("Test"), validation: () => gettext("Validation") };
 
 /** What a model is worth: on test and on validation images. */
@@ -47,6 +49,7 @@ class MetricsPage {
 
   /** A class that was deleted since keeps the name it had. */
   #learnClasses() {
+    this.#classes.set(null, { id: null, name: gettext("Background"), color: "" });
     for (const row of (this.#metrics.test ?? this.#metrics.validation).per_class) {
       if (!this.#classes.has(row.class_id)) this.#classes.set(row.class_id, { id: row.class_id, name: row.name, color: "" });
     }
@@ -63,12 +66,13 @@ class MetricsPage {
 
   #draw(section) {
     const part = () => h("section", { class: "card" });
-    const [confusion, classes, images, wrong, unsure] = [part(), part(), part(), part(), part()];
+    const [confusion, classes, images, wrong, unsure, errors] = [part(), part(), part(), part(), part(), part()];
     images.hidden = true;
     this.#element.removeAttribute("aria-busy");
     fill(
       this.#element,
       this.#headline(section),
+      section.errors && h("div", { class: "metrics-pair" }, [errors, precisionRecall(section.curves, (id) => this.#classes.get(id)?.name ?? "")]),
       section.confusion && confusion,
       images,
       h("div", { class: "metrics-pair" }, [
@@ -80,9 +84,11 @@ class MetricsPage {
       this.#history(),
     );
     this.#outcomes = { place: images, list: this.#list(images) };
+    if (section.errors) showBoxErrors(errors, section, (kind, name) => this.#open({ kind, ordering: "-errors" }, name));
     if (section.confusion) new ConfusionView(confusion, section.confusion, this.#classes, { name: this.#name, choose: (truth, said) => this.#openCell(truth, said) });
     new ClassFigures(classes, section.per_class, { classes: this.#classes, name: this.#name, open: (id) => this.#openClass(id) });
-    this.#list(wrong).show({ split: this.#split, correct: false, ordering: "-score" }, gettext("Sure and wrong"));
+    const { title, ...worst } = worstOf(section);
+    this.#list(wrong).show({ split: this.#split, ...worst }, title);
     this.#list(unsure).show({ split: this.#split, ordering: "-uncertainty" }, gettext("Most uncertain"));
   }
 
@@ -96,11 +102,11 @@ class MetricsPage {
   }
 
   #openCell(truth, said) {
-    this.#open({ true: truth, predicted: said }, [this.#chip(truth), h("span", { class: "muted" }, gettext("called")), this.#chip(said), this.#gallery(truth)]);
+    this.#open({ ...(truth === null ? { correct: false } : { true: truth }), ...(said === null ? { correct: false } : { predicted: said }) }, [this.#chip(truth), h("span", { class: "muted" }, gettext("called")), this.#chip(said), this.#gallery(truth)]);
   }
 
   #openClass(id) {
-    this.#open({ true: id }, [this.#chip(id), this.#gallery(id)]);
+    if (id !== null) this.#open({ true: id }, [this.#chip(id), this.#gallery(id)]);
   }
 
   async #open(query, title) {
@@ -116,14 +122,15 @@ class MetricsPage {
   }
 
   #gallery(id) {
-    return h("a", { class: "small", href: `/projects/${this.#element.dataset.project}/images/?class=${id}` }, gettext("all of this class in the gallery"));
+    return id !== null && h("a", { class: "small", href: `/projects/${this.#element.dataset.project}/images/?class=${id}` }, gettext("all of this class in the gallery"));
   }
 
   #headline(section) {
-    const baselines = baselinesOf(section);
+    const baselines = section.baseline ? baselinesOf(section) : {};
     const figures = FIGURES.filter((name) => section[name] != null).map((name) => figure(name, section, baselines[name]));
-    const always = section.baseline.class == null ? gettext("Beside each figure: what one reaches without looking at the images.") : interpolate(gettext("Beside each figure: what one reaches without looking at the images, by always saying “%s”, or how frequent each class is."), [section.baseline.class]);
-    const threshold = section.threshold != null && interpolate(gettext("A class counts as said from a probability of %s on, which suited the validation images best."), [percent(section.threshold)]);
+    const always = !section.baseline ? about(section) : section.baseline.class == null ? gettext("Beside each figure: what one reaches without looking at the images.") : interpolate(gettext("Beside each figure: what one reaches without looking at the images, by always saying “%s”, or how frequent each class is."), [section.baseline.class]);
+    const counts = section.errors ? gettext("A box counts from a score of %s on, which suited the validation images best.") : gettext("A class counts as said from a probability of %s on, which suited the validation images best.");
+    const threshold = section.threshold != null && interpolate(counts, [percent(section.threshold)]);
     return h("section", { class: "card stack stack-tight", "aria-label": gettext("Figures") }, [h("div", { class: "figures" }, figures), h("p", { class: "hint" }, [always, threshold && ` ${threshold}`])]);
   }
 
@@ -141,6 +148,19 @@ class MetricsPage {
     });
     return h("section", { class: "stack stack-tight" }, [h("h2", null, gettext("How it got there")), h("div", { class: "metrics-history" }, charts)]);
   }
+}
+
+/** How figures without a baseline are to be read. */
+function about(section) {
+  return section.errors
+    ? gettext("mAP is counted as COCO does: over all classes and scores, at overlaps from 50 to 95 per cent, or at one of them.")
+    : gettext("IoU is the overlap of what is and what is said, divided by all that either of them covers; Dice counts the overlap twice.");
+}
+
+/** Which answers are listed first. */
+function worstOf(section) {
+  if (section.errors) return { title: gettext("Most wrong"), correct: false, ordering: "-errors" };
+  return "miou" in section ? { title: gettext("Least overlap"), ordering: "iou" } : { title: gettext("Sure and wrong"), correct: false, ordering: "-score" };
 }
 
 /** One number with its baseline below it. */

@@ -1,4 +1,4 @@
-const HEADLINES = ["accuracy", "mean_average_precision", "macro_f1", "loss"];
+const HEADLINES = ["map", "miou", "accuracy", "mean_average_precision", "macro_f1", "loss"];
 
 /**
  * The figure a model is known by: that of the test images, else of the validation images.

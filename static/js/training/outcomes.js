@@ -2,8 +2,11 @@ import { api } from "../api/client.js";
 import { fill, h } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
+import { shapesOf } from "./answer_kinds.js";
+import { drawnShapes } from "./drawn_shapes.js";
 
 const PAGE_SIZE = 24;
+const TILE = 180; // CSS pixels of a picture's longer edge
 
 /** Images with what they are and what the model says, page by page; each leads to its labelling page. */
 export class Outcomes {
@@ -62,7 +65,7 @@ export class Outcomes {
         there.length > 1 && h("a", { class: "btn btn-small", href: `/projects/${this.#project}/label/?${ids}` }, [icon("pencil"), interpolate(gettext("Go through these %s"), [number(there.length)])]),
       ]),
       this.#images.length
-        ? h("ul", { class: "outcomes" }, this.#images.map((each) => this.#tile(each)))
+        ? h("ul", { class: this.#images.some((each) => each.found) ? "outcomes outcomes-large" : "outcomes" }, this.#images.map((each) => this.#tile(each)))
         : h("p", { class: "muted small" }, gettext("There are none.")),
       this.#next && h("div", { class: "row" }, h("button", { class: "btn btn-small", type: "button", on: { click: () => this.#load(this.#next, title) } }, gettext("Show more"))),
     );
@@ -70,18 +73,26 @@ export class Outcomes {
 
   #tile(each) {
     const picture = each.thumbnail
-      ? h("img", { src: each.thumbnail, alt: "", loading: "lazy" })
+      ? h("span", { class: "outcome-picture" }, [h("img", { src: each.thumbnail, alt: "", loading: "lazy" }), this.#shapes(each)])
       : h("span", { class: "outcome-gone" }, [icon("image-off"), gettext("deleted since")]);
     const content = [
       picture,
       h("span", { class: "outcome-name truncate" }, each.name.split("/").pop()),
-      h("span", { class: "outcome-said" }, [icon(each.correct ? "check" : "x", each.correct ? gettext("right") : gettext("wrong")), this.#chips(each.predicted), h("span", { class: "number muted" }, percent(each.score))]),
+      h("span", { class: "outcome-said" }, [icon(each.correct ? "check" : "x", each.correct ? gettext("right") : gettext("wrong")), this.#chips(each.predicted), h("span", { class: "number muted" }, percent(each.iou ?? each.score))]),
+      each.errors > 0 && h("span", { class: "muted" }, interpolate(ngettext("%s error", "%s errors", each.errors), [number(each.errors)])),
       !each.correct && h("span", { class: "outcome-true" }, [h("span", { class: "muted" }, gettext("is")), this.#chips(each.true)]),
     ];
     const kind = `outcome ${each.correct ? "right" : "wrong"}`;
     return h("li", null, each.image
       ? h("a", { class: kind, href: `/projects/${this.#project}/label/?image=${each.image}`, title: each.name }, content)
       : h("span", { class: kind, title: each.name }, content));
+  }
+
+  /** What was found on it and what was missed. */
+  #shapes(each) {
+    if (!each.found || !each.size) return null;
+    const [width, height] = each.size;
+    return drawnShapes({ width, height }, shapesOf(each, (id) => this.#classes.get(id)), TILE);
   }
 
   #chips(ids) {

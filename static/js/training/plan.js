@@ -4,6 +4,7 @@ import { $, h } from "../lib/dom.js";
 import { bytes, number, roughly } from "../lib/format.js";
 
 const PAUSE_MS = 250;
+const WHOLE = new Set(["classification", "multilabel"]); // tasks whose images become squares
 
 /** What a draft means: its learning rate drawn, and everything that was left open filled in. */
 export class Plan extends EventTarget {
@@ -65,7 +66,7 @@ export class Plan extends EventTarget {
       [gettext("Model"), preset?.title ?? resolved.preset],
       [gettext("Epochs"), resolved.freeze_epochs ? interpolate(gettext("%s, the first %s with the backbone frozen"), [plan.epochs, resolved.freeze_epochs]) : number(plan.epochs)],
       [gettext("Steps"), interpolate(gettext("%s × %s images an epoch"), [number(plan.steps_per_epoch), plan.batch_size])],
-      [gettext("Input"), `${plan.image_size} × ${plan.image_size} px`],
+      [gettext("Input"), WHOLE.has(resolved.task) ? `${plan.image_size} × ${plan.image_size} px` : interpolate(gettext("%s px, the longer edge"), [plan.image_size])],
       [gettext("Peak rate"), number(peak, { maximumSignificantDigits: 3 })],
       [gettext("Memory"), interpolate(gettext("up to %s"), [bytes(plan.memory_bytes)])],
       [gettext("Time"), seconds ? interpolate(gettext("about %s, judging by “%s”"), [roughly(seconds), this.#pace.name]) : gettext("known after the first run")],

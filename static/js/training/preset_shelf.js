@@ -30,7 +30,10 @@ export class PresetShelf {
     on(this.#list, "change", (event) => draft.set("preset", event.target.value));
     draft.addEventListener("change", (event) => {
       const path = /** @type {CustomEvent} */ (event).detail;
-      if (path === "task") this.#draw(order.value);
+      if (path === "task") {
+        if (!this.preset?.tasks.includes(draft.get("task"))) draft.reset("preset");
+        this.#draw(order.value);
+      }
       else if (!path || path === "preset") this.#mark();
     });
     element.replaceChildren(h("div", { class: "card-head" }, [h("h2", null, gettext("Model")), order]), this.#list);

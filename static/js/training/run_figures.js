@@ -1,7 +1,7 @@
 /** What a run's epochs say, as plain figures. An epoch: {epoch, metrics, learning_rate, images_per_second, best}. */
 
 const VALIDATION = "val_";
-const HEADLINES = { classification: "val_accuracy", multilabel: "val_mean_average_precision" };
+const HEADLINES = { classification: "val_accuracy", multilabel: "val_mean_average_precision", detection: "val_map", segmentation: "val_miou" };
 
 /** The validation metric by which people compare runs of a task, where the run has it; else the validation loss. */
 export function headline(run) {

@@ -16,6 +16,8 @@ import { SpecText } from "./spec_text.js";
 import { VersionChoice } from "./version_choice.js";
 import { WeightsChoice } from "./weights_choice.js";
 
+const TASKS = ["classification", "multilabel", "detection", "segmentation"]; // as kinds of projects are called, too
+
 /** The form of a new run. What is chosen is kept in this browser until the run was started. */
 class NewRun {
   #element;
@@ -44,7 +46,7 @@ class NewRun {
       return;
     }
     const fields = readFields(schema);
-    this.#draft = new SpecDraft(fields);
+    this.#draft = new SpecDraft(fields, schema.defaults_by_task);
     this.#versions = new VersionChoice($("[data-versions]", this.#element), read("new-run-versions"));
     await this.#recall();
     this.#wire(fields, presets, pace);
@@ -101,7 +103,8 @@ class NewRun {
     const query = new URLSearchParams(location.search);
     const kept = JSON.parse(localStorage.getItem(this.#key) ?? "null");
     const asked = `${query.get("from_run") ?? ""}/${query.get("from_model") ?? ""}`;
-    this.#draft.set("task", this.#element.dataset.kind === "multilabel" ? "multilabel" : "classification");
+    const { kind } = this.#element.dataset;
+    this.#draft.set("task", TASKS.includes(kind) ? kind : TASKS[0]);
     if (kept && (asked === "/" || kept.asked === asked)) {
       this.#draft.load(kept.spec);
       this.#name.value = kept.name;

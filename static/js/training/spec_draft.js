@@ -4,17 +4,19 @@
  */
 export class SpecDraft extends EventTarget {
   #fallbacks;
+  #byTask;
   #values = new Map();
 
-  /** @param {import("./spec_fields.js").Field[]} fields */
-  constructor(fields) {
+  /** @param {import("./spec_fields.js").Field[]} fields @param {Record<string, any>} [byTask] specs with what is another default for a task */
+  constructor(fields, byTask = {}) {
     super();
     this.#fallbacks = new Map(fields.map((field) => [field.path, field.fallback]));
+    this.#byTask = new Map(Object.entries(byTask).map(([task, spec]) => [task, new Map(flat(spec, this.#fallbacks))]));
   }
 
   /** The value that is set, or the default. @param {string} path */
   get(path) {
-    return this.#values.has(path) ? this.#values.get(path) : this.#fallbacks.get(path);
+    return this.#values.has(path) ? this.#values.get(path) : this.#fallback(path);
   }
 
   /** Whether somebody has set it to something else than the default. @param {string} path */
@@ -25,9 +27,10 @@ export class SpecDraft extends EventTarget {
   /** Sets a value; setting the default sets nothing. @param {string} path @param {any} value */
   set(path, value) {
     if (same(value, this.get(path))) return;
-    if (same(value, this.#fallbacks.get(path))) this.#values.delete(path);
+    if (same(value, this.#fallback(path))) this.#values.delete(path);
     else this.#values.set(path, value);
     this.#tell(path);
+    if (path === "task") this.#tell(""); // other defaults
   }
 
   /** Back to the default. @param {string} path */
@@ -39,10 +42,18 @@ export class SpecDraft extends EventTarget {
   /** Takes over a whole spec; what it does not name gets its default. @param {Record<string, any>} spec */
   load(spec) {
     this.#values = new Map();
+    if (spec.task !== undefined && spec.task !== this.#fallbacks.get("task")) this.#values.set("task", spec.task);
     for (const [path, value] of flat(spec, this.#fallbacks)) {
-      if (!same(value, this.#fallbacks.get(path))) this.#values.set(path, value);
+      if (path !== "task" && !same(value, this.#fallback(path))) this.#values.set(path, value);
     }
     this.#tell("");
+  }
+
+  /** Everything inside of an object of the spec, also what is the default. @param {string} name */
+  inside(name) {
+    const made = {};
+    for (const path of this.#fallbacks.keys()) if (path.startsWith(`${name}.`)) put(made, path.slice(name.length + 1).split("."), this.get(path));
+    return made;
   }
 
   /** The spec as the API takes it: task and preset, and what differs from the defaults. */
@@ -51,6 +62,12 @@ export class SpecDraft extends EventTarget {
     for (const path of ["task", "preset"]) if (this.#fallbacks.has(path)) spec[path] = this.get(path);
     for (const [path, value] of this.#values) put(spec, path.split("."), value);
     return spec;
+  }
+
+  /** The default, which may be another one for the task at hand. */
+  #fallback(path) {
+    const task = path === "task" ? undefined : this.#byTask.get(this.get("task"));
+    return task?.has(path) ? task.get(path) : this.#fallbacks.get(path);
   }
 
   #tell(path) {

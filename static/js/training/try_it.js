@@ -2,20 +2,26 @@ import { api } from "../api/client.js";
 import { $, fill, h, on } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
 import { toast } from "../widgets/toast.js";
+import { drawnShapes } from "./drawn_shapes.js";
 
 const SHOWN_CLASSES = 5;
+const SHOWN_SHAPES = 300;
 const AT_ONCE = 8; // images in one request
 const MOST = 64;
+const EDGE = 480; // CSS pixels of a picture with shapes
+const NAMED = 40; // shapes with their names; more would hide the image
 
 /** Drop, choose or paste images: each with its classes and their probabilities. */
 export class TryIt {
   #url;
   #colors;
   #place;
+  #places;
 
-  /** @param {HTMLElement} element @param {string} url of the predict call @param {Map<number, string>} colors by class id */
-  constructor(element, url, colors) {
+  /** @param {HTMLElement} element @param {string} url of the predict call @param {Map<number, string>} colors by class id @param {boolean} places whether it answers with shapes */
+  constructor(element, url, colors, places) {
     this.#url = url;
+    this.#places = places;
     this.#colors = colors;
     this.#place = $("[data-tries]", element);
     const drop = $("[data-drop]", element);
@@ -51,7 +57,7 @@ export class TryIt {
     for (const each of tries) each.wait();
     const data = new FormData();
     for (const each of tries) data.append("file", each.file);
-    data.set("top", String(SHOWN_CLASSES));
+    data.set("top", String(this.#places ? SHOWN_SHAPES : SHOWN_CLASSES));
     try {
       const { results } = await api.upload(this.#url, data);
       for (const [index, each] of tries.entries()) each.show(results[index]);
@@ -65,6 +71,8 @@ export class TryIt {
 class Try {
   #colors;
   #answer;
+  #picture;
+  #frame;
 
   constructor(file, colors) {
     this.file = file;
@@ -72,9 +80,10 @@ class Try {
     this.#answer = h("div", { class: "try-answer" });
     const url = URL.createObjectURL(file);
     const free = () => URL.revokeObjectURL(url);
-    const picture = h("img", { class: "try-picture", src: url, alt: "", on: { load: free, error: () => (free(), picture.replaceWith(h("span", { class: "try-picture" }))) } });
+    this.#picture = h("img", { class: "try-picture", src: url, alt: "", on: { load: free, error: () => (free(), this.#picture.replaceWith(h("span", { class: "try-picture" }))) } });
+    this.#frame = h("div", { class: "try-frame" }, this.#picture);
     this.element = h("article", { class: "card try", "aria-label": file.name }, [
-      picture,
+      this.#frame,
       h("div", { class: "try-text" }, [h("h3", { class: "truncate", title: file.name }, file.name), this.#answer]),
     ]);
   }
@@ -88,9 +97,12 @@ class Try {
       this.#answer.replaceChildren(h("p", { class: "field-error", role: "alert" }, error));
       return;
     }
+    const drawn = predictions.filter((each) => each.shape && each.chosen !== false);
+    if (drawn.length) this.#draw(drawn);
+    const listed = predictions.some((each) => each.shape) ? summed(drawn) : predictions;
     fill(
       this.#answer,
-      h("ol", { class: "try-classes" }, predictions.map((each) => this.#row(each))),
+      listed.length ? h("ol", { class: "try-classes" }, listed.map((each) => this.#row(each))) : h("p", { class: "muted" }, gettext("It finds nothing here.")),
       uncertainty != null && h("p", { class: "hint", title: gettext("0%: certain; 100%: it might as well be guessing") }, interpolate(gettext("Uncertainty %s"), [percent(uncertainty)])),
     );
   }
@@ -103,7 +115,29 @@ class Try {
     );
   }
 
-  #row({ class: name, class_id: id, score }) {
-    return h("li", { style: { "--score": score, "--chip-color": this.#colors.get(id) } }, [h("span", { class: "truncate", title: name }, name), h("span", { class: "number" }, percent(score, 1))]);
+  async #draw(shapes) {
+    await this.#picture.decode().catch(() => {});
+    const { naturalWidth: width, naturalHeight: height } = this.#picture;
+    if (!width) return;
+    this.#frame.classList.add("try-frame-large");
+    this.#frame.append(drawnShapes({ width, height }, shapes.map((each) => ({ shape: each.shape, geometry: each.geometry, color: this.#colors.get(each.class_id) ?? "#888888", name: `${each.class} ${percent(each.score)}` })), EDGE, { names: shapes.length <= NAMED ? "always" : "off" }));
   }
+
+  #row({ class: name, class_id: id, score, count }) {
+    return h("li", { style: { "--score": score, "--chip-color": this.#colors.get(id) } }, [
+      h("span", { class: "truncate", title: name }, count > 1 ? `${name} × ${number(count)}` : name),
+      h("span", { class: "number" }, percent(score, 1)),
+    ]);
+  }
+}
+
+/** Shapes class by class: how many there are, and the surest. */
+function summed(shapes) {
+  const found = new Map();
+  for (const each of shapes) {
+    const known = found.get(each.class_id);
+    if (known) known.count += 1;
+    else found.set(each.class_id, { ...each, count: 1 });
+  }
+  return [...found.values()];
 }

@@ -1,0 +1,20 @@
+/** What may be wrong with boxes, worst first: how it is called, and what it means. */
+export const KINDS = {
+  missed: { name: () => gettext("Missed"), about: () => gettext("Labels that no box is right about") },
+  false: { name: () => gettext("False"), about: () => gettext("Boxes where nothing is") },
+  confused: { name: () => gettext("Confused"), about: () => gettext("The right place, but another class") },
+  misplaced: { name: () => gettext("Badly placed"), about: () => gettext("The right class, but less than half of the overlap") },
+  double: { name: () => gettext("Double"), about: () => gettext("A second box on the same label") },
+};
+
+/**
+ * The shapes of an answer as they are drawn over its image: right ones as lines, wrong ones dashed, what was missed in red.
+ * @param {{found?: any[], missed?: any[]}} answer @param {(id: number) => {color?: string}|undefined} classOf
+ */
+export function shapesOf({ found = [], missed = [] }, classOf) {
+  const box = ({ class_id: id, box: corners }, more) => ({ shape: "box", geometry: { box: corners }, color: classOf(id)?.color || "#888888", ...more });
+  return [
+    ...missed.map((each) => box(each, { color: "#e5484d", dashed: true })),
+    ...found.map((each) => box(each, { dashed: each.kind !== "right" })),
+  ];
+}
