@@ -25,9 +25,7 @@ class Predicting:
         self.job = job
         self.counts = {"images": 0, "suggestions": 0, "failed": 0}
         self._classes = self._matched_classes()
-        # A detector tells of hundreds of boxes that it hardly believes in: those below what it counts itself are none.
-        least = job.model.card.get("settings", {}).get("threshold", 0) if job.model.task == "detection" else 0
-        self._threshold = job.threshold or least
+        self._threshold = job.threshold or job.model.least_score
 
     def perform(self) -> None:
         images = self._images()

@@ -92,5 +92,5 @@ class ModelPage(Page):
 
     def get(self, request, pk: int):
         model = found(Model.objects.select_related("run__version"), request.user, pk)
-        verdicts = Suggestion.objects.verdicts(model.pk)
-        return self.render(request, model.project, model=model, statuses=ImageStatus.choices, verdicts=verdicts)
+        about = {"verdicts": Suggestion.objects.verdicts(model.pk), "least": round(model.least_score, 2)}
+        return self.render(request, model.project, model=model, statuses=ImageStatus.choices, **about)

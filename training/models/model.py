@@ -40,6 +40,11 @@ class Model(models.Model):
         return self.name
 
     @property
+    def least_score(self) -> float:
+        """From which score on an answer counts: a detector tells of hundreds of boxes that it hardly believes in."""
+        return float(self.card.get("settings", {}).get("threshold", 0)) if self.task == "detection" else 0.0
+
+    @property
     def formats(self) -> list[str]:
         return list(FILES)
 

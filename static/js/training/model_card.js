@@ -25,13 +25,18 @@ function figures(metrics) {
   ]);
 }
 
+/** What the model reads, width first. */
+function size({ frame: [height, width] = [0, 0], image_size: edge }) {
+  return width === height ? `${edge} px` : `${width} × ${height} px`;
+}
+
 function facts(card) {
   const { version } = card;
   return [
     [gettext("Preset"), card.preset],
     [gettext("Trained on"), [h("a", { href: `/versions/${version.id}/`, title: version.hash }, `v${version.number}`), " · ", h("code", { class: "muted" }, version.hash.slice(0, 12))]],
     [gettext("Run"), h("a", { href: `/runs/${card.run}/` }, interpolate(gettext("run %s"), [card.run]))],
-    [gettext("Image size"), `${card.image_size} px, ${card.resize}`],
+    [gettext("Image size"), `${size(card)}, ${card.resize}`],
     [gettext("Parameters"), number(card.parameters)],
     [gettext("File"), bytes(card.file_size)],
     [gettext("Started from"), card.loaded],

@@ -11,7 +11,7 @@ from training.engine.zoo.preset import Preset
 
 _STEM = 16
 _STAGES = (32, 64, 96, 128)  # of strides 4, 8, 16, 32
-_BLOCKS = (1, 2, 2, 1)
+_BLOCKS = (1, 1, 2, 1)
 
 
 def build_backbone(

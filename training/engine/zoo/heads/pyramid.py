@@ -20,7 +20,8 @@ def joined(features: Sequence[keras.KerasTensor], channels: Sequence[int]) -> ke
             x = convolution(x, channels[level], f"narrow{level}", size=1)
         x = layers.Resizing(*finer.shape[1:3], interpolation="bilinear", name=f"up{level}")(x)
         x = layers.Add(name=f"join{level}")([_lateral(finer, channels[level], level), x])
-        x = convolution(x, channels[level], f"smooth{level}")
+        if level:  # what comes behind the finest looks around itself
+            x = convolution(x, channels[level], f"smooth{level}")
     return x
 
 

@@ -5,7 +5,7 @@ from keras import layers
 
 from training.engine.data.frame import Frame
 from training.engine.tasks.task import Task
-from training.engine.zoo.heads.pyramid import joined
+from training.engine.zoo.heads.pyramid import convolution, joined
 
 LEVELS = (2, 4, 8, 16, 32)
 _CHANNELS = (24, 48, 64, 64, 64)  # of the same strides
@@ -16,7 +16,7 @@ def answer(features: list[keras.KerasTensor], task: Task, frame: Frame, dropout:
 
     Its layers: `logits` and `outputs`, both of that shape.
     """
-    x = joined(features, _CHANNELS[: len(features)])
+    x = convolution(joined(features, _CHANNELS[: len(features)]), _CHANNELS[0], "last")
     x = layers.Dropout(dropout, name="dropout")(x)
     x = layers.Conv2D(len(task.classes) + 1, 1, dtype="float32", name="coarse_logits")(x)
     x = layers.Resizing(frame.height, frame.width, interpolation="bilinear", dtype="float32", name="logits")(x)
