@@ -22,7 +22,7 @@ from training.engine.spec_fields import (
 # What is another default where answers have places: a turned box is a larger one, few scenes have a reading direction,
 # and things come in many sizes.
 PLACES = {"horizontal_flip": 0.5, "rotate": 0.0, "zoom": 0.4}
-DEFAULTS: dict[str, dict[str, Any]] = {
+DEFAULTS: dict[str, Any] = {
     "detection": {"preset": "compact_detector", "augmentation": PLACES},
     "segmentation": {"preset": "compact_unet", "augmentation": {**PLACES, "rotate": 5.0}},
 }

@@ -1,11 +1,12 @@
 import { api } from "../api/client.js";
 import { h } from "../lib/dom.js";
 import { duration } from "../lib/format.js";
+import { headlineOf } from "./model_figures.js";
 import { bestEpoch } from "./run_figures.js";
 import { secondsTaken, share } from "./run_status.js";
 import { metricName, metricText } from "./run_words.js";
 
-/** What a run that has ended has reached: the test accuracy, against always saying the most frequent class. */
+/** What a run that has ended has reached: the figure it is known by, and where that is accuracy, what one reaches by always saying the most frequent class. */
 export class RunResult {
   #element;
   #asked = 0;
@@ -34,19 +35,19 @@ export class RunResult {
   }
 
   #draw({ run, epochs }) {
-    const { accuracy } = run.metrics.test;
+    const { name, value } = headlineOf({ test: run.metrics.test }) ?? { name: "loss", value: null };
     const best = bestEpoch(epochs);
     const taken = secondsTaken(run);
-    const others = Object.entries(run.metrics.test).filter(([name]) => name !== "accuracy");
+    const others = Object.entries(run.metrics.test).filter(([each]) => each !== name);
     this.#element.replaceChildren(
       h("div", { class: "run-headline" }, [
-        h("div", { class: "stat run-accuracy" }, [h("strong", null, share(accuracy)), h("span", null, gettext("accuracy on the test images"))]),
-        this.#baseline && h("p", { class: "run-baseline" }, against(accuracy, this.#baseline)),
+        h("div", { class: "stat run-accuracy" }, [h("strong", null, metricText(name, value)), h("span", null, interpolate(gettext("%s on the test images"), [metricName(name)]))]),
+        this.#baseline && name === "accuracy" && h("p", { class: "run-baseline" }, against(value, this.#baseline)),
         h("a", { class: "small", href: `/runs/${run.id}/metrics/` }, gettext("See where it is right and wrong")),
       ]),
       h("div", { class: "run-stats" }, [
-        others.map(([name, value]) => stat(metricText(name, value), metricName(name))),
-        run.metrics.validation && stat(share(run.metrics.validation.accuracy), gettext("Accuracy, validation")),
+        others.map(([each, figure]) => stat(metricText(each, figure), metricName(each))),
+        run.metrics.validation && stat(metricText(name, run.metrics.validation[name]), interpolate(gettext("%s, validation"), [metricName(name)])),
         best && stat(interpolate(gettext("%s of %s"), [best.epoch, run.epoch]), gettext("Best epoch")),
         taken != null && stat(duration(Math.round(taken)), gettext("Time taken")),
       ]),

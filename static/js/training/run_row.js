@@ -1,8 +1,9 @@
 import { sparkline } from "../charts/sparkline.js";
 import { h } from "../lib/dom.js";
 import { duration } from "../lib/format.js";
+import { headlineOf } from "./model_figures.js";
 import { bestValidation, course, headline } from "./run_figures.js";
-import { ago, progressBar, secondsTaken, share, statusPill } from "./run_status.js";
+import { ago, progressBar, secondsTaken, statusPill } from "./run_status.js";
 import { metricName, metricText } from "./run_words.js";
 
 const LEAST_FOR_A_LINE = 2;
@@ -19,7 +20,7 @@ export function runRow(run, { chosen, choose }) {
       note(run),
     ]),
     cell(gettext("Validation"), "number run-best", best(run)),
-    cell(gettext("Test accuracy"), "number run-test", share(run.metrics.test?.accuracy)),
+    cell(gettext("Test"), "number run-test", testText(run)),
     h("td", { class: "run-line" }, line(run)),
     cell(gettext("Took"), "number run-took", took(run)),
     h("td", { class: "run-who" }, [h("span", { class: "run-person" }, run.created_by), h("span", { class: "hint" }, ago(run.created_at))]),
@@ -33,6 +34,11 @@ function best(run) {
   if (!found) return "–";
   const title = interpolate(gettext("%s on the validation images, epoch %s"), [metricName(found.name), found.epoch]);
   return h("span", { title }, [metricText(found.name, found.value), found.name === "val_loss" && h("span", { class: "hint" }, ` ${gettext("loss")}`)]);
+}
+
+function testText(run) {
+  const found = headlineOf({ test: run.metrics.test });
+  return found ? h("span", { title: interpolate(gettext("%s on the test images"), [metricName(found.name)]) }, metricText(found.name, found.value)) : "–";
 }
 
 function line(run) {

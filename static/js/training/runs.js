@@ -99,7 +99,7 @@ class Runs {
   #table() {
     const heads = [
       ["run-check", gettext("Selected")], ["run-state", gettext("Status")], ["run-name", gettext("Run")], ["number", gettext("Validation")],
-      ["number", gettext("Test accuracy")], ["run-line", gettext("Course")], ["number", gettext("Took")], ["run-who", gettext("By")],
+      ["number", gettext("Test")], ["run-line", gettext("Course")], ["number", gettext("Took")], ["run-who", gettext("By")],
     ];
     const choose = (run, chosen) => this.#choose(run, chosen);
     return h("div", { class: "table-scroll runs-table" }, h("table", { class: "table" }, [
