@@ -68,9 +68,7 @@ class Predicting:
         one = self.job.model.task == "classification"
         found = answer["predictions"][:1] if one else answer["predictions"]
         proposed = [
-            Proposed(
-                self._classes[each["class_id"]], each["score"], each.get("shape", "tag"), each.get("geometry", {})
-            )
+            Proposed(self._classes[each["class_id"]], each["score"], each.get("shape", "tag"), each.get("geometry", {}))
             for each in found
             if each["score"] >= self._threshold and each["class_id"] in self._classes
         ]

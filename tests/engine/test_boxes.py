@@ -72,11 +72,25 @@ def test_what_is_left_of_a_box_must_show_what_it_is():
 def test_the_highest_shape_is_on_top_and_holes_stay_open():
     outer, hole = [[0, 0], [8, 0], [8, 8], [0, 8]], [[2, 2], [6, 2], [6, 6], [2, 6]]
     shapes = [(0, "polygon", {"rings": [outer, hole]}), (1, "box", {"box": [0, 0, 2, 8]}), (2, "tag", {})]
-    pixels = rasterised(shapes, Frame(8, 10))
-    assert (pixels[:, 0] == 1).all()
-    assert (pixels[:, 7] == 0).all()
-    assert (pixels[3:5, 3:5] == NOTHING).all()
-    assert (pixels[:, 9] == NOTHING).all()
+    pixels = rasterised(shapes, Frame(9, 10))
+    expected = np.full((9, 10), NOTHING)
+    expected[:8, :8] = 0
+    expected[2:6, 2:6] = NOTHING
+    expected[:8, :2] = 1
+    assert (pixels == expected).all()
+
+
+def test_a_shape_has_the_pixels_whose_middle_lies_in_it():
+    rng = np.random.default_rng(4)
+    for _time in range(30):
+        ring = (rng.random((6, 2)) * [50, 40] - 5).tolist()
+        pixels = rasterised([(0, "polygon", {"rings": [ring]})], Frame(30, 40)) == 0
+        down, across = np.mgrid[0:30, 0:40] + 0.5
+        inside = np.zeros((30, 40), bool)
+        for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
+            crosses = (y0 <= down) != (y1 <= down)
+            inside ^= crosses & (across > x0 + (down - y0) * (x1 - x0) / (y1 - y0))
+        assert (pixels == inside).mean() > 0.999
 
 
 def test_masks_come_back_from_their_runs():

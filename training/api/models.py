@@ -89,7 +89,7 @@ class ModelPredictView(APIView):
 
     class PredictInput(serializers.Serializer):
         file = serializers.ListField(child=serializers.FileField(), help_text="Images; the field may be repeated.")
-        top = serializers.IntegerField(required=False, help_text="Classes per image, 5 by default.")
+        top = serializers.IntegerField(required=False, help_text="Classes, or shapes, per image at most; 5 by default.")
 
     class PredictOutput(serializers.Serializer):
         results = serializers.ListField(child=serializers.DictField())
@@ -98,7 +98,7 @@ class ModelPredictView(APIView):
         operation_id="models_predict", request={"multipart/form-data": PredictInput}, responses=PredictOutput
     )
     def post(self, request, pk: int) -> Response:
-        """Classes with probabilities for each image; an image that cannot be read has ``error`` instead."""
+        """Classes with probabilities for each image, or shapes; an image that cannot be read has ``error`` instead."""
         model = found(Model.objects, request.user, pk)
         files = request.FILES.getlist("file")
         if not files:

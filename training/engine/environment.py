@@ -13,7 +13,7 @@ from training.engine.spec import ResolvedSpec
 
 _PACKAGES = (
     "keras", "tensorflow", "tensorflow-cpu", "jax", "torch", "numpy", "opencv-python-headless", "pillow", "pyarrow",
-    "pydantic", "scikit-learn",
+    "pydantic", "scikit-learn", "pycocotools",
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from training.engine.data.frame import Frame, placement
 from training.engine.data.resize import resize
 from training.engine.data.version import LabelClass
 from training.engine.export.keras_file import frame_of, load_model
+from training.engine.loop.inference import affordable
 from training.engine.tasks import task_for
 
 # Sizes a batch is filled up to: each is compiled once.
@@ -40,6 +41,7 @@ class Predictor:
         classes = [LabelClass(c["id"], c["name"], c["color"]) for c in self._card["classes"]]
         self._task = task_for(self._card["task"], classes)
         self._frame = frame_of(self._card)
+        self._sizes = [size for size in _BATCH_SIZES if size == affordable(trained.model, size)]
 
     def predict(self, paths: Iterable[Path], top: int = 5) -> Iterator[dict[str, Any]]:
         """Yields one answer an image, in order, as soon as its batch is done; thousands of paths may be given.
@@ -56,8 +58,9 @@ class Predictor:
 
         def read(path: Path) -> _Image | DecodeError:
             try:
-                width, height = upright_size(path)
-                pixels = resize(decode(path, enough=max(self._frame)), self._frame, mode)
+                decoded = decode(path, enough=max(self._frame))
+                width, height = upright_size(path, decoded)
+                pixels = resize(decoded, self._frame, mode)
                 return _Image(pixels, Frame(height, width), placement(width, height, self._frame, mode).matrix)
             except DecodeError as error:
                 return error
@@ -66,7 +69,7 @@ class Predictor:
         with ThreadPoolExecutor(environment.worker_threads(None), thread_name_prefix="decode") as pool:
             ahead: deque[list[tuple[Path, Future[_Image | DecodeError]]]] = deque()
             while True:
-                while len(ahead) < 2 and (batch := list(islice(remaining, _BATCH_SIZES[-1]))):
+                while len(ahead) < 2 and (batch := list(islice(remaining, self._sizes[-1]))):
                     ahead.append([(path, pool.submit(read, path)) for path in batch])
                 if not ahead:
                     return
@@ -83,7 +86,7 @@ class Predictor:
 
     def _look_at(self, images: list["_Image"], top: int) -> list[dict[str, Any]]:
         count = len(images)
-        filled = next(size for size in _BATCH_SIZES if size >= count)
+        filled = next(size for size in self._sizes if size >= count)
         batch = np.stack([image.pixels for image in images])[np.resize(np.arange(count), filled)]
         outputs = np.asarray(self._model.predict_on_batch(batch), np.float32)[:count]
         found = self._task.read(outputs, self._frame)

@@ -68,7 +68,7 @@ def train(
     plan = spec.resolved(in_training, max((max(image.width, image.height) for image in version.images), default=None))
     xla = environment.configure(plan)
     workers = environment.worker_threads(plan.workers)
-    frame = task.frame(plan.image_size, plan.resize, version.images)
+    frame = task.frame(plan.image_size, version.images)
     how = Preparation(
         frame,
         plan.resize,

@@ -3,7 +3,7 @@ export const KINDS = {
   missed: { name: () => gettext("Missed"), about: () => gettext("Labels that no box is right about") },
   false: { name: () => gettext("False"), about: () => gettext("Boxes where nothing is") },
   confused: { name: () => gettext("Confused"), about: () => gettext("The right place, but another class") },
-  misplaced: { name: () => gettext("Badly placed"), about: () => gettext("The right class, but less than half of the overlap") },
+  misplaced: { name: () => gettext("Badly placed"), about: () => gettext("The right class, overlapping its label by less than half") },
   double: { name: () => gettext("Double"), about: () => gettext("A second box on the same label") },
 };
 

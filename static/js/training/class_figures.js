@@ -76,7 +76,8 @@ export class ClassFigures {
     if (key === "name") {
       const color = this.#classes.get(row.class_id)?.color;
       const open = () => this.#open(row.class_id);
-      return h("th", { scope: "row" }, h("button", { class: "class-open", type: "button", title: gettext("Show its images"), on: { click: open } }, h("span", { class: "chip", style: color && { "--chip-color": color } }, row.name || gettext("Background"))));
+      if (row.class_id === null) return h("th", { scope: "row" }, h("span", { class: "chip" }, gettext("Background")));
+      return h("th", { scope: "row" }, h("button", { class: "class-open", type: "button", title: gettext("Show its images"), on: { click: open } }, h("span", { class: "chip", style: color && { "--chip-color": color } }, row.name)));
     }
     const value = row[key];
     if (!share) return h("td", { class: "number" }, number(value));

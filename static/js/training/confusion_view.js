@@ -13,6 +13,7 @@ export class ConfusionView {
   #confusion;
   #classes;
   #choose;
+  #told;
   #table;
   #shares = false;
 
@@ -20,9 +21,10 @@ export class ConfusionView {
    * @param {HTMLElement} element
    * @param {any} counted classes and matrix
    * @param {Map<number, any>} classes by id
-   * @param {{name: string, choose: (row: number, column: number) => void}} options name of the CSV; class ids
+   * @param {{name: string, told: (count: number) => string, choose: (row: number, column: number) => void}} options name of the CSV; what a cell counts, as a sentence; class ids
    */
-  constructor(element, counted, classes, { name, choose }) {
+  constructor(element, counted, classes, { name, told, choose }) {
+    this.#told = told;
     this.#confusion = new Confusion(counted);
     const ids = counted.background ? [...counted.classes, null] : counted.classes;
     this.#classes = ids.map((id) => classes.get(id) ?? { id, name: `#${id}`, color: "" });
@@ -67,7 +69,7 @@ export class ConfusionView {
   #cell(row, column) {
     const { count, share } = this.#confusion.cell(row, column);
     const [truth, said] = [this.#classes[row].name, this.#classes[column].name];
-    const label = interpolate(ngettext("%s image of “%s” was called “%s” (%s)", "%s images of “%s” were called “%s” (%s)", count), [number(count), truth, said, percent(share)]);
+    const label = interpolate(this.#told(count), [number(count), truth, said, percent(share)]);
     return h("td", {
       class: `${row === column ? "right" : "wrong"}${count ? "" : " none"}`, role: "gridcell", tabindex: row + column ? -1 : 0,
       "aria-label": label, title: label, style: { "--share": share }, dataset: { row, column },
@@ -113,7 +115,7 @@ export class ConfusionView {
   /** The pairs that are mixed up most, in words. */
   #worst() {
     const worst = this.#confusion.worst(5);
-    if (!worst.length) return h("p", { class: "notice notice-success" }, [icon("circle-check"), h("span", null, gettext("Not one of these images was mistaken for another class."))]);
+    if (!worst.length) return h("p", { class: "notice notice-success" }, [icon("circle-check"), h("span", null, gettext("Nothing was mistaken for another class."))]);
     return h("div", { class: "row confusion-worst" }, [
       h("span", { class: "small muted" }, gettext("Mixed up most:")),
       worst.map(({ row, column, count }) => h("button", { class: "btn btn-small", type: "button", on: { click: () => this.#open($(`td[data-row="${row}"][data-column="${column}"]`, this.#table)) } },

@@ -14,7 +14,7 @@ import { reliabilityView } from "./reliability.js";
 import { metricNames, plain } from "./run_figures.js";
 import { metricName, metricText } from "./run_words.js";
 
-const FIGURES = ["map", "map50", "map75", "miou", "dice", "dice_per_image", "accuracy", "mean_average_precision", "top_k", "macro_f1", "micro_f1", "weighted_f1", "subset_accuracy", "precision", "recall", "f1", "map_small", "map_medium", "map_large", "best_recall", "ece", "loss"];
+const FIGURES = ["map", "map50", "map75", "miou", "dice", "dice_per_image", "accuracy", "mean_average_precision", "top_k", "macro_f1", "micro_f1", "weighted_f1", "subset_accuracy", "precision", "recall", "f1", "map_small", "map_medium", "map_large", "average_recall", "ece", "loss"];
 const SPLITS = { test: () => gettext("Test"), validation: () => gettext("Validation") };
 
 /** What a model is worth: on test and on validation images. */
@@ -85,7 +85,7 @@ class MetricsPage {
     );
     this.#outcomes = { place: images, list: this.#list(images) };
     if (section.errors) showBoxErrors(errors, section, (kind, name) => this.#open({ kind, ordering: "-errors" }, name));
-    if (section.confusion) new ConfusionView(confusion, section.confusion, this.#classes, { name: this.#name, choose: (truth, said) => this.#openCell(truth, said) });
+    if (section.confusion) new ConfusionView(confusion, section.confusion, this.#classes, { name: this.#name, told: cellText(section), choose: (truth, said) => this.#openCell(truth, said) });
     new ClassFigures(classes, section.per_class, { classes: this.#classes, name: this.#name, open: (id) => this.#openClass(id) });
     const { title, ...worst } = worstOf(section);
     this.#list(wrong).show({ split: this.#split, ...worst }, title);
@@ -102,7 +102,14 @@ class MetricsPage {
   }
 
   #openCell(truth, said) {
-    this.#open({ ...(truth === null ? { correct: false } : { true: truth }), ...(said === null ? { correct: false } : { predicted: said }) }, [this.#chip(truth), h("span", { class: "muted" }, gettext("called")), this.#chip(said), this.#gallery(truth)]);
+    this.#open(this.#askedBy(truth, said), [this.#chip(truth), h("span", { class: "muted" }, gettext("called")), this.#chip(said), this.#gallery(truth)]);
+  }
+
+  /** Which answers a cell of the confusion stands for; null is the background. */
+  #askedBy(truth, said) {
+    const query = { ...(truth !== null && { true: truth }), ...(said !== null && { predicted: said }) };
+    if (!this.#metrics[this.#split].errors || truth === said) return query;
+    return { ...query, kind: said === null ? "missed" : truth === null ? "false" : "confused" };
   }
 
   #openClass(id) {
@@ -155,6 +162,13 @@ function about(section) {
   return section.errors
     ? gettext("mAP is counted as COCO does: over all classes and scores, at overlaps from 50 to 95 per cent, or at one of them.")
     : gettext("IoU is the overlap of what is and what is said, divided by all that either of them covers; Dice counts the overlap twice.");
+}
+
+/** What a cell of the confusion counts. */
+function cellText(section) {
+  if (section.errors) return (count) => ngettext("%s label of “%s” was called “%s” (%s)", "%s labels of “%s” were called “%s” (%s)", count);
+  if ("miou" in section) return (count) => ngettext("%s pixel of “%s” was called “%s” (%s)", "%s pixels of “%s” were called “%s” (%s)", count);
+  return (count) => ngettext("%s image of “%s” was called “%s” (%s)", "%s images of “%s” were called “%s” (%s)", count);
 }
 
 /** Which answers are listed first. */

@@ -2,7 +2,7 @@ import { LineChart } from "../charts/line_chart.js";
 import { h } from "../lib/dom.js";
 import { percent } from "../lib/format.js";
 
-const MOST_LINES = 12;
+const MOST_LINES = 6; // as many colours as there are
 
 /**
  * Precision of each class over recall, at IoU 0.5.

@@ -16,14 +16,13 @@ const METRICS = {
   map_small: () => gettext("mAP, small"),
   map_medium: () => gettext("mAP, medium"),
   map_large: () => gettext("mAP, large"),
-  best_recall: () => gettext("Highest recall"),
+  average_recall: () => gettext("Average recall"),
   precision: () => gettext("Precision"),
   recall: () => gettext("Recall"),
   f1: () => gettext("F1"),
   miou: () => gettext("Mean IoU"),
   dice: () => gettext("Mean Dice"),
   dice_per_image: () => gettext("Dice, mean of images"),
-  miou_per_image: () => gettext("IoU, mean of images"),
   ece: () => gettext("Calibration error"),
 };
 

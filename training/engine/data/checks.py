@@ -15,7 +15,7 @@ def check_splits(task: Task, splits: dict[str, SplitData], events: Events) -> No
         EngineError: `single_class` or `too_few_images`.
     """
     names = [item.name for item in task.classes]
-    counts = task.counts(splits["train"].targets) if len(splits["train"]) else [0] * len(names)
+    counts = task.counts(splits["train"].truth) if len(splits["train"]) else [0] * len(names)
     present = [name for name, count in zip(names, counts, strict=True) if count]
     if not present:
         raise EngineError(
@@ -30,13 +30,16 @@ def check_splits(task: Task, splits: dict[str, SplitData], events: Events) -> No
             "Label images of at least one more class and freeze a new version.",
         )
     absent = [name for name in names if name not in present]
-    if absent:
+    if absent and task.fewest_classes == 1:
+        message = f"Nothing in the training images is labelled as {_listed(absent)}: the model will not know it."
+        events.emit("log", level="warning", message=message)
+    elif absent:
         raise EngineError(
             "too_few_images",
             f"There are no training images of {_listed(absent)}.",
             "Label images of these classes or remove the classes, and freeze a new version.",
         )
-    rare = [name for name, count in zip(names, counts, strict=True) if count < 2]
+    rare = [name for name, count in zip(names, counts, strict=True) if count == 1 and task.fewest_classes > 1]
     if rare:
         events.emit(
             "log", level="warning", message=f"There is only one training image of {_listed(rare)}; label some more."

@@ -41,18 +41,17 @@ def decode(path: Path, enough: int | None = None) -> np.ndarray:
     return decode_bytes(data, enough)
 
 
-def upright_size(path: Path) -> tuple[int, int]:
-    """Returns width and height of an image file as `decode` would give it whole, without reading its pixels.
+def upright_size(path: Path, decoded: np.ndarray) -> tuple[int, int]:
+    """Returns width and height of an image as `decode` gives it whole.
 
-    Raises:
-        DecodeError: it is no image.
+    Args:
+        path: of the file.
+        decoded: what `decode` gave, perhaps smaller.
     """
-    try:
-        with Image.open(path) as image:
-            width, height = image.size
-            return (height, width) if image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8) else (width, height)
-    except Exception as error:
-        raise DecodeError("it is no image") from error
+    with Image.open(path) as image:
+        width, height = image.size
+    turned = (width > height) != (decoded.shape[1] > decoded.shape[0]) and width != height
+    return (height, width) if turned else (width, height)
 
 
 def decode_bytes(data: bytes, enough: int | None = None) -> np.ndarray:

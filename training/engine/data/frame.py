@@ -82,5 +82,7 @@ def fitted(longest: int, sizes: Sequence[tuple[int, int]], step: int = 32) -> Fr
         Frame(height=256, width=320)
     """
     ratio = float(np.median([width / height for width, height in sizes])) if sizes else 1.0
-    wide, high = (longest, longest / ratio) if ratio >= 1 else (longest * ratio, longest)
-    return Frame(max(step, math.ceil(high / step - 0.25) * step), max(step, round(wide / step) * step))
+    longer = max(step, longest // step * step)
+    # A little too small shrinks all images a little; a step more is bars on all of them.
+    shorter = max(step, math.ceil(longer * min(ratio, 1 / ratio) / step - 0.25) * step)
+    return Frame(shorter, longer) if ratio >= 1 else Frame(longer, shorter)

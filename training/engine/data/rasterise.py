@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-import cv2
 import numpy as np
 
 from training.engine.data.bounds import corners
 from training.engine.data.frame import Frame
 from training.engine.data.index_map import NOTHING
-
-_SHIFT = 4  # bits of a pixel's fraction that OpenCV draws with
 
 
 def rasterised(shapes: Iterable[tuple[int, str, dict[str, Any]]], size: Frame) -> np.ndarray:
@@ -31,8 +28,8 @@ def rasterised(shapes: Iterable[tuple[int, str, dict[str, Any]]], size: Frame) -
             pixels[of_runs(geometry)] = index
         else:
             rings = _rings(shape, geometry)
-            if rings:  # what several rings of one shape go round twice is outside
-                cv2.fillPoly(pixels, rings, (index,), shift=_SHIFT)
+            if rings:
+                _fill(pixels, rings, index)
     return pixels
 
 
@@ -73,5 +70,30 @@ def _rings(shape: str, geometry: dict[str, Any]) -> list[np.ndarray]:
         rings = [np.stack([across * np.cos(turns), down * np.sin(turns)], axis=1) @ turn + geometry["center"]]
     else:
         return []
-    # The border of a filled polygon is drawn as well: half a pixel less keeps it from growing.
-    return [np.round((ring - 0.5) * 2**_SHIFT).astype(np.int32) for ring in rings]
+    return rings
+
+
+def _fill(pixels: np.ndarray, rings: list[np.ndarray], index: int) -> None:
+    """Gives the index to pixels whose middle lies inside; what several rings go round twice is outside.
+
+    OpenCV's `fillPoly` draws the border as well, and makes every shape a pixel larger.
+    """
+    height, width = pixels.shape
+    starts = np.concatenate(rings)
+    ends = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings])
+    left, top = np.floor(starts.min(axis=0)).clip(0).astype(int)
+    right, bottom = np.minimum(np.ceil(starts.max(axis=0)).astype(int), [width, height])
+    if right <= left or bottom <= top:
+        return
+    # Every edge crosses the middles of some rows; from each crossing on, inside and outside change places.
+    low, high = np.minimum(starts[:, 1], ends[:, 1]), np.maximum(starts[:, 1], ends[:, 1])
+    first = np.ceil(low - 0.5).clip(top, bottom).astype(int)
+    counts = np.ceil(high - 0.5).clip(top, bottom).astype(int) - first
+    edges = np.repeat(np.arange(len(counts)), counts)
+    rows = np.arange(len(edges)) - np.repeat(np.cumsum(counts) - counts, counts) + first[edges]
+    slope = (ends[edges, 0] - starts[edges, 0]) / (ends[edges, 1] - starts[edges, 1])
+    columns = np.ceil(starts[edges, 0] + (rows + 0.5 - starts[edges, 1]) * slope - 0.5).clip(left, right).astype(int)
+    changes = np.zeros((bottom - top, right - left + 1), np.int32)
+    np.add.at(changes, (rows - top, columns - left), 1)
+    inside = np.cumsum(changes[:, :-1], axis=1) % 2 == 1
+    pixels[top:bottom, left:right][inside] = index

@@ -40,8 +40,8 @@ def _draw(cells: np.ndarray, box: np.ndarray, label: int, classes: int) -> None:
     column = min(int((left + right) / 2), width - 1)
     row = min(int((top + bottom) / 2), height - 1)
     half_wide, half_high = _SPREAD * (right - left) / 2, _SPREAD * (bottom - top) / 2
-    first_x, last_x = max(0, int(column - half_wide)), min(width - 1, int(column + half_wide))
-    first_y, last_y = max(0, int(row - half_high)), min(height - 1, int(row + half_high))
+    first_x, last_x = max(0, column - int(half_wide)), min(width - 1, column + int(half_wide))
+    first_y, last_y = max(0, row - int(half_high)), min(height - 1, row + int(half_high))
     across = np.arange(first_x, last_x + 1, dtype=np.float32)
     down = np.arange(first_y, last_y + 1, dtype=np.float32)
     hill = np.outer(_bell(down - row, half_high), _bell(across - column, half_wide))

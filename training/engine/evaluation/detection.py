@@ -49,7 +49,7 @@ def detection_section(
         "map_small": report.by_size[0],
         "map_medium": report.by_size[1],
         "map_large": report.by_size[2],
-        "best_recall": report.recall,
+        "average_recall": report.average_recall,
         "precision": float(right.sum() / max(said.sum(), 1)),
         "recall": float(right.sum() / max(support.sum(), 1)),
         "f1": float(2 * right.sum() / max((said + support).sum(), 1)),

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from training.engine.atomic import replacing
 from training.engine.data.frame import Frame
 from training.engine.data.prepare import SplitData
-from training.engine.loop.inference import batches
+from training.engine.loop.inference import affordable, batches
 from training.engine.tasks.task import Task
 
 _SUMMARY = (
@@ -28,14 +28,15 @@ class Judge:
         task: what was learnt.
         model: answers with what the task can read.
         batch_size: images at once.
-        settings: what was chosen on validation images; None chooses it when the validation split is looked at.
+        settings: what was chosen on validation images; None chooses it when the validation split is looked at, and
+            has the task's first settings until then.
     """
 
     def __init__(self, task: Task, model: keras.Model, batch_size: int, settings: dict[str, Any] | None = None) -> None:
         self._task = task
         self._model = model
-        self._batch_size = batch_size
-        self.settings = settings or {}
+        self._batch_size = affordable(model, batch_size)
+        self.settings = task.first_settings() if settings is None else settings
         self._chosen = settings is not None
         self._tables: list[pa.Table] = []
 

@@ -27,11 +27,9 @@ def segmentation_section(
     return {
         "count": len(tables),
         "miou": _mean(report.iou[own]),
-        "miou_with_background": _mean(report.iou) if background else None,
         "dice": _mean(report.dice[own]),
         "accuracy": report.accuracy,
         "dice_per_image": _mean(np.array([_mean(each.dice[own]) for each in single])),
-        "miou_per_image": _mean(np.array([_mean(each.iou[own]) for each in single])),
         "per_class": [
             {
                 "class_id": class_id,

@@ -7,6 +7,8 @@ import numpy as np
 
 from training.engine.data.samples import Inputs
 
+_MOST_NUMBERS = 2**26  # in the outputs of one batch
+
 
 def outputs_of(model: keras.Model, inputs: Inputs, batch_size: int) -> np.ndarray:
     """Returns a model's outputs for all inputs, in order.
@@ -21,6 +23,12 @@ def outputs_of(model: keras.Model, inputs: Inputs, batch_size: int) -> np.ndarra
     """
     parts = [outputs for _indices, (outputs,) in batches(model, inputs, batch_size)]
     return np.concatenate(parts) if parts else np.zeros((0, *model.output_shape[1:]), np.float32)
+
+
+def affordable(model: keras.Model, batch_size: int) -> int:
+    """Returns how many images can be looked at in one go, at most `batch_size`: answers for every pixel are large."""
+    numbers = int(np.prod(model.output_shape[1:]))
+    return max(1, min(batch_size, _MOST_NUMBERS // numbers))
 
 
 def batches(model: keras.Model, inputs: Inputs, batch_size: int) -> Iterator[tuple[np.ndarray, list[np.ndarray]]]:

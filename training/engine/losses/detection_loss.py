@@ -34,9 +34,10 @@ class DetectionLoss(keras.losses.Loss):
         centres = ops.sum(self._centres(heat, y_pred[..., : self.classes]), axis=(1, 2, 3))
         boxes = ops.sum(weight * (1 - giou(reach, reaches(y_pred[..., self.classes :]))), axis=(1, 2))
         # Things, not images, count alike: by the mean number of them in the batch.
-        things = ops.sum(ops.cast(heat == 1, "float32")) / ops.cast(ops.shape(heat)[0], "float32")
-        weights = ops.mean(ops.sum(weight, axis=(1, 2)))
-        return centres / ops.maximum(things, 1.0) + self.box_weight * boxes / ops.maximum(weights, 1.0)
+        images = ops.cast(ops.shape(heat)[0], "float32")
+        things = ops.maximum(ops.sum(ops.cast(heat == 1, "float32")), 1.0) / images
+        weights = ops.maximum(ops.sum(weight), 1.0) / images
+        return centres / things + self.box_weight * boxes / weights
 
     def _centres(self, heat: Any, logits: Any) -> Any:
         probability = ops.sigmoid(logits)

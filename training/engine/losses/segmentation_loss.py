@@ -34,8 +34,8 @@ class SegmentationLoss(keras.losses.Loss):
         wanted = wanted * counts[..., None]
         log_probabilities = ops.log_softmax(ops.cast(y_pred, "float32"), axis=-1)
         weighted = wanted * ops.convert_to_tensor(self.weights, "float32")
-        per_pixel = -ops.sum(weighted * log_probabilities, axis=(1, 2, 3))
-        entropy = per_pixel / ops.maximum(ops.sum(weighted, axis=(1, 2, 3)), 1.0)
+        summed = -ops.sum(weighted * log_probabilities, axis=(1, 2, 3))
+        entropy = summed / ops.maximum(ops.sum(weighted, axis=(1, 2, 3)), 1.0)
         return entropy + self.dice_weight * self._dice(wanted, ops.exp(log_probabilities) * counts[..., None])
 
     def _dice(self, wanted: Any, given: Any) -> Any:

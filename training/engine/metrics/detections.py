@@ -28,7 +28,7 @@ class DetectionReport:
         ap50: per class at IoU 0.5.
         curves: precision of each class at recall 0, 0.01 ... 1 and IoU 0.5, shape (classes, 101).
         scores: the score that reaches it, of the same shape.
-        recall: mean highest recall over IoU 0.50:0.95.
+        average_recall: mean over classes and IoU 0.50:0.95 of the recall that 100 boxes an image reach.
     """
 
     map: float
@@ -39,7 +39,13 @@ class DetectionReport:
     ap50: np.ndarray
     curves: np.ndarray
     scores: np.ndarray
-    recall: float
+    average_recall: float
+
+
+def mean_average_precision(truth: Sequence[Boxes], found: Sequence[Boxes], classes: int) -> tuple[float, float]:
+    """Returns `map` and `map50` alone, which takes a quarter of the time; arguments as `detection_report` has them."""
+    precision = _evaluated(truth, found, classes, sizes=1).eval["precision"][:, :, :, 0, -1]
+    return _mean(precision), _mean(precision[HALF])
 
 
 def detection_report(truth: Sequence[Boxes], found: Sequence[Boxes], classes: int) -> DetectionReport:
@@ -61,11 +67,11 @@ def detection_report(truth: Sequence[Boxes], found: Sequence[Boxes], classes: in
         ap50=np.array([_mean(precision[HALF, :, each]) for each in range(classes)]),
         curves=np.maximum(precision[HALF].T, 0),
         scores=np.maximum(evaluation.eval["scores"][HALF, :, :, 0, -1].T, 0),
-        recall=_mean(evaluation.eval["recall"][:, :, 0, -1]),
+        average_recall=_mean(evaluation.eval["recall"][:, :, 0, -1]),
     )
 
 
-def _evaluated(truth: Sequence[Boxes], found: Sequence[Boxes], classes: int) -> COCOeval:
+def _evaluated(truth: Sequence[Boxes], found: Sequence[Boxes], classes: int, sizes: int = 4) -> COCOeval:
     with contextlib.redirect_stdout(io.StringIO()):  # it tells of its progress by itself
         labels = COCO()
         labels.dataset = {
@@ -79,6 +85,8 @@ def _evaluated(truth: Sequence[Boxes], found: Sequence[Boxes], classes: int) -> 
         answers.createIndex()
         evaluation = COCOeval(labels, answers, "bbox")
         evaluation.params.maxDets = [1, 10, MOST]
+        evaluation.params.areaRng = evaluation.params.areaRng[:sizes]  # all of them come first
+        evaluation.params.areaRngLbl = evaluation.params.areaRngLbl[:sizes]
         evaluation.evaluate()
         evaluation.accumulate()
     return evaluation

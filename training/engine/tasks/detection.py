@@ -7,6 +7,7 @@ import numpy as np
 
 from training.engine.data.bounds import bounds
 from training.engine.data.boxes import Boxes
+from training.engine.data.entries import as_entries
 from training.engine.data.frame import Frame, fitted
 from training.engine.data.version import ImageRow, LabelClass, Version
 from training.engine.errors import EngineError
@@ -39,7 +40,7 @@ class Detection:
         self.classes = classes
         self._index = {item.id: index for index, item in enumerate(classes)}
 
-    def frame(self, image_size: int, resize: str, images: Sequence[ImageRow]) -> Frame:
+    def frame(self, image_size: int, images: Sequence[ImageRow]) -> Frame:
         """Returns a frame of the images' own proportions, so that little of it is bars."""
         return fitted(image_size, [(image.width, image.height) for image in images])
 
@@ -52,7 +53,7 @@ class Detection:
                 "There are no boxes or other shapes in this version.",
                 "Draw some, or train a classification, and freeze a new version.",
             )
-        return Labels(list(version.images), _listed(boxes), 0)
+        return Labels(list(version.images), as_entries(boxes), 0)
 
     def _boxes(self, image: ImageRow) -> Boxes:
         known = [each for each in image.annotations if each.class_id in self._index]
@@ -95,14 +96,18 @@ class Detection:
         from training.engine.data.found import found
         from training.engine.zoo.heads.detector import STRIDE
 
-        return _listed([found(each, frame.height // STRIDE) for each in outputs])
+        return as_entries([found(each, frame.height // STRIDE) for each in outputs])
 
     def scores(self, targets: np.ndarray, predictions: np.ndarray) -> dict[str, float]:
         """Returns mean average precision, over IoU 0.50:0.95 and at 0.5."""
-        from training.engine.metrics.detections import detection_report
+        from training.engine.metrics.detections import mean_average_precision
 
-        report = detection_report(list(targets), list(predictions), len(self.classes))
-        return {"map": report.map, "map50": report.map50}
+        over_all, at_half = mean_average_precision(list(targets), list(predictions), len(self.classes))
+        return {"map": over_all, "map50": at_half}
+
+    def first_settings(self) -> dict[str, Any]:
+        """Returns a score of one half as the threshold."""
+        return {"threshold": 0.5}
 
     def settings(self, targets: np.ndarray, predictions: np.ndarray) -> dict[str, Any]:
         """Returns the score with the best F1 of boxes in the right place."""
@@ -142,10 +147,3 @@ class Detection:
     def rows(self, targets: np.ndarray, predictions: np.ndarray, settings: dict[str, Any]) -> dict[str, list[Any]]:
         """Returns what was there and what was found, with what is wrong about it."""
         return detection_rows(self.classes, list(targets), list(predictions), settings.get("threshold", 0.5))
-
-
-def _listed(boxes: list[Boxes]) -> np.ndarray:
-    """Returns them as an array of objects, from which some can be taken like numbers."""
-    made = np.empty(len(boxes), object)
-    made[:] = boxes
-    return made

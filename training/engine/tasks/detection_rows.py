@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from training.engine.data.boxes import Boxes
+from training.engine.data.entries import id_lists
 from training.engine.data.version import LabelClass
 from training.engine.metrics.matching import matched
 
 
 def detection_rows(
     classes: Sequence[LabelClass], truth: Sequence[Boxes], found: Sequence[Boxes], threshold: float
-) -> dict[str, list[Any]]:
+) -> dict[str, Any]:
     """Returns columns.
 
     `true` and `predicted` are the classes of the labels and of the boxes that count, `score` is that of the least sure
@@ -25,7 +26,9 @@ def detection_rows(
     for labels, every in zip(truth, found, strict=True):
         boxes = every.only(every.scores >= threshold)
         match = matched(labels, boxes)
-        wrong = sum(kind != "right" for kind in match.kind) + len(match.missed)
+        # A label that a wrong box is about is missed, too, but that is one mistake.
+        unseen = set(match.missed.tolist()) - set(match.label_of.tolist())
+        wrong = sum(kind != "right" for kind in match.kind) + len(unseen)
         rows["true"].append(sorted({ids[each] for each in labels.classes}))
         rows["predicted"].append(sorted({ids[each] for each in boxes.classes}))
         rows["score"].append(float(boxes.scores.min() if len(boxes) else every.scores.max(initial=0.0)))
@@ -48,7 +51,7 @@ def detection_rows(
         rows["missed"].append(
             json.dumps([_told(ids[labels.classes[at]], labels.xyxy[at].tolist()) for at in match.missed])
         )
-    return rows
+    return {**rows, "true": id_lists(rows["true"]), "predicted": id_lists(rows["predicted"])}
 
 
 def _told(class_id: int, corners: list[float]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from training.engine.data.entries import id_lists
 from training.engine.data.version import LabelClass, Version
 from training.engine.metrics.average_precision import average_precision
 from training.engine.metrics.calibration import calibration
@@ -144,8 +145,8 @@ class MultiLabel(WholeImage):
         agreement = np.where(wanted, outputs, 1 - outputs)
         ids = np.array([item.id for item in self.classes])
         return {
-            "true": [ids[row].tolist() for row in wanted],
-            "predicted": [ids[row].tolist() for row in predicted],
+            "true": id_lists([ids[row].tolist() for row in wanted]),
+            "predicted": id_lists([ids[row].tolist() for row in predicted]),
             "score": np.maximum(outputs, 1 - outputs).min(axis=1).tolist(),
             "true_score": agreement.min(axis=1).tolist(),
             "correct": (predicted == wanted).all(axis=1).tolist(),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from training.engine.data.entries import as_entries, id_lists
 from training.engine.data.frame import Frame, fitted
 from training.engine.data.index_map import MOST_CLASSES, NOTHING, OUTSIDE, IndexMap
 from training.engine.data.version import ImageRow, LabelClass, Version
@@ -16,6 +17,7 @@ from training.engine.tasks.task import Labels
 if TYPE_CHECKING:
     import keras
 
+_RIGHT = 0.9  # share of an image's pixels from which on an answer passes as right
 _COVERED = 0.95  # of the pixels: what is left over is no class of its own, but was not labelled
 
 
@@ -40,7 +42,7 @@ class Segmentation:
         self._pixels = np.ones(len(classes) + 1)
         self._background = True
 
-    def frame(self, image_size: int, resize: str, images: Sequence[ImageRow]) -> Frame:
+    def frame(self, image_size: int, images: Sequence[ImageRow]) -> Frame:
         """Returns a frame of the images' own proportions, so that little of it is bars."""
         return fitted(image_size, [(image.width, image.height) for image in images])
 
@@ -68,7 +70,7 @@ class Segmentation:
             )
         self._background = bool(pixels[NOTHING] > (1 - _COVERED) * pixels.sum())
         self._pixels = np.append(pixels[: len(self.classes)], pixels[NOTHING] if self._background else 0)
-        return Labels(images, _listed(maps), len(version.images) - len(images))
+        return Labels(images, as_entries(maps), len(version.images) - len(images))
 
     def _drawn(self, image: ImageRow) -> np.ndarray:
         from training.engine.data.rasterise import rasterised
@@ -115,7 +117,7 @@ class Segmentation:
 
     def read(self, outputs: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns the most probable class of every pixel."""
-        return _listed([self._read(each) for each in outputs])
+        return as_entries([self._read(each) for each in outputs])
 
     def _read(self, probabilities: np.ndarray) -> IndexMap:
         best = probabilities.argmax(axis=-1)
@@ -140,9 +142,13 @@ class Segmentation:
             table += pixel_table(self._counted(truth.pixels, background), found.pixels, len(table))
         return table
 
-    def settings(self, targets: np.ndarray, predictions: np.ndarray) -> dict[str, Any]:
+    def first_settings(self) -> dict[str, Any]:
         """Returns whether pixels without a shape are background."""
         return {"background": self._background}
+
+    def settings(self, targets: np.ndarray, predictions: np.ndarray) -> dict[str, Any]:
+        """Returns whether pixels without a shape are background."""
+        return self.first_settings()
 
     def decode(self, prediction: IndexMap, settings: dict[str, Any], top: int) -> list[dict[str, Any]]:
         """Returns a mask for each class that is there, the surest first."""
@@ -181,19 +187,13 @@ class Segmentation:
             name: [] for name in ("true", "predicted", "score", "true_score", "correct", "iou")
         }
         for truth, found in zip(targets, predictions, strict=True):
-            table = self._table(_listed([truth]), _listed([found]), background)
+            table = self._table(as_entries([truth]), as_entries([found]), background)
             report = segmentation_report(table)
             rows["true"].append([item.id for at, item in enumerate(self.classes) if table[at].any()])
             rows["predicted"].append([item.id for at, item in enumerate(self.classes) if table[:, at].any()])
             rows["score"].append(found.certainty)
             rows["true_score"].append(report.accuracy)
-            rows["iou"].append(float(np.nanmean(report.iou)))
-            rows["correct"].append(report.accuracy >= _COVERED)
-        return rows
-
-
-def _listed(maps: list[IndexMap]) -> np.ndarray:
-    """Returns them as an array of objects, from which some can be taken like numbers."""
-    made = np.empty(len(maps), object)
-    made[:] = maps
-    return made
+            own = report.iou[: len(self.classes)]
+            rows["iou"].append(float(own[~np.isnan(own)].mean()) if not np.isnan(own).all() else 1.0)
+            rows["correct"].append(report.accuracy >= _RIGHT)
+        return {**rows, "true": id_lists(rows["true"]), "predicted": id_lists(rows["predicted"])}

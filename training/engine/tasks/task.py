@@ -43,7 +43,7 @@ class Task(Protocol):
     fewest_classes: int  # with training images, for anything to be learnt
     classes: Sequence[LabelClass]
 
-    def frame(self, image_size: int, resize: str, images: Sequence[ImageRow]) -> Frame:
+    def frame(self, image_size: int, images: Sequence[ImageRow]) -> Frame:
         """Returns the size of a model's input whose longest edge is `image_size`, for these images."""
 
     def targets(self, version: Version) -> Labels:
@@ -82,6 +82,9 @@ class Task(Protocol):
 
     def scores(self, targets: np.ndarray, predictions: np.ndarray) -> dict[str, float]:
         """Returns the figures of one epoch's look at the validation images, besides the loss."""
+
+    def first_settings(self) -> dict[str, Any]:
+        """Returns what `settings` would choose, where there are no validation images to choose by."""
 
     def settings(self, targets: np.ndarray, predictions: np.ndarray) -> dict[str, Any]:
         """Returns what has to be chosen after training, on validation images: a threshold, as a rule."""

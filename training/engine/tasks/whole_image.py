@@ -18,7 +18,7 @@ class WholeImage:
     activation: str
     classes: Sequence[LabelClass]
 
-    def frame(self, image_size: int, resize: str, images: Sequence[ImageRow]) -> Frame:
+    def frame(self, image_size: int, images: Sequence[ImageRow]) -> Frame:
         """Returns a square."""
         return Frame.square(image_size)
 
@@ -29,6 +29,10 @@ class WholeImage:
     def encode(self, targets: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns them as they are."""
         return targets
+
+    def first_settings(self) -> dict[str, Any]:
+        """Returns nothing: without validation images there is nothing to choose by."""
+        return {}
 
     def read(self, outputs: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns the probabilities, shape (samples, classes)."""

@@ -33,6 +33,7 @@ def _preset(
     *,
     input_size: int = 224,
     min_size: int = 32,
+    places: bool = True,
     pretrained: Recipe = _PRETRAINED,
 ) -> Preset:
     return Preset(
@@ -41,7 +42,7 @@ def _preset(
         description=description,
         good_for=good_for,
         family="keras_applications",
-        tasks=("classification", "multilabel", "detection", "segmentation"),
+        tasks=("classification", "multilabel", *(("detection", "segmentation") if places else ())),
         parameters=parameters,
         gflops=gflops,
         input_size=input_size,
@@ -129,6 +130,7 @@ PRESETS = (
         "arXiv:1512.00567",
         input_size=299,
         min_size=75,
+        places=False,  # its features lie on no grid of the image: convolutions without padding eat its edges
     ),
     _preset(
         "densenet121",

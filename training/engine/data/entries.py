@@ -1,0 +1,24 @@
+"""Columns and arrays whose entries are lists or objects."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+
+def as_entries(items: Sequence[Any]) -> np.ndarray:
+    """Returns things as an array of objects, from which some can be taken like numbers.
+
+    Example:
+        >>> as_entries([(1, 2), (3,)])[[1]].tolist()
+        [(3,)]
+    """
+    made = np.empty(len(items), object)
+    made[:] = items
+    return made
+
+
+def id_lists(rows: Sequence[Sequence[int]]) -> pa.Array:
+    """Returns lists of ids as a column; its type is the same where all of them are empty."""
+    return pa.array(rows, pa.list_(pa.int64()))
