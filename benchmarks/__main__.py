@@ -5,6 +5,9 @@ import subprocess
 import sys
 
 BENCHMARKS = (
+    "assist",
+    "canvas",
+    "canvas_steps",
     "epoch",
     "export",
     "gallery",

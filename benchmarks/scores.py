@@ -1,7 +1,8 @@
-"""Test accuracy reached on public data, with the presets' own settings.
+"""Test scores reached on public data, with the presets' own settings.
 
     LABELAPP_BENCH_DATA=<folder of archives> make bench NAME=scores ARGS="sign"
     ... ARGS="grocery compact_cnn"    one preset only
+    ... ARGS="bccd camvid"            boxes, and the class of every pixel
 
 Pretrained presets take their weights from `weights/` in that folder and are left out where it has none.
 """
@@ -17,6 +18,8 @@ from typing import Any
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from benchmarks.datasets import ARCHIVES, data_folder, resolve, version_of
+from benchmarks.drawn_scores import TRIALS
+from benchmarks.drawn_scores import score as drawn_score
 from benchmarks.timing import report
 from training.engine.events import EventList
 from training.engine.spec import RunSpec
@@ -59,6 +62,13 @@ def score(name: str, preset: str, version: Path, output: Path) -> None:
 
 def main(arguments: list[str]) -> None:
     """Trains the presets named, or all, on the data sets named, or on sign-language-digits."""
+    drawn = [name for name in TRIALS if name in arguments or "all" in arguments]
+    for name in drawn:
+        with tempfile.TemporaryDirectory() as folder:
+            drawn_score(name, Path(folder))
+    arguments = [name for name in arguments if name not in TRIALS]
+    if drawn and not arguments:
+        return
     presets = [name for name in arguments if name in PRESETS] or list(PRESETS)
     names = [resolve(name) for name in arguments if name not in PRESETS and name != "all"]
     if "all" in arguments:

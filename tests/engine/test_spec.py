@@ -128,6 +128,21 @@ def test_what_somebody_says_of_augmentation_stands_beside_the_defaults_of_the_ta
     assert RunSpec.model_validate(spec.model_dump()) == spec
 
 
+@pytest.mark.parametrize("field", [{"class_weights": "balanced"}, {"loss": "focal"}, {"label_smoothing": 0.2}])
+def test_what_a_task_makes_no_use_of_is_refused_with_its_name(field):
+    (name,) = field
+    with pytest.raises(ValidationError) as refused:
+        RunSpec.model_validate({"task": "detection", **field})
+    assert "makes no use" in field_errors(refused.value)[name]
+    assert RunSpec.model_validate({"task": "multilabel", **field}).resolved(100).epochs
+
+
+def test_a_resolved_spec_of_any_task_is_a_spec_again():
+    for task in ("classification", "multilabel", "detection", "segmentation"):
+        resolved = RunSpec(task=task).resolved(100, 640)
+        assert type(resolved).model_validate(resolved.model_dump()) == resolved
+
+
 @pytest.mark.parametrize(
     ("task", "preset", "monitor", "field"),
     [

@@ -50,6 +50,16 @@ test("what is another default for a task follows it, and what somebody has set s
   assert.equal(draft.get("preset"), "compact_cnn");
 });
 
+test("what another task makes no use of is forgotten with the task", () => {
+  const own = [...fields, { ...field("rate"), path: "smoothing", tasks: ["classification"] }, { ...field("preset"), path: "monitor", fallback: "auto", choicesByTask: { classification: ["auto", "accuracy"], detection: ["auto", "map"] } }];
+  const draft = new SpecDraft(own);
+  draft.set("smoothing", 0.2);
+  draft.set("monitor", "accuracy");
+  draft.set("epochs", 5);
+  draft.set("task", "detection");
+  assert.deepEqual(draft.spec, { task: "detection", preset: "compact_cnn", epochs: 5 });
+});
+
 test("an empty text is automatic, and a comma is a point", () => {
   assert.equal(parseValue(field("epochs"), " "), null);
   assert.equal(parseValue(field("rate"), "0,01"), 0.01);

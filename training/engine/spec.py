@@ -11,6 +11,7 @@ from training.engine import zoo
 from training.engine.augment.settings import AugmentationSettings
 from training.engine.schedule import stage_rates
 from training.engine.spec_fields import (
+    FIGURES,
     AugmentationFields,
     DataFields,
     HardwareFields,
@@ -25,14 +26,6 @@ PLACES = {"horizontal_flip": 0.5, "rotate": 0.0, "zoom": 0.4}
 DEFAULTS: dict[str, Any] = {
     "detection": {"preset": "compact_detector", "augmentation": PLACES},
     "segmentation": {"preset": "compact_unet", "augmentation": {**PLACES, "rotate": 5.0}},
-}
-
-# What an epoch of each task can be judged by.
-FIGURES: dict[str, tuple[str, ...]] = {
-    "classification": ("auto", "val_loss", "val_accuracy", "val_macro_f1"),
-    "multilabel": ("auto", "val_loss", "val_accuracy", "val_macro_f1", "val_mean_average_precision"),
-    "detection": ("auto", "val_loss", "val_map", "val_map50"),
-    "segmentation": ("auto", "val_loss", "val_miou", "val_dice", "val_accuracy"),
 }
 
 __all__ = ["AugmentationSettings", "ModelWeights", "ResolvedSpec", "RunSpec", "field_errors"]
@@ -84,6 +77,10 @@ class RunSpec(HardwareFields, AugmentationFields, OptimiserFields, DataFields, M
             raise ValueError(
                 f"weights: there are no published weights for {preset.name}; say none or give the path of a file."
             )
+        for name, field in type(self).model_fields.items() if type(self) is RunSpec else ():
+            tasks = field.json_schema_extra.get("tasks") if isinstance(field.json_schema_extra, dict) else None
+            if isinstance(tasks, list) and self.task not in tasks and getattr(self, name) != field.default:
+                raise ValueError(f"{name}: a {self.task} run makes no use of it; leave it out.")
         if self.monitor not in FIGURES[self.task]:
             raise ValueError(f"monitor: a {self.task} run has no {self.monitor}; try {', '.join(FIGURES[self.task])}.")
         if self.epochs is not None and (self.freeze_epochs or 0) > self.epochs:

@@ -17,14 +17,28 @@ Monitor = Literal[
 _Switch = Literal["auto", "off", "on"]
 
 
-def _field(group: str, title: str, description: str, default: Any = None, advanced: bool = False, **bounds: Any) -> Any:
-    return Field(
-        default,
-        title=title,
-        description=description,
-        json_schema_extra={"group": group, "advanced": advanced},
-        **bounds,
-    )
+# What an epoch of each task can be judged by.
+FIGURES: dict[str, tuple[str, ...]] = {
+    "classification": ("auto", "val_loss", "val_accuracy", "val_macro_f1"),
+    "multilabel": ("auto", "val_loss", "val_accuracy", "val_macro_f1", "val_mean_average_precision"),
+    "detection": ("auto", "val_loss", "val_map", "val_map50"),
+    "segmentation": ("auto", "val_loss", "val_miou", "val_dice", "val_accuracy"),
+}
+_WHOLE_IMAGES = {"tasks": ["classification", "multilabel"]}  # fields that other tasks have no use for
+
+
+def _field(
+    group: str,
+    title: str,
+    description: str,
+    default: Any = None,
+    advanced: bool = False,
+    more: dict[str, Any] | None = None,
+    **bounds: Any,
+) -> Any:
+    """Returns a field whose `more` goes into the schema: the tasks that it is for, or its choices by task."""
+    extra = {"group": group, "advanced": advanced, **(more or {})}
+    return Field(default, title=title, description=description, json_schema_extra=extra, **bounds)
 
 
 class ModelWeights(BaseModel):
@@ -86,7 +100,7 @@ class DataFields(BaseModel):
     image_size: int | None = _field(
         "Data",
         "Image size",
-        "Edge of the square input, in pixels. Empty: the model's own, or less where all images are smaller.",
+        "Longer edge of the input, in pixels. Empty: the model's own, or less where all images are smaller.",
         ge=16,
         le=1024,
     )
@@ -101,6 +115,7 @@ class DataFields(BaseModel):
         "Class weights",
         "Balanced: rare classes count more, in inverse proportion to their images.",
         "none",
+        more=_WHOLE_IMAGES,
     )
     max_corrupt_share: float = _field(
         "Data",
@@ -159,6 +174,7 @@ class OptimiserFields(BaseModel):
         "Auto is cross-entropy; focal looks harder at what is still wrong.",
         "auto",
         advanced=True,
+        more=_WHOLE_IMAGES,
     )
     label_smoothing: float | None = _field(
         "Optimiser",
@@ -167,6 +183,7 @@ class OptimiserFields(BaseModel):
         ge=0,
         le=0.5,
         advanced=True,
+        more=_WHOLE_IMAGES,
     )
     early_stopping: int = _field(
         "Optimiser",
@@ -183,6 +200,7 @@ class OptimiserFields(BaseModel):
         "precision; segmentation: mean IoU) on the validation images.",
         "auto",
         advanced=True,
+        more={"choices_by_task": FIGURES},
     )
 
 

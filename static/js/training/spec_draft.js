@@ -3,6 +3,7 @@
  * rest. Tells who listens when a value changes.
  */
 export class SpecDraft extends EventTarget {
+  #fields;
   #fallbacks;
   #byTask;
   #values = new Map();
@@ -10,6 +11,7 @@ export class SpecDraft extends EventTarget {
   /** @param {import("./spec_fields.js").Field[]} fields @param {Record<string, any>} [byTask] specs with what is another default for a task */
   constructor(fields, byTask = {}) {
     super();
+    this.#fields = fields;
     this.#fallbacks = new Map(fields.map((field) => [field.path, field.fallback]));
     this.#byTask = new Map(Object.entries(byTask).map(([task, spec]) => [task, new Map(flat(spec, this.#fallbacks))]));
   }
@@ -30,7 +32,9 @@ export class SpecDraft extends EventTarget {
     if (same(value, this.#fallback(path))) this.#values.delete(path);
     else this.#values.set(path, value);
     this.#tell(path);
-    if (path === "task") this.#tell(""); // other defaults
+    if (path !== "task") return;
+    for (const each of this.#fields) if (unfit(each, value, this.#values.get(each.path))) this.#values.delete(each.path);
+    this.#tell(""); // other defaults
   }
 
   /** Back to the default. @param {string} path */
@@ -73,6 +77,12 @@ export class SpecDraft extends EventTarget {
   #tell(path) {
     this.dispatchEvent(new CustomEvent("change", { detail: path }));
   }
+}
+
+/** Whether a task makes no use of a field, or does not know the value that it has. */
+function unfit(field, task, value) {
+  if (value === undefined) return false;
+  return Boolean(field.tasks && !field.tasks.includes(task)) || Boolean(field.choicesByTask?.[task] && !field.choicesByTask[task].includes(value));
 }
 
 /** A known path is a value even when it is an object, such as the weights of a model. Unknown names are kept. */

@@ -11,6 +11,8 @@
  * @property {boolean} automatic whether it may be left empty, so that the preset decides
  * @property {any} fallback its value while nobody has set it
  * @property {any[]} choices of a choice
+ * @property {Record<string, any[]>|undefined} choicesByTask those of them that a task has
+ * @property {string[]|undefined} tasks that make use of it; all of them where it is left out
  * @property {number|undefined} low smallest value
  * @property {boolean} above whether even `low` itself is too small
  * @property {number|undefined} high largest value
@@ -36,6 +38,8 @@ function read(schema, path, property, inherited) {
     automatic,
     fallback: property.default ?? null,
     choices: shape.enum ?? [],
+    choicesByTask: property.choices_by_task,
+    tasks: property.tasks,
     low: shape.minimum ?? shape.exclusiveMinimum,
     above: shape.exclusiveMinimum !== undefined,
     high: shape.maximum,

@@ -125,11 +125,20 @@ export class SpecForm {
       const value = this.#draft.get(field.path);
       if (field.kind === "boolean") control.checked = value;
       else if (document.activeElement !== control || parseValue(field, control.value) !== value) control.value = Number.isNaN(value) ? control.value : (value ?? "");
+      if (field.choicesByTask) this.#offer(field, control, value);
+      box.hidden = Boolean(field.tasks && !field.tasks.includes(this.#draft.get("task")));
       $(".spec-reset", box).hidden = !this.#draft.changed(field.path);
       box.classList.toggle("changed", this.#draft.changed(field.path));
       this.#showProblem(field, problemOf(field, value));
     }
     for (const label of $$("[data-changes]")) label.textContent = this.#changesOf(label.dataset.changes);
+  }
+
+  /** The choices that the task at hand has. */
+  #offer(field, control, value) {
+    const choices = field.choicesByTask[this.#draft.get("task")] ?? field.choices;
+    control.replaceChildren(...choices.map((choice) => h("option", { value: choice }, readable(choice))));
+    control.value = value;
   }
 
   #changesOf(group) {

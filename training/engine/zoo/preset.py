@@ -54,7 +54,7 @@ class Preset:
         tasks: the tasks it can be trained for.
         parameters: weights of the backbone, without the head.
         gflops: billions of operations for one image at `input_size`; a multiply-add counts as two.
-        input_size: edge of the square input in pixels, when a spec names none.
+        input_size: longer edge of the input in pixels, when a spec names none.
         min_size: the smallest edge it can be built for.
         weights: names of published weights, besides a local file.
         licence: of the architecture's code and the named weights.
