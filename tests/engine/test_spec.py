@@ -128,6 +128,16 @@ def test_what_somebody_says_of_augmentation_stands_beside_the_defaults_of_the_ta
     assert RunSpec.model_validate(spec.model_dump()) == spec
 
 
+def test_answers_with_places_get_more_pixels_and_a_recipe_of_their_own():
+    whole = RunSpec(preset="mobilenet_025", weights="a.h5").resolved(200, 4000)
+    places = RunSpec(task="detection", preset="mobilenet_025", weights="a.h5").resolved(200, 4000)
+    assert (whole.image_size, places.image_size) == (224, 320)
+    assert (whole.batch_size, places.batch_size) == (16, 8)
+    assert places.freeze_epochs > 0
+    assert RunSpec(task="detection", preset="mobilenet_025").resolved(200, 4000).freeze_epochs == 0
+    assert RunSpec(task="detection", preset="mobilenet_025", weights="a.h5").resolved(200, 200).image_size == 208
+
+
 @pytest.mark.parametrize("field", [{"class_weights": "balanced"}, {"loss": "focal"}, {"label_smoothing": 0.2}])
 def test_what_a_task_makes_no_use_of_is_refused_with_its_name(field):
     (name,) = field

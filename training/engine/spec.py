@@ -101,7 +101,7 @@ class RunSpec(HardwareFields, AugmentationFields, OptimiserFields, DataFields, M
                 them. None: larger than any input.
         """
         preset = zoo.get(self.preset)
-        recipe = preset.recipe(self.pretrained)
+        recipe = preset.recipe(self.task, self.pretrained)
         batch_size = self.batch_size or recipe.batch_size
         epochs = self.epochs or recipe.epochs_for(train_images, batch_size)
         freeze_epochs = 0
@@ -112,7 +112,7 @@ class RunSpec(HardwareFields, AugmentationFields, OptimiserFields, DataFields, M
             share = round(epochs * recipe.freeze_epochs / recipe.epochs)
             freeze_epochs = min(share if self.freeze_epochs is None else self.freeze_epochs, epochs - 1)
         own = {
-            "image_size": preset.input_size if self.pretrained else preset.input_size_for(largest_edge),
+            "image_size": preset.input_size_for(self.task, largest_edge, self.pretrained),
             "learning_rate": recipe.learning_rate,
             "fine_tune_learning_rate": recipe.fine_tune_learning_rate or recipe.learning_rate,
             "weight_decay": recipe.weight_decay,
@@ -137,7 +137,7 @@ class RunSpec(HardwareFields, AugmentationFields, OptimiserFields, DataFields, M
         Returns:
             `epochs * steps_per_epoch` learning rates.
         """
-        batch_size = self.batch_size or zoo.get(self.preset).recipe(self.pretrained).batch_size
+        batch_size = self.batch_size or zoo.get(self.preset).recipe(self.task, self.pretrained).batch_size
         spec = self.resolved(steps_per_epoch * batch_size)
         warmup = round(spec.warmup_epochs * steps_per_epoch)
         frozen = stage_rates(spec.schedule, spec.learning_rate, spec.freeze_epochs * steps_per_epoch, warmup)

@@ -1,8 +1,10 @@
 """What the shelf says about a model before anyone builds it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SIZE_STEP = 16  # pixels: what most backbones halve without a rest
+PLACES = ("detection", "segmentation")  # tasks whose answers have places: they need more pixels than a glance
+PLACES_SIZE = 320
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Preset:
         source: the paper or page it comes from.
         scratch: recipe without weights.
         pretrained: recipe on top of loaded weights.
+        places: recipe on top of loaded weights for tasks whose answers have places; None: as for the others. Without
+            weights nothing is frozen.
     """
 
     name: str
@@ -78,13 +82,23 @@ class Preset:
     source: str
     scratch: Recipe
     pretrained: Recipe
+    places: Recipe | None = None
 
-    def input_size_for(self, largest_edge: int | None) -> int:
-        """Returns the input's edge for images of at most this edge, in pixels: small images are not magnified."""
-        if largest_edge is None:
-            return self.input_size
-        return min(self.input_size, max(self.min_size, -(-largest_edge // SIZE_STEP) * SIZE_STEP))
+    def input_size_for(self, task: str, largest_edge: int | None, pretrained: bool) -> int:
+        """Returns the input's edge, in pixels.
 
-    def recipe(self, pretrained: bool) -> Recipe:
-        """Returns the recipe that fits a start from loaded weights, or from scratch."""
+        Args:
+            task: what is to be learnt.
+            largest_edge: of the images: small ones are not magnified. None: larger than any input.
+            pretrained: whether weights are loaded; for an image as a whole, they know it at their own size alone.
+        """
+        own = max(self.input_size, PLACES_SIZE) if task in PLACES else self.input_size
+        if largest_edge is None or (pretrained and task not in PLACES):
+            return own
+        return min(own, max(self.min_size, -(-largest_edge // SIZE_STEP) * SIZE_STEP))
+
+    def recipe(self, task: str, pretrained: bool) -> Recipe:
+        """Returns the recipe that fits a task and a start from loaded weights, or from scratch."""
+        if task in PLACES and self.places:
+            return self.places if pretrained else replace(self.places, freeze_epochs=0)
         return self.pretrained if pretrained else self.scratch

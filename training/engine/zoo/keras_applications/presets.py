@@ -21,6 +21,19 @@ _PRETRAINED = Recipe(
 # A network this small can take larger steps, and needs more of them.
 _PRETRAINED_SMALL = replace(_PRETRAINED, learning_rate=1e-2, fine_tune_learning_rate=4e-4, min_steps=900)
 
+# Fewer images a step, for each has many answers; what comes behind the backbone is larger, and learns alone at first.
+_PLACES = Recipe(
+    epochs=40,
+    batch_size=8,
+    learning_rate=2e-3,
+    weight_decay=0.02,
+    warmup_epochs=1,
+    freeze_epochs=6,
+    fine_tune_learning_rate=1e-3,
+    min_steps=800,
+    dropout=0.1,
+)
+
 
 def _preset(
     name: str,
@@ -52,6 +65,7 @@ def _preset(
         source=source,
         scratch=_SCRATCH,
         pretrained=pretrained,
+        places=_PLACES if places else None,
     )
 
 
