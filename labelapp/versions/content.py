@@ -41,6 +41,7 @@ class Frozen:
     height: int
     group: str
     revision: int
+    status: str
     annotations: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -95,7 +96,7 @@ def read(portion: list[Selected]) -> list[Frozen]:
 
 
 def _images(pks: list[int]) -> Iterator[Frozen]:
-    columns = ("pk", "sha256", "name", "width", "height", "group", "revision")
+    columns = ("pk", "sha256", "name", "width", "height", "group", "revision", "status")
     return (Frozen(*row) for row in Image.objects.filter(pk__in=pks).values_list(*columns))
 
 

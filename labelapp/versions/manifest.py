@@ -17,7 +17,7 @@ ANNOTATION = pa.struct([
 MANIFEST_SCHEMA = pa.schema([
     ("image_id", pa.int64()), ("sha256", pa.string()), ("name", pa.string()), ("width", pa.int32()),
     ("height", pa.int32()), ("split", pa.string()), ("group", pa.string()), ("revision", pa.int64()),
-    ("annotations", pa.list_(ANNOTATION)),
+    ("status", pa.string()), ("annotations", pa.list_(ANNOTATION)),
 ])  # fmt: skip
 INDEX_SCHEMA = pa.schema([
     ("sha256", pa.string()), ("image_id", pa.int64()), ("name", pa.string()),
@@ -50,6 +50,7 @@ class ManifestWriter:
         return {
             "image_id": image.pk, "sha256": image.sha256, "name": image.name, "width": image.width,
             "height": image.height, "split": split, "group": image.group or None, "revision": image.revision,
+            "status": image.status,
             "annotations": [
                 each | {"id": str(each["id"]), "geometry": json.dumps(each["geometry"]),
                         "attributes": json.dumps(each["attributes"])}

@@ -161,3 +161,20 @@ def test_one_class_is_enough(run, freeze, tmp_path):
     ]
     result = run(tiny(**DETECTOR | {"image_size": 64, "epochs": 1}), freeze(items, kind="detection"))
     assert result.result["status"] == "completed"
+
+
+def test_what_nobody_has_finished_is_not_learnt_as_nothing():
+    from training.engine.data.version import Annotation, ImageRow, LabelClass, Version
+    from training.engine.tasks import task_for
+
+    box = Annotation(7, "box", {"box": [1, 1, 9, 9]})
+    images = tuple(
+        ImageRow(number, "", name, 20, 20, "train", annotations, finished)
+        for number, (name, annotations, finished) in enumerate(
+            [("boxes", (box,), True), ("half", (box,), False), ("empty", (), True), ("new", (), False)]
+        )
+    )
+    version = Version("", 1, "", "any", (LabelClass(7, "cat", ""),), images, None)
+    labels = task_for("detection", version.classes).targets(version)
+    assert [each.name for each in labels.images] == ["boxes", "half", "empty"]
+    assert labels.unlabelled == 1

@@ -26,10 +26,11 @@ def test_the_folder_holds_every_labelled_image_with_its_annotations(project, own
     rows = manifest(version)
     assert len(rows) == 20
     assert list(rows[0]) == [
-        "image_id", "sha256", "name", "width", "height", "split", "group", "revision", "annotations",
+        "image_id", "sha256", "name", "width", "height", "split", "group", "revision", "status", "annotations",
     ]  # fmt: skip
     assert rows[0]["group"] is None
     assert rows[0]["revision"] == 1
+    assert rows[0]["status"] == "labelled"
     (annotation,) = rows[0]["annotations"]
     assert json.loads(annotation["geometry"]) == {"box": [1.0, 2.0, 10.5, 12.0]}
     assert (annotation["shape"], annotation["attributes"], annotation["source"]) == ("box", "{}", "manual")

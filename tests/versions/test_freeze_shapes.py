@@ -41,4 +41,6 @@ def test_how_shapes_stand_changes_the_hash_only_where_it_is_unusual(project, own
     assert {(each["occluded"], each["z_order"], each["group"]) for each in rows} == {(True, 2, 5), (False, 0, None)}
     Annotation.objects.update(occluded=False, z_order=0, group=None)
     assert freeze(project, owner).hash == before.hash
-    assert annotations_of(Frozen(1, "", "", 1, 1, "", 1, [PLAIN_CAT]), {1: "cat"}) == ['["cat","tag",{},{}]']
+    assert annotations_of(Frozen(1, "", "", 1, 1, "", 1, "labelled", [PLAIN_CAT]), {1: "cat"}) == [
+        '["cat","tag",{},{}]'
+    ]

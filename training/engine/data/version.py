@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from training.engine.errors import EngineError
 
+_FINISHED = ("labelled", "approved")
 SPLITS = ("train", "validation", "test")
 
 
@@ -38,7 +39,10 @@ class Annotation:
 
 @dataclass(frozen=True)
 class ImageRow:
-    """One image of the version; width and height in pixels of the upright image."""
+    """One image of the version; width and height in pixels of the upright image.
+
+    `finished` says whether somebody has labelled all of it: only then is what has no label known to be nothing.
+    """
 
     image_id: int
     sha256: str
@@ -47,6 +51,7 @@ class ImageRow:
     height: int
     split: str
     annotations: tuple[Annotation, ...]
+    finished: bool = True
 
 
 @dataclass(frozen=True)
@@ -122,4 +127,5 @@ def _image(row: dict[str, Any]) -> ImageRow:
             Annotation(item["class_id"], item["shape"], json.loads(item.get("geometry") or "{}"))
             for item in row["annotations"] or ()
         ),
+        finished=row.get("status", "labelled") in _FINISHED,
     )

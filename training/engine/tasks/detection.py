@@ -24,8 +24,8 @@ _TOLD = 0.1  # score below which a box says nothing about how undecided a model 
 class Detection:
     """Object detection: targets and predictions are `Boxes`.
 
-    Any shape is learnt as the box around it. Images of the version without one are learnt from as well: there, nothing
-    is to be found.
+    Any shape is learnt as the box around it. Finished images without one are learnt from as well: there, nothing is to
+    be found.
 
     Args:
         classes: in the order of the model's outputs.
@@ -45,15 +45,17 @@ class Detection:
         return fitted(image_size, [(image.width, image.height) for image in images])
 
     def targets(self, version: Version) -> Labels:
-        """Returns all images with the boxes on each."""
-        boxes = [self._boxes(image) for image in version.images]
+        """Returns the images with boxes, and those that are known to have none."""
+        found = [(image, self._boxes(image)) for image in version.images]
+        images = [image for image, boxes in found if len(boxes) or image.finished]
+        boxes = [boxes for image, boxes in found if len(boxes) or image.finished]
         if not any(len(each) for each in boxes):
             raise EngineError(
                 "too_few_images",
                 "There are no boxes or other shapes in this version.",
                 "Draw some, or train a classification, and freeze a new version.",
             )
-        return Labels(list(version.images), as_entries(boxes), 0)
+        return Labels(images, as_entries(boxes), len(found) - len(images))
 
     def _boxes(self, image: ImageRow) -> Boxes:
         known = [each for each in image.annotations if each.class_id in self._index]
