@@ -61,3 +61,24 @@ test("the reviewer's comment is asked for again after a failure", async () => {
   await note.show({ id: 7 }, "sent_back");
   assert.deepEqual([text.textContent, element.hidden], ["rex: The left hand is missing.", false]);
 });
+
+test("the page is held until the answer is seen, and not for as long as it takes to send it", async () => {
+  const sync = new Questions(1);
+  const happened = [];
+  sync.resolve = async (_image, _choice, shown) => {
+    happened.push("chosen");
+    shown();
+    await later();
+    happened.push("sent");
+    sync.images = [];
+    sync.tell();
+  };
+  const holding = () => {
+    happened.push("held");
+    return () => happened.at(-1) === "chosen" && happened.push("free");
+  };
+  new Decisions(/** @type {any} */ (sync), /** @type {any} */ ({}), String, /** @type {any} */ (async () => "theirs"), /** @type {any} */ (holding));
+  sync.begin();
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  assert.deepEqual(happened, ["held", "chosen", "free", "sent"]);
+});

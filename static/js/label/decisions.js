@@ -60,8 +60,8 @@ export class Decisions {
     // What is changed before the answer is seen would be made on what it gives up.
     const settled = this.#hold(gettext("Doing what you have chosen…"));
     try {
-      if (gone) await this.#sync.resolveGone(gone, choice === "instead" ? (change, labels) => moved(change, labels, gone) : null);
-      else await this.#sync.resolve(problem.image, choice === "mine" ? "mine" : "theirs");
+      if (gone) await this.#sync.resolveGone(gone, choice === "instead" ? (change, labels) => moved(change, labels, gone) : null, settled);
+      else await this.#sync.resolve(problem.image, choice === "mine" ? "mine" : "theirs", settled);
     } finally {
       settled();
     }

@@ -105,20 +105,21 @@ export class Sync {
   /**
    * Decide a conflict or a refusal: keep "mine" (send it again, over theirs) or "theirs" (drop mine). Without the
    * network it stays to be decided.
-   * @param {number} image @param {"mine"|"theirs"} choice
+   * @param {number} image @param {"mine"|"theirs"} choice @param {() => void} [shown] told when the page shows it; sending may take longer
    */
-  async resolve(image, choice) {
+  async resolve(image, choice, shown = () => {}) {
     const known = this.#shown.revision(image);
     const labels = await this.#shown.read(image);
     await this.#problems.resolve(image, choice, labels);
     this.#channel?.postMessage({ image, decided: true });
-    await this.#decided(() => this.#shown.take(image, labels, known));
+    await this.#decided(() => this.#shown.take(image, labels, known), shown);
   }
 
-  async #decided(show) {
+  async #decided(show, shown) {
     this.#state.tell({ problem: null });
     try {
       await show();
+      shown();
     } finally {
       await this.flush();
     }
@@ -147,11 +148,11 @@ export class Sync {
    * Classes went: change everything that waits and names them, or drop it.
    * @param {{id: number}[]} classes @param {((change: any, labels: any) => any)|null} edit null: drop it
    */
-  async resolveGone(classes, edit) {
+  async resolveGone(classes, edit, shown = () => {}) {
     const images = await this.#problems.settleAll(await this.#problems.naming(classes), edit);
     await this.#decided(async () => {
       for (const image of images) if (this.#shown.has(image)) await this.load(image);
-    });
+    }, shown);
   }
 
   #note(event) {

@@ -7,7 +7,7 @@
   const all = (selector) => [...document.querySelectorAll(selector)];
   const saved = document.querySelector("[data-saved]");
   const frame = document.querySelector(".label-frame")?.getBoundingClientRect();
-  const dialog = document.querySelector("dialog[open]");
+  const dialog = document.querySelector("dialog[open]:not(.hold)");
   const scroller = document.querySelector("[data-objects-scroller]")?.getBoundingClientRect();
   const inSight = ([, y]) => scroller && y > scroller.top && y < scroller.bottom;
   return {
