@@ -38,7 +38,7 @@ export class ClassFigures {
     this.#element = element;
     this.#rows = rows;
     this.#columns = COLUMNS.filter(({ key }) => rows.some((row) => key in row)).map((column) => (column.key === "support" ? { ...column, title: () => whatCounts(rows[0]) } : column));
-    this.#by = this.#columns.some(({ key }) => key === "f1") && !this.#columns.some(({ key }) => key === "ap") ? "f1" : (this.#columns.find(({ share }) => share)?.key ?? "name");
+    this.#by = ["ap", "iou"].find((key) => key in rows[0]) ?? "f1";
     this.#classes = classes;
     this.#name = name;
     this.#open = open;
