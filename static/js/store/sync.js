@@ -146,7 +146,7 @@ export class Sync {
 
   /**
    * Classes went: change everything that waits and names them, or drop it.
-   * @param {{id: number}[]} classes @param {((change: any, labels: any) => any)|null} edit null: drop it
+   * @param {{id: number}[]} classes @param {((change: any, labels: any) => any)|null} edit null: drop it @param {() => void} [shown] as for `resolve`
    */
   async resolveGone(classes, edit, shown = () => {}) {
     const images = await this.#problems.settleAll(await this.#problems.naming(classes), edit);
