@@ -1,11 +1,12 @@
 """The fields of a spec, by the group in which a form shows them."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from training.engine.augment.settings import AugmentationSettings
 from training.engine.schedule import Schedule
+from training.engine.spec_field import spec_field
 
 Task = Literal["classification", "multilabel", "detection", "segmentation"]
 Optimizer = Literal["adamw", "adam", "sgd", "nadam", "lion", "muon", "rmsprop", "adafactor", "lamb"]
@@ -27,20 +28,6 @@ FIGURES: dict[str, tuple[str, ...]] = {
 _WHOLE_IMAGES = {"tasks": ["classification", "multilabel"]}  # fields that other tasks have no use for
 
 
-def _field(
-    group: str,
-    title: str,
-    description: str,
-    default: Any = None,
-    advanced: bool = False,
-    more: dict[str, Any] | None = None,
-    **bounds: Any,
-) -> Any:
-    """Returns a field whose `more` goes into the schema: the tasks that it is for, or its choices by task."""
-    extra = {"group": group, "advanced": advanced, **(more or {})}
-    return Field(default, title=title, description=description, json_schema_extra=extra, **bounds)
-
-
 class ModelWeights(BaseModel):
     """The weights of a model that was trained before, by its id on the site."""
 
@@ -54,21 +41,21 @@ class ModelFields(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    task: Task = _field(
+    task: Task = spec_field(
         "Model",
         "Task",
         "One class per image (classification), any number of classes per image (multilabel), boxes around things "
         "(detection), or the class of every pixel (segmentation).",
         "classification",
     )
-    preset: str = _field("Model", "Model", "Which model of the shelf to train.", "compact_cnn")
-    weights: str | ModelWeights = _field(
+    preset: str = spec_field("Model", "Model", "Which model of the shelf to train.", "compact_cnn")
+    weights: str | ModelWeights = spec_field(
         "Model",
         "Start from",
         "none: from scratch; imagenet: published weights; a path of a weights file on the server; or a trained model.",
         "none",
     )
-    freeze_epochs: int | None = _field(
+    freeze_epochs: int | None = spec_field(
         "Model",
         "Frozen epochs",
         "Epochs at the start in which only the head learns. Used with loaded weights.",
@@ -76,13 +63,13 @@ class ModelFields(BaseModel):
         le=10_000,
         advanced=True,
     )
-    fine_tune: bool = _field(
+    fine_tune: bool = spec_field(
         "Model",
         "Fine-tune the backbone",
         "After the frozen epochs let the whole model learn; off keeps the backbone as loaded to the end.",
         True,
     )
-    dropout: float | None = _field(
+    dropout: float | None = spec_field(
         "Model",
         "Dropout",
         "Share of the features dropped before the last layer while training.",
@@ -97,27 +84,27 @@ class DataFields(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    image_size: int | None = _field(
+    image_size: int | None = spec_field(
         "Data",
         "Image size",
         "Longer edge of the input, in pixels. Empty: the model's own, or less where all images are smaller.",
         ge=16,
         le=1024,
     )
-    resize: Literal["letterbox", "crop", "stretch"] = _field(
+    resize: Literal["letterbox", "crop", "stretch"] = spec_field(
         "Data",
         "Resize",
         "Fit the whole image with bars (letterbox), cut out the middle (crop) or distort (stretch).",
         "letterbox",
     )
-    class_weights: Literal["none", "balanced"] = _field(
+    class_weights: Literal["none", "balanced"] = spec_field(
         "Data",
         "Class weights",
         "Balanced: rare classes count more, in inverse proportion to their images.",
         "none",
         more=_WHOLE_IMAGES,
     )
-    max_corrupt_share: float = _field(
+    max_corrupt_share: float = spec_field(
         "Data",
         "Unreadable images allowed",
         "Share of images that may fail to decode before the run gives up.",
@@ -133,17 +120,17 @@ class OptimiserFields(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    epochs: int | None = _field("Optimiser", "Epochs", "Passes over the training images.", ge=1, le=10_000)
-    batch_size: int | None = _field("Optimiser", "Batch size", "Images a step.", ge=1, le=4096)
-    optimizer: Optimizer = _field("Optimiser", "Optimiser", "How gradients become steps.", "adamw", advanced=True)
-    learning_rate: float | None = _field(
+    epochs: int | None = spec_field("Optimiser", "Epochs", "Passes over the training images.", ge=1, le=10_000)
+    batch_size: int | None = spec_field("Optimiser", "Batch size", "Images a step.", ge=1, le=4096)
+    optimizer: Optimizer = spec_field("Optimiser", "Optimiser", "How gradients become steps.", "adamw", advanced=True)
+    learning_rate: float | None = spec_field(
         "Optimiser",
         "Learning rate",
         "Peak of the schedule; of the head where the backbone starts frozen.",
         gt=0,
         le=10,
     )
-    fine_tune_learning_rate: float | None = _field(
+    fine_tune_learning_rate: float | None = spec_field(
         "Optimiser",
         "Second learning rate",
         "Peak once the backbone learns too.",
@@ -151,7 +138,7 @@ class OptimiserFields(BaseModel):
         le=10,
         advanced=True,
     )
-    weight_decay: float | None = _field(
+    weight_decay: float | None = spec_field(
         "Optimiser",
         "Weight decay",
         "Pull of the weights towards zero, decoupled from the gradient.",
@@ -159,8 +146,8 @@ class OptimiserFields(BaseModel):
         le=1,
         advanced=True,
     )
-    schedule: Schedule = _field("Optimiser", "Schedule", "How the learning rate falls after the warm-up.", "cosine")
-    warmup_epochs: float | None = _field(
+    schedule: Schedule = spec_field("Optimiser", "Schedule", "How the learning rate falls after the warm-up.", "cosine")
+    warmup_epochs: float | None = spec_field(
         "Optimiser",
         "Warm-up epochs",
         "Epochs over which the learning rate rises from zero.",
@@ -168,7 +155,7 @@ class OptimiserFields(BaseModel):
         le=1000,
         advanced=True,
     )
-    loss: Literal["auto", "crossentropy", "focal"] = _field(
+    loss: Literal["auto", "crossentropy", "focal"] = spec_field(
         "Optimiser",
         "Loss",
         "Auto is cross-entropy; focal looks harder at what is still wrong.",
@@ -176,7 +163,7 @@ class OptimiserFields(BaseModel):
         advanced=True,
         more=_WHOLE_IMAGES,
     )
-    label_smoothing: float | None = _field(
+    label_smoothing: float | None = spec_field(
         "Optimiser",
         "Label smoothing",
         "Share of certainty given to the other classes, against overconfidence.",
@@ -185,7 +172,7 @@ class OptimiserFields(BaseModel):
         advanced=True,
         more=_WHOLE_IMAGES,
     )
-    early_stopping: int = _field(
+    early_stopping: int = spec_field(
         "Optimiser",
         "Early stop",
         "Epochs without a better result after which to stop; 0 never stops early.",
@@ -193,7 +180,7 @@ class OptimiserFields(BaseModel):
         ge=0,
         le=10_000,
     )
-    monitor: Monitor = _field(
+    monitor: Monitor = spec_field(
         "Optimiser",
         "Best by",
         "What decides which epoch was the best. Auto is accuracy (multilabel and detection: mean average "
@@ -222,21 +209,21 @@ class HardwareFields(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    mixed_precision: _Switch = _field(
+    mixed_precision: _Switch = spec_field(
         "Hardware",
         "Mixed precision",
         "Half-precision arithmetic: faster on a GPU. Auto: on where there is a GPU.",
         "auto",
         advanced=True,
     )
-    xla: _Switch = _field(
+    xla: _Switch = spec_field(
         "Hardware",
         "XLA",
         "Compile the training step. Auto: on where there is a GPU; on CPUs it is mostly slower.",
         "auto",
         advanced=True,
     )
-    workers: int | None = _field(
+    workers: int | None = spec_field(
         "Hardware",
         "Reader threads",
         "Threads that read and augment images. Empty: as many as fit the machine.",
@@ -244,10 +231,10 @@ class HardwareFields(BaseModel):
         le=64,
         advanced=True,
     )
-    seed: int = _field(
+    seed: int = spec_field(
         "Hardware", "Seed", "Same seed, same shuffling, augmentation and first weights.", 0, ge=0, le=2**31 - 1
     )
-    deterministic: bool = _field(
+    deterministic: bool = spec_field(
         "Hardware",
         "Deterministic",
         "Only operations that give the same result every time; slower on a GPU.",

@@ -18,6 +18,7 @@ from training.engine.loop.optimizers import build_optimizer
 from training.engine.loop.stepper import Stepper
 from training.engine.spec import ResolvedSpec
 from training.engine.tasks.task import Task
+from training.engine.zoo.build import head_of
 
 
 @dataclass
@@ -75,6 +76,7 @@ class Stages:
         self._xla = xla
         self._events = events
         self._pipeline = Pipeline(spec.augmentation)
+        self._features = head_of(task).FEATURES
         self._frame = Frame(*model.input_shape[1:3])
         self._weights = task.weights(self._train.targets, spec.class_weights == "balanced")
         self.steps = -(-len(self._train) // min(spec.batch_size, len(self._train)))
@@ -86,14 +88,14 @@ class Stages:
         if epoch >= frozen:
             return self._whole(frozen, self._spec.epochs)
         # Before fine-tuning the frozen stage only warms the head up, and can do without augmentation.
-        if self._task.head == "classifier" and (self._spec.fine_tune or not self._pipeline.changes):
+        if self._features and (self._spec.fine_tune or not self._pipeline.changes):
             return self._head(0, frozen)
         return self._behind_frozen_backbone(0, frozen)
 
     def _head(self, first: int, end: int) -> Stage:
         """Trains the last layer on features computed once."""
         self._model.get_layer("backbone").trainable = False
-        pool = self._model.get_layer("pool").output
+        pool = self._model.get_layer(self._features).output
         extractor = keras.Model(self._model.input, pool)
         self._events.emit(
             "status", status="running", message="Computing the features of the frozen backbone", progress=None

@@ -31,15 +31,16 @@ def build(
     """
     inputs = keras.Input((frame.height, frame.width, 3), name="image")
     features = (backbone or build_backbone(name, frame, levels_of(task)))(inputs)
-    return keras.Model(inputs, _head(task).answer(features, task, frame, dropout), name=name)
+    return keras.Model(inputs, head_of(task).answer(features, task, frame, dropout), name=name)
 
 
 def levels_of(task: Task) -> Sequence[int]:
     """Returns the strides of the features that answers of a task are made from; none: the last features alone."""
-    return _head(task).LEVELS
+    return head_of(task).LEVELS
 
 
-def _head(task: Task) -> ModuleType:
+def head_of(task: Task) -> ModuleType:
+    """Returns the file under `heads/` that makes features answers of a task."""
     return importlib.import_module(f"training.engine.zoo.heads.{task.head}")
 
 

@@ -1,1 +1,1 @@
-"""What makes features answers: one file per kind of answer, each with `LEVELS` and `answer`."""
+"""What makes features answers: one file per kind of answer, each with `LEVELS`, `FEATURES` and `answer`."""

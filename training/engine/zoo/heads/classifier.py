@@ -7,6 +7,7 @@ from training.engine.data.frame import Frame
 from training.engine.tasks.whole_image import WholeImage
 
 LEVELS: tuple[int, ...] = ()  # the last features are all it needs
+FEATURES: str | None = "pool"  # the layer behind a frozen backbone whose output is computed once
 
 
 def answer(features: keras.KerasTensor, task: WholeImage, frame: Frame, dropout: float) -> keras.KerasTensor:

@@ -16,6 +16,7 @@ from training.engine.zoo.heads.pyramid import convolution, joined
 
 STRIDE = 4
 LEVELS = (4, 8, 16, 32)
+FEATURES: str | None = None  # all of it learns, also behind a frozen backbone
 _CHANNELS = 48
 _FIRST_PROBABILITY = 0.02  # of a centre in any cell: most cells have none (arXiv:1708.02002)
 _FIRST_REACH = 4.0  # cells

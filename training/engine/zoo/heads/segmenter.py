@@ -8,6 +8,7 @@ from training.engine.tasks.task import Task
 from training.engine.zoo.heads.pyramid import convolution, joined
 
 LEVELS = (2, 4, 8, 16, 32)
+FEATURES: str | None = None  # all of it learns, also behind a frozen backbone
 _CHANNELS = (24, 48, 64, 64, 64)  # of the same strides
 
 
