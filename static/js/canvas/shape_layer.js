@@ -25,7 +25,8 @@ export class ShapeLayer {
 
   /** @param {HTMLElement} element @param {string} address of the worker's script @param {() => void} [failed] shapes cannot be drawn any more */
   constructor(element, address, failed) {
-    this.#worker = new Worker(address, { type: "module" });
+    this.#worker = globalThis.earlyWorker ?? new Worker(address, { type: "module" });
+    globalThis.earlyWorker = null;
     if (failed) this.#worker.onerror = failed;
     this.#worker.onmessage = ({ data }) => this.#take(data);
     this.#parts = { coarse: part("coarse"), sharp: part("sharp") };
