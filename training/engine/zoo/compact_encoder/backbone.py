@@ -50,4 +50,4 @@ def _convolution(x: keras.KerasTensor, filters: int, name: str, strides: int = 1
     x = layers.Conv2D(filters, 3, strides, padding="same", use_bias=False, kernel_initializer="he_normal", name=name)(x)
     # A short memory: small sets have few steps an epoch, and statistics must keep up with the weights.
     x = layers.BatchNormalization(momentum=0.9, name=f"{name}_norm")(x)
-    return layers.Activation("silu", name=f"{name}_silu")(x)
+    return layers.ReLU(name=f"{name}_relu")(x)

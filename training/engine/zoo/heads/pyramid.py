@@ -18,19 +18,26 @@ def joined(features: Sequence[keras.KerasTensor], channels: Sequence[int]) -> ke
         finer = features[level]
         if x.shape[-1] != channels[level]:
             x = convolution(x, channels[level], f"narrow{level}", size=1)
-        x = layers.Resizing(*finer.shape[1:3], interpolation="bilinear", name=f"up{level}")(x)
+        x = _enlarged(x, finer, f"up{level}")
         x = layers.Add(name=f"join{level}")([_lateral(finer, channels[level], level), x])
         if level:  # what comes behind the finest looks around itself
             x = convolution(x, channels[level], f"smooth{level}")
     return x
 
 
+def _enlarged(x: keras.KerasTensor, finer: keras.KerasTensor, name: str) -> keras.KerasTensor:
+    """Returns features as large as finer ones, by repeating them."""
+    if finer.shape[1:3] == (2 * x.shape[1], 2 * x.shape[2]):
+        return layers.UpSampling2D(2, name=name)(x)
+    return layers.Resizing(*finer.shape[1:3], interpolation="nearest", name=name)(x)  # not all backbones pad
+
+
 def convolution(x: keras.KerasTensor, filters: int, name: str, size: int = 3) -> keras.KerasTensor:
-    """Returns a convolution with batch normalisation and SiLU."""
+    """Returns a convolution with batch normalisation and ReLU."""
     x = layers.Conv2D(filters, size, padding="same", use_bias=False, kernel_initializer="he_normal", name=name)(x)
     # A short memory: small sets have few steps an epoch, and statistics must keep up with the weights.
     x = layers.BatchNormalization(momentum=0.9, name=f"{name}_norm")(x)
-    return layers.Activation("silu", name=f"{name}_silu")(x)
+    return layers.ReLU(name=f"{name}_relu")(x)
 
 
 def _lateral(x: keras.KerasTensor, channels: int, level: int) -> keras.KerasTensor:
