@@ -7,6 +7,7 @@ import pytest
 
 from tests.engine.conftest import TrainedRun, tiny
 from training.engine.errors import EngineError
+from training.engine.export.keras_file import load_model
 
 AUGMENTED = {"rotate": 10, "noise": 0.1}
 
@@ -16,9 +17,16 @@ def weights_of(folder):
         return {name: stored[name] for name in stored.files if name != "meta"}
 
 
-def test_a_run_killed_in_mid_epoch_ends_with_the_weights_it_would_have_had(engine, run, spec_file, version, tmp_path):
-    wanted = tiny(epochs=5, batch_size=4, augmentation=AUGMENTED, dropout=0.3)
-    expected = weights_of(run(wanted, version).folder)
+@pytest.mark.parametrize(
+    "dials", [{}, {"weight_averaging": 0.9, "gradient_accumulation": 5, "clip_norm": 0.5}], ids=["plain", "dials"]
+)
+def test_a_run_killed_in_mid_epoch_ends_with_the_weights_it_would_have_had(
+    engine, run, spec_file, version, tmp_path, dials
+):
+    """36 batches an epoch are no multiple of 5: gradients are carried over from one epoch to the next."""
+    wanted = tiny(epochs=5, batch_size=4, augmentation=AUGMENTED, dropout=0.3, **dials)
+    whole = run(wanted, version).folder
+    expected = weights_of(whole)
 
     spec = spec_file(wanted)
     cut = engine("train", spec, "--version", version, "--output", tmp_path / "cut")
@@ -34,6 +42,8 @@ def test_a_run_killed_in_mid_epoch_ends_with_the_weights_it_would_have_had(engin
     assert expected.keys() == found.keys()
     assert all((expected[name] == found[name]).all() for name in expected)
     assert len((tmp_path / "cut" / "history.jsonl").read_text().splitlines()) == 5
+    kept, again = (load_model(folder).model.get_weights() for folder in (whole, tmp_path / "cut"))
+    assert all((one == other).all() for one, other in zip(kept, again, strict=True))
 
 
 def test_both_stages_of_fine_tuning_resume_exactly(run, version, trained, tmp_path, monkeypatch):

@@ -19,6 +19,7 @@ from training.engine.spec_fields import (
     ModelWeights,
     OptimiserFields,
 )
+from training.engine.spec_step_fields import StepFields
 
 # What is another default where answers have places: a turned box is a larger one, few scenes have a reading direction,
 # and things come in many sizes.
@@ -31,7 +32,7 @@ DEFAULTS: dict[str, Any] = {
 __all__ = ["AugmentationSettings", "ModelWeights", "ResolvedSpec", "RunSpec", "field_errors"]
 
 
-class RunSpec(HardwareFields, AugmentationFields, OptimiserFields, DataFields, ModelFields):
+class RunSpec(HardwareFields, AugmentationFields, StepFields, OptimiserFields, DataFields, ModelFields):
     """One training run. `task` is enough; an empty (null) field takes the preset's own value.
 
     Example:

@@ -65,13 +65,20 @@ export class Plan extends EventTarget {
     $("[data-summary]", this.#element).replaceChildren(...[
       [gettext("Model"), preset?.title ?? resolved.preset],
       [gettext("Epochs"), resolved.freeze_epochs ? interpolate(gettext("%s, the first %s with the backbone frozen"), [plan.epochs, resolved.freeze_epochs]) : number(plan.epochs)],
-      [gettext("Steps"), interpolate(gettext("%s × %s images an epoch"), [number(plan.steps_per_epoch), plan.batch_size])],
+      [gettext("Steps"), stepsText(plan)],
       [gettext("Input"), WHOLE.has(resolved.task) ? `${plan.image_size} × ${plan.image_size} px` : interpolate(gettext("%s px, the longer edge"), [plan.image_size])],
       [gettext("Peak rate"), number(peak, { maximumSignificantDigits: 3 })],
       [gettext("Memory"), interpolate(gettext("up to %s"), [bytes(plan.memory_bytes)])],
       [gettext("Time"), seconds ? interpolate(gettext("about %s, judging by “%s”"), [roughly(seconds), this.#pace.name]) : gettext("known after the first run")],
     ].flatMap(([name, value]) => [h("dt", null, name), h("dd", { class: "number" }, value)]));
   }
+}
+
+/** How many batches an epoch has, and how many of them make a step. */
+function stepsText({ steps_per_epoch, batch_size, resolved }) {
+  const batches = interpolate(gettext("%s × %s images an epoch"), [number(steps_per_epoch), batch_size]);
+  const together = Math.min(resolved.gradient_accumulation, steps_per_epoch);
+  return together > 1 ? interpolate(gettext("%s, a step every %s batches"), [batches, together]) : batches;
 }
 
 /** {"spec.learning_rate": ["…"]} -> {"learning_rate": "…"} @param {Record<string, any>} fields */

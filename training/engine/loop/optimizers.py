@@ -1,6 +1,7 @@
 """Optimisers by name."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import keras
 
@@ -11,35 +12,55 @@ from training.engine.spec import ResolvedSpec
 _NOT_DECAYED = ["bias", "gamma", "beta"]
 
 
-def build_optimizer(spec: ResolvedSpec, rates: Sequence[float]) -> keras.optimizers.Optimizer:
+# Of a stage's steps, so that a mean of the weights is no memory of how they began.
+_AVERAGED_SHARE = 0.1
+
+
+def build_optimizer(spec: ResolvedSpec, rates: Sequence[float], accumulation: int = 1) -> keras.optimizers.Optimizer:
     """Returns the optimiser of a spec.
 
     Args:
-        spec: names it and its weight decay.
-        rates: learning rate of every step of the stage.
+        spec: names it, its weight decay, and what happens to gradients before and to weights after a step.
+        rates: a learning rate for every batch of the stage; a step has that of its last batch.
+        accumulation: batches whose gradients are averaged for one step.
     """
     rate = LearningRateTable(rates)
-    decay = spec.weight_decay
     kinds = keras.optimizers
+    options: dict[str, Any] = {
+        "weight_decay": spec.weight_decay,
+        "global_clipnorm": spec.clip_norm or None,
+        "gradient_accumulation_steps": accumulation if accumulation > 1 else None,
+        "use_ema": spec.weight_averaging > 0,
+        "ema_momentum": _momentum(spec.weight_averaging, len(rates) // accumulation, accumulation),
+    }
     match spec.optimizer:
         case "adamw":
-            optimizer = kinds.AdamW(rate, weight_decay=decay)
+            optimizer = kinds.AdamW(rate, **options)
         case "adam":
-            optimizer = kinds.Adam(rate, weight_decay=decay)
+            optimizer = kinds.Adam(rate, **options)
         case "sgd":
-            optimizer = kinds.SGD(rate, momentum=0.9, nesterov=True, weight_decay=decay)
+            optimizer = kinds.SGD(rate, momentum=0.9, nesterov=True, **options)
         case "nadam":
-            optimizer = kinds.Nadam(rate, weight_decay=decay)
+            optimizer = kinds.Nadam(rate, **options)
         case "lion":
-            optimizer = kinds.Lion(rate, weight_decay=decay)
+            optimizer = kinds.Lion(rate, **options)
         case "muon":
             # Muon is made for hidden matrices; the last layer learns by Adam.
-            optimizer = kinds.Muon(rate, weight_decay=decay, exclude_layers=["logits"])
+            optimizer = kinds.Muon(rate, exclude_layers=["logits"], **options)
         case "rmsprop":
-            optimizer = kinds.RMSprop(rate, weight_decay=decay)
+            optimizer = kinds.RMSprop(rate, **options)
         case "adafactor":
-            optimizer = kinds.Adafactor(rate, weight_decay=decay)
+            optimizer = kinds.Adafactor(rate, **options)
         case "lamb":
-            optimizer = kinds.Lamb(rate, weight_decay=decay)
+            optimizer = kinds.Lamb(rate, **options)
     optimizer.exclude_from_weight_decay(var_names=_NOT_DECAYED)
     return optimizer
+
+
+def _momentum(wanted: float, steps: int, accumulation: int) -> float:
+    """Returns the momentum that averages as `wanted` does from step to step.
+
+    Keras moves the mean after every batch, also where several make a step.
+    """
+    longest = max(0.0, 1 - 1 / max(1.0, _AVERAGED_SHARE * steps))
+    return float(min(wanted, longest) ** (1 / accumulation))

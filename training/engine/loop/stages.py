@@ -33,6 +33,8 @@ class Stage:
         stepper: trains the model.
         feed: training batches.
         validation: what is judged; None without validation images.
+        rates: a learning rate for each of its batches; a step has that of its last batch.
+        accumulation: batches that make a step.
     """
 
     first: int
@@ -42,6 +44,14 @@ class Stage:
     stepper: Stepper
     feed: Feed
     validation: Samples | None
+    rates: Sequence[float]
+    accumulation: int
+
+    def rate(self, epoch: int, batch: int) -> float:
+        """Returns the learning rate of the step that a batch of an epoch is part of, both counted from zero."""
+        step = ((epoch - self.first) * self.feed.steps + batch) // self.accumulation
+        last = (step + 1) * self.accumulation - 1
+        return self.rates[min(last, len(self.rates) - 1)]
 
 
 class Stages:
@@ -80,7 +90,8 @@ class Stages:
         self._frame = Frame(*model.input_shape[1:3])
         self._weights = task.weights(self._train.targets, spec.class_weights == "balanced")
         self.steps = -(-len(self._train) // min(spec.batch_size, len(self._train)))
-        self.rates: Sequence[float] = spec.learning_rates(self.steps)
+        self._accumulation = min(spec.gradient_accumulation, self.steps)
+        self._rates: Sequence[float] = spec.learning_rates(self.steps)
 
     def stage_of(self, epoch: int) -> Stage:
         """Returns the stage of an epoch, counted from zero; a costly call, once a stage."""
@@ -153,12 +164,12 @@ class Stages:
         judge = keras.Model(inputs, [logits, outputs], name="judge")
         judge.compile(jit_compile=self._xla)
         feed = Feed(samples, self._weights, self._spec.batch_size, self._spec.seed, self._workers)
-        rates = self.rates[first * self.steps : end * self.steps]
+        rates = self._rates[first * self.steps : end * self.steps]
         model.compile(
-            optimizer=build_optimizer(self._spec, rates),
+            optimizer=build_optimizer(self._spec, rates, self._accumulation),
             loss=self._task.loss(self._spec),
             metrics=self._task.metrics(),
             jit_compile=self._xla,
         )
         model.optimizer.build(model.trainable_variables)
-        return Stage(first, end, model, judge, Stepper(model), feed, validation)
+        return Stage(first, end, model, judge, Stepper(model), feed, validation, rates, self._accumulation)

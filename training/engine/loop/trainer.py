@@ -16,6 +16,7 @@ from training.engine.data.frame import Frame
 from training.engine.data.prepare import SplitData
 from training.engine.errors import EngineError
 from training.engine.events import Events, finite
+from training.engine.loop.averaging import averaged
 from training.engine.loop.checkpoint import CheckpointFolder
 from training.engine.loop.inference import batches
 from training.engine.loop.progress import Progress
@@ -109,19 +110,20 @@ class Trainer:
         stage.stepper.end_epoch()
         if done < stage.feed.steps:
             if not progress.best_epoch:  # the weights of a cut-off first epoch are the best there are
-                self._checkpoints.save_best(self._model)
+                with averaged(stage.model):
+                    self._checkpoints.save_best(self._model)
             return False
         speed = done * stage.feed.batch_size / (time.monotonic() - start)
-        metrics |= self._validate(stage)
+        with averaged(stage.model):
+            metrics |= self._validate(stage)
         progress.epoch = epoch + 1
         progress.train_seconds += time.monotonic() - start
         self._conclude(stage, metrics, speed, time.monotonic() - start, progress, judge)
         return True
 
     def _report(self, stage: Stage, epoch: int, done: int, speed: float) -> None:
-        rate = self._stages.rates[epoch * self._stages.steps + done - 1]
         metrics = self._finite(stage.stepper.metrics())
-        self._reporter.send(epoch + 1, done, _rounded(metrics), rate, speed)
+        self._reporter.send(epoch + 1, done, _rounded(metrics), stage.rate(epoch, done - 1), speed)
 
     def _finite(self, metrics: dict[str, float]) -> dict[str, float]:
         if not math.isfinite(metrics["loss"]):
@@ -163,7 +165,7 @@ class Trainer:
             "epoch": progress.epoch,
             "epochs": self._spec.epochs,
             "metrics": _rounded(metrics),
-            "learning_rate": self._stages.rates[progress.epoch * self._stages.steps - 1],
+            "learning_rate": stage.rate(progress.epoch - 1, stage.feed.steps - 1),
             "seconds": round(seconds, 3),
             "images_per_second": round(speed, 1),
             "best": best,
@@ -171,7 +173,8 @@ class Trainer:
         progress.history.append(finite(entry))
         self._events.emit("epoch", **entry)
         if best:
-            self._checkpoints.save_best(self._model)
+            with averaged(stage.model):
+                self._checkpoints.save_best(self._model)
             self._events.emit("checkpoint", epoch=progress.epoch, kind="best", path=str(self._checkpoints.best))
         self._checkpoints.save_last(self._model, stage.model.optimizer, progress)
         self._events.emit("checkpoint", epoch=progress.epoch, kind="last", path=str(self._checkpoints.last))
