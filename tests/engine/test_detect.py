@@ -13,9 +13,9 @@ from training.engine.data.frame import Frame
 from training.engine.encode.centres import centres
 from training.engine.errors import EngineError
 from training.engine.evaluation.detection import detection_section
-from training.engine.metrics.box_threshold import best_score
 from training.engine.metrics.detections import detection_report
 from training.engine.metrics.matching import matched
+from training.engine.metrics.score_threshold import best_score
 from training.engine.predict import Predictor
 
 DETECTOR = {"task": "detection", "preset": "compact_detector", "image_size": 96, "batch_size": 6}

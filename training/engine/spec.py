@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ConfigDict, ValidationError, field_validator, model_validator
 
 from training.engine import zoo
+from training.engine.answers import ANSWERS
 from training.engine.augment.settings import AugmentationSettings
 from training.engine.schedule import stage_rates
 from training.engine.spec_fields import (
@@ -41,7 +42,10 @@ class RunSpec(HardwareFields, AugmentationFields, StepFields, OptimiserFields, D
     """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", title="Training run", json_schema_extra={"defaults_by_task": DEFAULTS}
+        frozen=True,
+        extra="forbid",
+        title="Training run",
+        json_schema_extra={"defaults_by_task": DEFAULTS, "answers": dict(ANSWERS)},
     )
 
     @model_validator(mode="before")

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from training.engine.answers import TAGS
 from training.engine.augment.settings import AugmentationSettings
 from training.engine.schedule import Schedule
 from training.engine.spec_field import spec_field
@@ -25,7 +26,7 @@ FIGURES: dict[str, tuple[str, ...]] = {
     "detection": ("auto", "val_loss", "val_map", "val_map50"),
     "segmentation": ("auto", "val_loss", "val_miou", "val_dice", "val_accuracy"),
 }
-_WHOLE_IMAGES = {"tasks": ["classification", "multilabel"]}  # fields that other tasks have no use for
+_WHOLE_IMAGES = {"tasks": list(TAGS)}  # fields that other tasks have no use for
 
 
 class ModelWeights(BaseModel):

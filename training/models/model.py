@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from labelapp.projects.errors import Conflict
 from labelapp.projects.models.job import UNFINISHED as JOB_UNFINISHED
 from labelapp.projects.models.membership import in_projects_of
+from training.engine.answers import ANSWERS
 from training.models.run_states import UNFINISHED
 
 # Download format -> file of the result folder.
@@ -40,9 +41,14 @@ class Model(models.Model):
         return self.name
 
     @property
+    def answers(self) -> str:
+        """What kind of answer it gives: tags, things or pixels."""
+        return ANSWERS[self.task]
+
+    @property
     def least_score(self) -> float:
-        """From which score on an answer counts: a detector tells of hundreds of boxes that it hardly believes in."""
-        return float(self.card.get("settings", {}).get("threshold", 0)) if self.task == "detection" else 0.0
+        """From which score on an answer counts: a detector tells of hundreds of things that it hardly believes in."""
+        return float(self.card.get("settings", {}).get("threshold", 0)) if self.answers == "things" else 0.0
 
     @property
     def formats(self) -> list[str]:

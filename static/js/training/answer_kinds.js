@@ -1,10 +1,10 @@
-/** What may be wrong with boxes, worst first: how it is called, and what it means. */
+/** What may be wrong with things that were found, worst first: how it is called, and what it means. */
 export const KINDS = {
-  missed: { name: () => gettext("Missed"), about: () => gettext("Labels that no box is right about") },
-  false: { name: () => gettext("False"), about: () => gettext("Boxes where nothing is") },
+  missed: { name: () => gettext("Missed"), about: () => gettext("Labels that no answer is right about") },
+  false: { name: () => gettext("False"), about: () => gettext("Answers where nothing is") },
   confused: { name: () => gettext("Confused"), about: () => gettext("The right place, but another class") },
   misplaced: { name: () => gettext("Badly placed"), about: () => gettext("The right class, overlapping its label by less than half") },
-  double: { name: () => gettext("Double"), about: () => gettext("A second box on the same label") },
+  double: { name: () => gettext("Double"), about: () => gettext("A second answer on the same label") },
 };
 
 /**
@@ -12,9 +12,9 @@ export const KINDS = {
  * @param {{found?: any[], missed?: any[]}} answer @param {(id: number) => {color?: string}|undefined} classOf
  */
 export function shapesOf({ found = [], missed = [] }, classOf) {
-  const box = ({ class_id: id, box: corners }, more) => ({ shape: "box", geometry: { box: corners }, color: classOf(id)?.color || "#888888", ...more });
+  const drawn = ({ class_id: id, shape, geometry }, more) => ({ shape, geometry, color: classOf(id)?.color || "#888888", ...more });
   return [
-    ...missed.map((each) => box(each, { color: "#e5484d", dashed: true })),
-    ...found.map((each) => box(each, { dashed: each.kind !== "right" })),
+    ...missed.map((each) => drawn(each, { color: "#e5484d", dashed: true })),
+    ...found.map((each) => drawn(each, { dashed: each.kind !== "right" })),
   ];
 }

@@ -5,7 +5,7 @@ import { $, $$, fill, h } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
 import { toast } from "../widgets/toast.js";
 import { baselinesOf } from "./baselines.js";
-import { showBoxErrors } from "./box_errors.js";
+import { showFoundErrors } from "./found_errors.js";
 import { ClassFigures } from "./class_figures.js";
 import { ConfusionView } from "./confusion_view.js";
 import { Outcomes } from "./outcomes.js";
@@ -84,7 +84,7 @@ class MetricsPage {
       this.#history(),
     );
     this.#outcomes = { place: images, list: this.#list(images) };
-    if (section.errors) showBoxErrors(errors, section, (kind, name) => this.#open({ kind, ordering: "-errors" }, name));
+    if (section.errors) showFoundErrors(errors, section, (kind, name) => this.#open({ kind, ordering: "-errors" }, name));
     if (section.confusion) new ConfusionView(confusion, section.confusion, this.#classes, { name: this.#name, told: cellText(section), choose: (truth, said) => this.#openCell(truth, said) });
     new ClassFigures(classes, section.per_class, { classes: this.#classes, name: this.#name, open: (id) => this.#openClass(id) });
     const { title, ...worst } = worstOf(section);
@@ -136,7 +136,7 @@ class MetricsPage {
     const baselines = section.baseline ? baselinesOf(section) : {};
     const figures = FIGURES.filter((name) => section[name] != null).map((name) => figure(name, section, baselines[name]));
     const always = !section.baseline ? about(section) : section.baseline.class == null ? gettext("Beside each figure: what one reaches without looking at the images.") : interpolate(gettext("Beside each figure: what one reaches without looking at the images, by always saying “%s”, or how frequent each class is."), [section.baseline.class]);
-    const counts = section.errors ? gettext("A box counts from a score of %s on, which suited the validation images best.") : gettext("A class counts as said from a probability of %s on, which suited the validation images best.");
+    const counts = section.errors ? gettext("An answer counts from a score of %s on, which suited the validation images best.") : gettext("A class counts as said from a probability of %s on, which suited the validation images best.");
     const threshold = section.threshold != null && interpolate(counts, [percent(section.threshold)]);
     return h("section", { class: "card stack stack-tight", "aria-label": gettext("Figures") }, [h("div", { class: "figures" }, figures), h("p", { class: "hint" }, [always, threshold && ` ${threshold}`])]);
   }

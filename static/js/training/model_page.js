@@ -19,7 +19,7 @@ class ModelPage {
     const card = JSON.parse($("#model-card").textContent);
     const colors = new Map(card.classes.map((each) => [each.id, each.color]));
     showCard(element, card);
-    new TryIt($("[data-try]", element), `${element.dataset.model}predict/`, colors, ["detection", "segmentation"].includes(card.task));
+    new TryIt($("[data-try]", element), `${element.dataset.model}predict/`, colors, element.dataset.answers !== "tags");
     const jobs = new AutoLabelJobs($("[data-jobs]", element), Number(modelId), project);
     if (mayTrain === undefined) return;
     const dialog = new AutoLabelDialog($("[data-auto-label-dialog]"), () => jobs.refresh());

@@ -4,7 +4,6 @@ import { $, h } from "../lib/dom.js";
 import { bytes, number, roughly } from "../lib/format.js";
 
 const PAUSE_MS = 250;
-const WHOLE = new Set(["classification", "multilabel"]); // tasks whose images become squares
 
 /** What a draft means: its learning rate drawn, and everything that was left open filled in. */
 export class Plan extends EventTarget {
@@ -12,20 +11,22 @@ export class Plan extends EventTarget {
   #body;
   #preset;
   #pace;
+  #answers;
   #chart;
   #timer;
   #asking;
 
   /**
    * @param {HTMLElement} element
-   * @param {{body: () => {spec: any, version: number}, preset: () => any, pace: import("./pace.js").Pace|null}} there
+   * @param {{body: () => {spec: any, version: number}, preset: () => any, pace: import("./pace.js").Pace|null, answers: Record<string, string>}} there `answers`: of each task
    */
-  constructor(element, { body, preset, pace }) {
+  constructor(element, { body, preset, pace, answers }) {
     super();
     this.#element = element;
     this.#body = body;
     this.#preset = preset;
     this.#pace = pace;
+    this.#answers = answers;
     this.#chart = new LineChart($("[data-schedule]", element), [{ label: gettext("Learning rate") }], { x: gettext("Epoch"), height: 150, summary: gettext("Learning rate over the epochs") });
     this.ask(0);
   }
@@ -66,7 +67,7 @@ export class Plan extends EventTarget {
       [gettext("Model"), preset?.title ?? resolved.preset],
       [gettext("Epochs"), resolved.freeze_epochs ? interpolate(gettext("%s, the first %s with the backbone frozen"), [plan.epochs, resolved.freeze_epochs]) : number(plan.epochs)],
       [gettext("Steps"), stepsText(plan)],
-      [gettext("Input"), WHOLE.has(resolved.task) ? `${plan.image_size} × ${plan.image_size} px` : interpolate(gettext("%s px, the longer edge"), [plan.image_size])],
+      [gettext("Input"), this.#answers[resolved.task] === "tags" ? `${plan.image_size} × ${plan.image_size} px` : interpolate(gettext("%s px, the longer edge"), [plan.image_size])],
       [gettext("Peak rate"), number(peak, { maximumSignificantDigits: 3 })],
       [gettext("Memory"), interpolate(gettext("up to %s"), [bytes(plan.memory_bytes)])],
       [gettext("Time"), seconds ? interpolate(gettext("about %s, judging by “%s”"), [roughly(seconds), this.#pace.name]) : gettext("known after the first run")],

@@ -5,7 +5,7 @@ import { percent } from "../lib/format.js";
 const MOST_LINES = 6; // as many colours as there are
 
 /**
- * Precision of each class over recall, at IoU 0.5.
+ * Precision of each class over recall, at an overlap of 0.5.
  * @param {{class_id: number, precision: number[]}[]} curves @param {(id: number) => string} nameOf
  */
 export function precisionRecall(curves, nameOf) {
@@ -21,7 +21,7 @@ export function precisionRecall(curves, nameOf) {
   const left = curves.length - shown.length;
   return h("section", { class: "card" }, [
     h("div", { class: "card-head" }, h("h2", null, gettext("Precision and recall"))),
-    shown.length ? body : h("p", { class: "muted small" }, gettext("No box is right at any score.")),
+    shown.length ? body : h("p", { class: "muted small" }, gettext("No answer is right at any score.")),
     left > 0 && shown.length > 0 && h("p", { class: "hint" }, interpolate(ngettext("%s class has no curve here.", "%s classes have no curve here.", left), [left])),
   ]);
 }

@@ -1,12 +1,11 @@
 /** What a run's epochs say, as plain figures. An epoch: {epoch, metrics, learning_rate, images_per_second, best}. */
 
 const VALIDATION = "val_";
-const HEADLINES = { classification: "val_accuracy", multilabel: "val_mean_average_precision", detection: "val_map", segmentation: "val_miou" };
+const HEADLINES = ["val_map", "val_miou", "val_mean_average_precision", "val_accuracy"]; // of every task one is the first that it has
 
-/** The validation metric by which people compare runs of a task, where the run has it; else the validation loss. */
+/** The validation metric by which people compare runs of a task; the validation loss where the run has none of them. */
 export function headline(run) {
-  const wanted = HEADLINES[run.task] ?? "val_accuracy";
-  return run.history.some((row) => row.metrics[wanted] != null) ? wanted : "val_loss";
+  return HEADLINES.find((name) => run.history.some((row) => row.metrics[name] != null)) ?? "val_loss";
 }
 
 /** The row of the best epoch so far, as the engine judged; null before the first. */

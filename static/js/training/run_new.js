@@ -16,7 +16,6 @@ import { SpecText } from "./spec_text.js";
 import { VersionChoice } from "./version_choice.js";
 import { WeightsChoice } from "./weights_choice.js";
 
-const TASKS = ["classification", "multilabel", "detection", "segmentation"]; // as kinds of projects are called, too
 
 /** The form of a new run. What is chosen is kept in this browser until the run was started. */
 class NewRun {
@@ -48,13 +47,13 @@ class NewRun {
     const fields = readFields(schema);
     this.#draft = new SpecDraft(fields, schema.defaults_by_task);
     this.#versions = new VersionChoice($("[data-versions]", this.#element), read("new-run-versions"));
-    await this.#recall();
-    this.#wire(fields, presets, pace);
+    await this.#recall(schema.answers);
+    this.#wire(fields, presets, pace, schema.answers);
     this.#element.removeAttribute("aria-busy");
     this.#train.disabled = false;
   }
 
-  #wire(fields, presets, pace) {
+  #wire(fields, presets, pace, answers) {
     const draft = this.#draft;
     const shelf = new PresetShelf($("[data-shelf]", this.#element), presets.results, draft);
     this.#weights = new WeightsChoice($("[data-weights]", this.#element), draft, { models: read("new-run-models"), files: presets.weight_files, preset: () => shelf.preset });
@@ -63,7 +62,7 @@ class NewRun {
     new AugmentationPreview($("[data-augmentation]", this.#element), draft);
     const task = $("[name=task]", this.#element);
     on(task, "change", () => draft.set("task", task.value));
-    const plan = this.#plan = new Plan($("[data-plan]", this.#element), { body: () => ({ spec: draft.spec, version: this.#versions.version.id }), preset: () => shelf.preset, pace });
+    const plan = this.#plan = new Plan($("[data-plan]", this.#element), { body: () => ({ spec: draft.spec, version: this.#versions.version.id }), preset: () => shelf.preset, pace, answers });
     plan.addEventListener("planned", (event) => this.#planned(/** @type {CustomEvent} */ (event).detail));
     draft.addEventListener("change", () => {
       task.value = draft.get("task");
@@ -99,12 +98,12 @@ class NewRun {
   }
 
   /** An earlier run's spec or a model to go on from, else what was being written here before. */
-  async #recall() {
+  async #recall(answers) {
     const query = new URLSearchParams(location.search);
     const kept = JSON.parse(localStorage.getItem(this.#key) ?? "null");
     const asked = `${query.get("from_run") ?? ""}/${query.get("from_model") ?? ""}`;
     const { kind } = this.#element.dataset;
-    this.#draft.set("task", TASKS.includes(kind) ? kind : TASKS[0]);
+    this.#draft.set("task", kind in answers ? kind : "classification"); // kinds of projects are called as tasks are
     if (kept && (asked === "/" || kept.asked === asked)) {
       this.#draft.load(kept.spec);
       this.#name.value = kept.name;

@@ -1,6 +1,7 @@
 """Boxes with classes on one image, as labels or as what a model has found."""
 
 from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -21,6 +22,8 @@ class Boxes:
     xyxy: np.ndarray
     classes: np.ndarray
     scores: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
+    shape: ClassVar[str] = "box"
+    most: ClassVar[int] = 100
 
     @classmethod
     def of(cls, xyxy: "np.ndarray | list", classes: "np.ndarray | list") -> "Boxes":
@@ -63,3 +66,34 @@ class Boxes:
         edges = cut.xyxy[:, 2:] - cut.xyxy[:, :2]
         seen = (edges.min(axis=1, initial=np.inf) >= _LEAST_EDGE) & (cut.areas >= _LEAST_SEEN * self.areas)
         return cut.only(seen)
+
+    def overlaps(self, labels: "Boxes") -> np.ndarray:
+        """Returns the IoU of each with each label, shape (n, labels), 0..1."""
+        return iou(self.xyxy, labels.xyxy)
+
+    def geometry(self, place: int) -> dict[str, Any]:
+        """Returns one of them as annotations have it, in pixels."""
+        left, top, right, bottom = self.xyxy[place].tolist()
+        return {"box": [round(each, 2) for each in (left, top, right - left, bottom - top)]}
+
+
+def iou(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Returns the overlap of every box of one set with every box of another, 0..1.
+
+    Args:
+        first: xyxy, shape (n, 4).
+        second: xyxy, shape (m, 4).
+
+    Returns:
+        Shape (n, m).
+
+    Example:
+        >>> iou(np.array([[0, 0, 2, 2]]), np.array([[0, 0, 2, 1], [5, 5, 6, 6]])).tolist()
+        [[0.5, 0.0]]
+    """
+    first, second = first.astype(np.float64), second.astype(np.float64)
+    low = np.maximum(first[:, None, :2], second[None, :, :2])
+    high = np.minimum(first[:, None, 2:], second[None, :, 2:])
+    shared = np.maximum(high - low, 0).prod(axis=2)
+    areas = [np.maximum(each[:, 2:] - each[:, :2], 0).prod(axis=1) for each in (first, second)]
+    return shared / np.maximum(areas[0][:, None] + areas[1][None] - shared, 1e-9)

@@ -1,4 +1,4 @@
-"""The section of metrics.json for boxes."""
+"""The section of metrics.json for things that are found."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from training.engine.data.boxes import Boxes
+from training.engine.data.things import Things
 from training.engine.data.version import LabelClass
 from training.engine.metrics.detections import detection_report
 from training.engine.metrics.matching import Matches, matched
@@ -16,25 +16,25 @@ _CURVE_STEP = 2  # of COCO's 101 points of recall
 
 
 def detection_section(
-    classes: Sequence[LabelClass], truth: Sequence[Boxes], found: Sequence[Boxes], threshold: float
+    classes: Sequence[LabelClass], truth: Sequence[Things], found: Sequence[Things], threshold: float
 ) -> dict[str, Any]:
     """Returns COCO's figures over all scores and, at the threshold, what is right and what is wrong.
 
     Args:
         classes: in the order of their indices.
         truth: labels of each image, in pixels of the image.
-        found: boxes of a model on the same images, down to very low scores.
+        found: answers of a model on the same images, down to very low scores.
         threshold: score from which on they count.
     """
     report = detection_report(truth, found, len(classes))
     counted = [each.only(each.scores >= threshold) for each in found]
-    matches = [matched(labels, boxes) for labels, boxes in zip(truth, counted, strict=True)]
+    matches = [matched(labels, answers) for labels, answers in zip(truth, counted, strict=True)]
     confusion = _confusion(len(classes), truth, counted, matches)
     kinds = Counter(kind for each in matches for kind in each.kind)
     kinds["missed"] = sum(len(each.missed) for each in matches)
     right = np.zeros(len(classes))
-    for boxes, each in zip(counted, matches, strict=True):
-        np.add.at(right, boxes.classes[[kind == "right" for kind in each.kind]], 1)
+    for answers, each in zip(counted, matches, strict=True):
+        np.add.at(right, answers.classes[[kind == "right" for kind in each.kind]], 1)
     said = np.bincount(np.concatenate([each.classes for each in counted]), minlength=len(classes))
     support = np.bincount(np.concatenate([each.classes for each in truth]), minlength=len(classes))
     precision, recall = right / np.maximum(said, 1), right / np.maximum(support, 1)
@@ -81,13 +81,15 @@ def detection_section(
     }
 
 
-def _confusion(classes: int, truth: Sequence[Boxes], found: Sequence[Boxes], matches: Sequence[Matches]) -> np.ndarray:
+def _confusion(
+    classes: int, truth: Sequence[Things], found: Sequence[Things], matches: Sequence[Matches]
+) -> np.ndarray:
     """Returns labels by row, answers by column; the last of each is the background. Every label counts once."""
     table = np.zeros((classes + 1, classes + 1), np.int64)
-    for labels, boxes, each in zip(truth, found, matches, strict=True):
+    for labels, things, each in zip(truth, found, matches, strict=True):
         answers = {int(label): classes for label in each.missed}
-        for box, kind in enumerate(each.kind):
-            answer, label = int(boxes.classes[box]), int(each.label_of[box])
+        for place, kind in enumerate(each.kind):
+            answer, label = int(things.classes[place]), int(each.label_of[place])
             if kind == "right":
                 table[labels.classes[label], answer] += 1
             elif kind == "confused" and answers.get(label) == classes:

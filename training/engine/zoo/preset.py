@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from training.engine.answers import PLACES
+
 SIZE_STEP = 16  # pixels: what most backbones halve without a rest
-PLACES = ("detection", "segmentation")  # tasks whose answers have places: they need more pixels than a glance
 PLACES_SIZE = 320
 
 

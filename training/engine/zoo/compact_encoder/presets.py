@@ -1,5 +1,6 @@
 """What can be built on the compact encoder."""
 
+from training.engine.answers import THINGS
 from training.engine.zoo.preset import Preset, Recipe
 
 PRESETS = (
@@ -9,7 +10,7 @@ PRESETS = (
         description="A small residual network whose fine and coarse features meet in a pyramid, trained from scratch.",
         good_for="A first detector in a quarter of an hour on a laptop, from a few hundred boxes a class.",
         family="compact_encoder",
-        tasks=("detection",),
+        tasks=THINGS,
         parameters=912_880,
         gflops=1.0,
         input_size=320,

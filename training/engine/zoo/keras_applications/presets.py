@@ -5,6 +5,7 @@ Parameters are those of the backbone without its top; operations were counted by
 
 from dataclasses import replace
 
+from training.engine.answers import PLACES, TAGS
 from training.engine.zoo.preset import Preset, Recipe
 
 _SCRATCH = Recipe(epochs=60, batch_size=32, learning_rate=1e-3, weight_decay=0.05, warmup_epochs=3, min_steps=2000)
@@ -55,7 +56,7 @@ def _preset(
         description=description,
         good_for=good_for,
         family="keras_applications",
-        tasks=("classification", "multilabel", *(("detection", "segmentation") if places else ())),
+        tasks=(*TAGS, *(PLACES if places else ())),
         parameters=parameters,
         gflops=gflops,
         input_size=input_size,

@@ -3,10 +3,10 @@ import { number } from "../lib/format.js";
 import { KINDS } from "./answer_kinds.js";
 
 /**
- * How many boxes are wrong in which way; each leads to its images.
+ * How many answers are wrong in which way; each leads to its images.
  * @param {HTMLElement} element @param {any} section of metrics.json @param {(kind: string, name: string) => void} open
  */
-export function showBoxErrors(element, { errors, objects }, open) {
+export function showFoundErrors(element, { errors, objects }, open) {
   const most = Math.max(1, ...Object.keys(KINDS).map((kind) => errors[kind]));
   fill(
     element,
