@@ -4,6 +4,7 @@ import pytest
 from training.engine import augment
 from training.engine.augment.pipeline import Pipeline
 from training.engine.augment.settings import AugmentationSettings
+from training.engine.data.boxes import Boxes
 
 NOTHING = dict.fromkeys(("rotate", "zoom", "translate", "brightness", "contrast", "saturation"), 0)
 PHOTO = np.random.default_rng(3).integers(0, 256, (24, 32, 3), np.uint8)
@@ -78,3 +79,39 @@ def test_a_shift_moves_no_further_than_asked():
         rows, columns = np.nonzero(augment.preview(dot, only(translate=0.1), seed)[..., 0])
         assert np.abs(rows - 20).max() <= 5
         assert np.abs(columns - 20).max() <= 5
+
+
+def test_a_negative_is_the_opposite_of_every_pixel():
+    assert (augment.preview(PHOTO, only(invert=1), 0) == 255 - PHOTO).all()
+
+
+def test_without_colours_all_channels_are_the_same():
+    changed = augment.preview(PHOTO, only(grayscale=1), 0)
+    assert (changed == changed[..., :1]).all()
+
+
+def test_equalised_images_reach_from_black_to_white():
+    dull = (PHOTO // 8 + 100).astype(np.uint8)
+    changed = augment.preview(dull, only(equalise=1), 0)
+    assert changed.min() < 20
+    assert changed.max() > 235
+
+
+@pytest.mark.parametrize("operations", [1, 3])
+def test_drawn_changes_are_those_of_the_seed(operations):
+    settings = only(rand_augment=operations)
+    changed = [augment.preview(PHOTO, settings, seed) for seed in range(12)]
+    assert all((again == augment.preview(PHOTO, settings, seed)).all() for seed, again in enumerate(changed))
+    assert len({each.tobytes() for each in changed}) > 6
+    assert not Pipeline(only(rand_augment=operations, rand_augment_magnitude=0)).changes
+
+
+def test_boxes_go_where_drawn_changes_move_their_pixels():
+    square = np.zeros((64, 96, 3), np.uint8)
+    square[20:40, 30:60] = 255
+    boxes = Boxes.of([[30, 20, 60, 40]], [0])
+    for seed in range(20):
+        image, matrix = Pipeline(only(rand_augment=3, horizontal_flip=0.5)).change(square, np.random.default_rng(seed))
+        rows, columns = np.nonzero(image[..., 0] > image.max() / 2)
+        around = [columns.min(), rows.min(), columns.max() + 1, rows.max() + 1]
+        assert boxes.mapped(matrix).inside(64, 96).xyxy[0] == pytest.approx(around, abs=3)

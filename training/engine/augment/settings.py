@@ -56,6 +56,20 @@ class AugmentationSettings(BaseModel):
         le=0.5,
         advanced=True,
     )
+    equalise: float = _amount(
+        0.0,
+        "Equalise",
+        "Share of images whose lightness is spread from black to white. Good for microscopes and poor light.",
+        advanced=True,
+    )
+    grayscale: float = _amount(
+        0.0, "Greyscale", "Share of images without their colours, where colours must not decide.", advanced=True
+    )
+    invert: float = _amount(
+        0.0,
+        "Negative",
+        "Share of images made negatives. Good where backgrounds are bright or dark, such as with cells.",
+    )
     blur: float = _amount(0.0, "Blur", "Share of images blurred a little.", advanced=True)
     noise: float = _amount(
         0.0, "Noise", "Largest standard deviation of grain, as a share of full white.", le=0.5, advanced=True
@@ -63,4 +77,16 @@ class AugmentationSettings(BaseModel):
     cutout: float = _amount(0.0, "Cutout", "Share of images from which a square is cut out.")
     cutout_size: float = _amount(
         0.3, "Cutout size", "Largest edge of that square, as a share of the image's.", le=0.8, advanced=True
+    )
+    rand_augment: int = Field(
+        0,
+        ge=0,
+        le=6,
+        title="RandAugment",
+        description="Changes drawn anew for every image, besides the others: turns, slants, shifts, scale, light, "
+        "contrast, colourfulness, blur. 2 is usual; 0 draws none.",
+        json_schema_extra={"group": "Augmentation", "advanced": False},
+    )
+    rand_augment_magnitude: float = _amount(
+        5.0, "RandAugment strength", "How strong these may be: 10 is as strong as they get.", le=10, advanced=True
     )
