@@ -23,7 +23,7 @@ from labelapp.projects.models.job import JobFailure
 from training.admission import lack_of_memory
 from training.child import Child, end_strays, tail
 from training.log_follower import LogFollower
-from training.models import Epoch, Run, RunStatus, Worker
+from training.models import Run, RunStatus, Worker
 from training.models.run import remove_files
 from training.models.run_states import MOST_DEATHS
 from training.recorder import LeaseLost, Recorder
@@ -124,7 +124,8 @@ class Execution:
             run.checkpoints.all().delete()
             self.recorder.say(_("The checkpoint lies on another machine: training begins again."), "warning")
         if not run.has_checkpoint:
-            Epoch.objects.filter(run=run).delete()
+            run.epoch_rows.all().delete()
+            run.samples.all().delete()
             self._mine(epoch=0)
         spec = validated(run.spec)
         spec = spec.model_copy(update={"weights": start_file(spec, run.project)})

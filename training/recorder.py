@@ -1,7 +1,7 @@
 import time
 from typing import Any
 
-from training.models import Checkpoint, Epoch, Run
+from training.models import Checkpoint, Epoch, EpochSamples, Run
 from training.stream import RunStream
 
 STREAMED = {"step", "epoch", "log"}
@@ -65,6 +65,13 @@ class Recorder:
                 "best": bool(event.get("best")),
             },
         )
+
+    def _samples(self, event: dict[str, Any]) -> None:
+        """Drawings are many: live pages are told that they are there."""
+        if not self.run.look():
+            raise LeaseLost
+        EpochSamples.objects.keep(self.run, event["epoch"], event["images"])
+        self.stream.add("samples", {"event": "samples", "time": event["time"], "epoch": event["epoch"]})
 
     def _history(self, event: dict[str, Any]) -> None:
         """The epochs of before a resume: a worker that died may not have noted the last of them."""

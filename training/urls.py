@@ -1,7 +1,7 @@
 from django.urls import path
 
 from training import views
-from training.api import models, predictions, reports, runs, tools
+from training.api import models, predictions, reports, runs, samples, tools
 from training.live import run_events
 
 pages = [
@@ -28,6 +28,7 @@ api = [
     path("runs/<int:pk>/events/", run_events),
     path("runs/<int:pk>/metrics/", reports.MetricsView.as_view()),
     path("runs/<int:pk>/predictions/", reports.PredictionsView.as_view()),
+    path("runs/<int:pk>/samples/", samples.SamplesView.as_view()),
     path("runs/<int:pk>/log/", reports.LogView.as_view()),
     path("projects/<int:pk>/models/", models.ModelsView.as_view()),
     path("models/<int:pk>/", models.ModelView.as_view()),

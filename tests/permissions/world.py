@@ -28,7 +28,7 @@ from labelapp.images.models import Deletion, FilePart, Image, Upload
 from labelapp.projects.models import Invitation, LabelClass, Membership, Project
 from labelapp.projects.models.class_change import ClassChange
 from labelapp.versions.models import Version
-from training.models import Model, Prediction, Run
+from training.models import EpochSamples, Model, Prediction, Run
 from training.outcomes import COLUMNS
 
 
@@ -98,6 +98,7 @@ class World:
         run = Run.objects.create(
             project=project, version=version, number=1, name="run", status="completed", created_by=owner, epochs=1
         )
+        EpochSamples.objects.keep(run, 1, [])
         model = Model.objects.create(project=project, run=run, name="model", task="classification")
         for name, content in {"model.keras": b"", "metrics.json": b"{}", "predictions.parquet": no_outcomes()}.items():
             default_storage.save(f"{run.result_folder}/{name}", ContentFile(content))

@@ -10,6 +10,7 @@ import { RunNotices } from "./run_notices.js";
 import { RunProgress } from "./run_progress.js";
 import { RunQueue } from "./run_queue.js";
 import { RunResult } from "./run_result.js";
+import { RunSamples } from "./run_samples.js";
 import { RunSettings } from "./run_settings.js";
 import { RunStore } from "./run_store.js";
 import { RunStream } from "./run_stream.js";
@@ -55,6 +56,8 @@ class RunPage {
     new RunQueue(part("queue"), store);
     new RunProgress(part("progress"), store);
     new RunResult(part("result"), store);
+    const classes = new Map(JSON.parse($("#run-classes").textContent).map((each) => [each.id, each]));
+    new RunSamples(part("samples"), store, classes);
     const charts = part("chart-area");
     new RunCharts(charts, store);
     new RunUsage($("[data-charts]", charts), store);

@@ -12,7 +12,7 @@ export const hasEnded = (run) => ENDED.has(run.status);
 /**
  * Where a run stands: events in, state out. Knows no page; observers are told which parts have changed.
  *
- * Parts: "run" (status, message, name ...), "epochs", "steps", "usage", "log", "connection".
+ * Parts: "run" (status, message, name ...), "epochs", "samples", "steps", "usage", "log", "connection".
  */
 export class RunStore {
   #epochs = new Map();
@@ -25,6 +25,8 @@ export class RunStore {
   run;
   /** What is being done beside training: "preparing", "evaluating", "saving"; and how far, 0 to 1 or null. */
   stage = { name: "", progress: null };
+  /** The last epoch whose sample images can be asked for; 0 before the first. */
+  samples = 0;
   steps = [];
   usage = [];
   log = [];
@@ -49,8 +51,9 @@ export class RunStore {
   /** Take what the API says of the run now. */
   replace(run) {
     this.run = run;
+    this.samples = run.epoch;
     for (const row of run.history) this.#epochs.set(row.epoch, row);
-    this.#tell("run", "epochs");
+    this.#tell("run", "epochs", "samples");
   }
 
   /** @param {typeof this.connection} state */
@@ -70,6 +73,7 @@ export class RunStore {
     if (id) this.#lastId = id;
     if (name === "status") this.#takeStatus(data);
     else if (name === "epoch") this.#takeEpoch(data);
+    else if (name === "samples") this.#takeSamples(data);
     else if (name === "step") this.#takeStep(data);
     else if (name === "usage") this.#takeUsage(data);
     else if (name === "log") this.#takeLines([data]);
@@ -134,6 +138,11 @@ export class RunStore {
     this.#epochs.set(row.epoch, row);
     Object.assign(this.run, { epochs, epoch: Math.max(this.run.epoch, row.epoch) });
     this.#tell("epochs", "run");
+  }
+
+  #takeSamples({ epoch }) {
+    this.samples = epoch;
+    this.#tell("samples");
   }
 
   /** A run that was resumed repeats what its checkpoint did not have: the new steps take the place of the old. */

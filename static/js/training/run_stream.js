@@ -1,7 +1,7 @@
 import { Backoff } from "../store/backoff.js";
 import { hasEnded } from "./run_store.js";
 
-const NAMES = ["status", "epoch", "step", "usage", "log"];
+const NAMES = ["status", "epoch", "samples", "step", "usage", "log"];
 
 /** Brings a run's events into its store until the run has ended, through any number of lost connections. */
 export class RunStream {

@@ -33,7 +33,7 @@ class Feed:
     """
 
     def __init__(self, samples: Samples, weights: np.ndarray, batch_size: int, seed: int = 0, workers: int = 2) -> None:
-        self._samples = samples
+        self.samples = samples
         self._weights = weights.astype(np.float32)
         self.batch_size = min(batch_size, len(samples))
         self._seed = seed
@@ -42,7 +42,7 @@ class Feed:
 
     def epoch(self, epoch: int) -> Iterator[Batch]:
         """Yields the batches of one epoch, always the same for the same epoch."""
-        order = np.random.default_rng([self._seed, epoch]).permutation(len(self._samples))
+        order = np.random.default_rng([self._seed, epoch]).permutation(len(self.samples))
         order = np.resize(order, self.steps * self.batch_size)
         parts = iter(order.reshape(self.steps, self.batch_size))
         waiting: deque[Future[Batch]] = deque()
@@ -59,5 +59,5 @@ class Feed:
                     future.cancel()
 
     def _batch(self, epoch: int, indices: np.ndarray) -> Batch:
-        inputs, targets = self._samples.take(indices, (self._seed, epoch))
+        inputs, targets = self.samples.take(indices, (self._seed, epoch))
         return Batch(inputs, targets, self._weights[indices])

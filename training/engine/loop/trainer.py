@@ -11,7 +11,9 @@ import numpy as np
 
 from training.engine.atomic import write_text
 from training.engine.callbacks.early_stopping import EarlyStopping
+from training.engine.callbacks.sample_reporter import SampleReporter
 from training.engine.callbacks.step_reporter import StepReporter
+from training.engine.data.features import Features
 from training.engine.data.frame import Frame
 from training.engine.data.prepare import SplitData
 from training.engine.errors import EngineError
@@ -61,6 +63,8 @@ class Trainer:
         self._output = output
         self._events = events
         self._should_stop = should_stop
+        shown = splits["validation"] if len(splits["validation"]) else splits["train"]
+        self._samples = SampleReporter(task, shown, spec.seed, events)
         self._reporter = StepReporter(events, spec.epochs, stages.steps)
 
     def run(self, progress: Progress) -> str:
@@ -115,9 +119,11 @@ class Trainer:
             return False
         speed = done * stage.feed.batch_size / (time.monotonic() - start)
         with averaged(stage.model):
-            metrics |= self._validate(stage)
+            validated, found = self._validate(stage)
+        metrics |= validated
         progress.epoch = epoch + 1
         progress.train_seconds += time.monotonic() - start
+        self._samples.report(progress.epoch, found)
         self._conclude(stage, metrics, speed, time.monotonic() - start, progress, judge)
         return True
 
@@ -134,17 +140,25 @@ class Trainer:
             )
         return metrics
 
-    def _validate(self, stage: Stage) -> dict[str, float]:
+    def _validate(self, stage: Stage) -> tuple[dict[str, float], np.ndarray]:
+        """Returns the figures of the validation images, and what is found on the samples."""
         if stage.validation is None:
-            return {}
+            return {}, self._on_samples(stage)
         samples, frame = stage.validation, Frame(*self._model.input_shape[1:3])
         loss, found = 0.0, []
         for indices, (logits, outputs) in batches(stage.judge, samples.inputs, self._spec.batch_size):
             wanted = samples.encode(samples.targets[indices])
             loss += len(indices) * float(keras.ops.convert_to_numpy(self._task.loss(self._spec)(wanted, logits)))
             found.append(self._task.read(outputs, frame))
-        scores = self._task.scores(samples.targets, np.concatenate(found))
-        return {f"val_{name}": value for name, value in {"loss": loss / len(samples), **scores}.items()}
+        every = np.concatenate(found)
+        scores = {"loss": loss / len(samples), **self._task.scores(samples.targets, every)}
+        return {f"val_{name}": value for name, value in scores.items()}, every[self._samples.chosen]
+
+    def _on_samples(self, stage: Stage) -> np.ndarray:
+        """Returns what is found on the samples where no validation has looked at them: they are of the training."""
+        inputs = Features(stage.feed.samples.inputs.take(self._samples.chosen))
+        _indices, (_logits, outputs) = next(batches(stage.judge, inputs, len(inputs)))
+        return self._task.read(outputs, Frame(*self._model.input_shape[1:3]))
 
     def _conclude(
         self,

@@ -14,7 +14,7 @@ from training.engine.metrics.log_loss import log_loss
 from training.engine.metrics.top_k import top_k_accuracy
 from training.engine.spec import ResolvedSpec
 from training.engine.tasks.task import Labels, class_weights
-from training.engine.tasks.whole_image import WholeImage, listed
+from training.engine.tasks.whole_image import MOST_TOLD, WholeImage, classes_told, listed
 
 if TYPE_CHECKING:
     import keras
@@ -95,6 +95,14 @@ class Classification(WholeImage):
             {"class": self.classes[i].name, "class_id": self.classes[i].id, "score": round(float(output[i]), 6)}
             for i in np.argsort(-output, kind="stable")[:top]
         ]
+
+    def draw(self, truth: Any, prediction: np.ndarray, settings: dict[str, Any]) -> dict[str, Any]:
+        """Returns the class, and the most probable ones; they agree as far as the class is probable."""
+        return {
+            "truth": [{"class_id": self.classes[truth].id}],
+            "found": classes_told(self.decode(prediction, settings, MOST_TOLD)),
+            "agreement": round(float(prediction[truth]), 4),
+        }
 
     def uncertainty(self, outputs: np.ndarray) -> np.ndarray:
         """Returns the normalised predictive entropy."""

@@ -10,12 +10,14 @@ from training.engine.data.frame import Frame, fitted
 from training.engine.data.things import Things
 from training.engine.data.version import ImageRow, LabelClass, Version
 from training.engine.errors import EngineError
+from training.engine.metrics.matching import matched
 from training.engine.tasks.detection_rows import detection_rows
 from training.engine.tasks.task import Labels
 
 if TYPE_CHECKING:
     import keras
 
+_MOST_DRAWN = 60  # things on one image among many
 _TOLD = 0.1  # score below which an answer says nothing about how undecided a model is
 
 
@@ -107,6 +109,29 @@ class Finding:
             if place < top
         ]
 
+    def canvas(self, size: Frame) -> Frame:
+        """Returns the size of the image."""
+        return size
+
+    def draw(self, truth: Any, prediction: Any, settings: dict[str, Any]) -> dict[str, Any]:
+        """Returns what is there and what passes the threshold, with what is wrong about it.
+
+        They agree by their panoptic quality (arXiv:1801.00868): overlaps of the right ones, by all of either.
+        """
+        passing = prediction.only(prediction.scores >= settings.get("threshold", 0.5))
+        match = matched(truth, passing)
+        right = np.array([kind == "right" for kind in match.kind], bool)
+        either = (len(truth) + len(passing)) / 2
+        told = self.decode(passing, settings, _MOST_DRAWN)
+        return {
+            "truth": [_outlined(each) for each in self.decode(truth, settings, _MOST_DRAWN)],
+            "found": [
+                {**_outlined(each), "score": round(each["score"], 3), "kind": kind}
+                for each, kind in zip(told, match.kind, strict=False)
+            ],
+            "agreement": round(float(match.overlap[right].sum() / either), 4) if either else 1.0,
+        }
+
     def uncertainty(self, predictions: np.ndarray) -> np.ndarray:
         """Returns how near to one half the scores are, on average over the answers that say anything."""
         told = [each.scores[each.scores >= _TOLD] for each in predictions]
@@ -122,3 +147,8 @@ class Finding:
     def rows(self, targets: np.ndarray, predictions: np.ndarray, settings: dict[str, Any]) -> dict[str, list[Any]]:
         """Returns what was there and what was found, with what is wrong about it."""
         return detection_rows(self.classes, list(targets), list(predictions), settings.get("threshold", 0.5))
+
+
+def _outlined(decoded: dict[str, Any]) -> dict[str, Any]:
+    """Returns of a decoded answer what it takes to draw it."""
+    return {name: decoded[name] for name in ("class_id", "shape", "geometry")}

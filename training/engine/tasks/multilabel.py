@@ -14,7 +14,7 @@ from training.engine.metrics.log_loss import log_loss
 from training.engine.metrics.multilabel_report import best_threshold, multilabel_report
 from training.engine.spec import ResolvedSpec
 from training.engine.tasks.task import Labels, class_weights
-from training.engine.tasks.whole_image import WholeImage, listed
+from training.engine.tasks.whole_image import MOST_TOLD, WholeImage, classes_told, listed
 
 if TYPE_CHECKING:
     import keras
@@ -100,6 +100,16 @@ class MultiLabel(WholeImage):
             }
             for i in np.argsort(-output, kind="stable")[:top]
         ]
+
+    def draw(self, truth: np.ndarray, prediction: np.ndarray, settings: dict[str, Any]) -> dict[str, Any]:
+        """Returns the classes that are there, and those that pass the threshold; they agree by their Jaccard index."""
+        passing = [each for each in self.decode(prediction, settings, MOST_TOLD) if each["chosen"]]
+        shared, either = np.minimum(truth, prediction).sum(), np.maximum(truth, prediction).sum()
+        return {
+            "truth": [{"class_id": item.id} for item, there in zip(self.classes, truth, strict=True) if there],
+            "found": classes_told(passing),
+            "agreement": round(float(shared / either), 4),
+        }
 
     def uncertainty(self, outputs: np.ndarray) -> np.ndarray:
         """Returns the mean entropy of the decisions."""

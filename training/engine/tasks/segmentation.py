@@ -1,16 +1,19 @@
 """The class of every pixel."""
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
 
 from training.engine.data.entries import as_entries, id_lists
 from training.engine.data.frame import Frame, fitted
 from training.engine.data.index_map import MOST_CLASSES, NOTHING, OUTSIDE, IndexMap
+from training.engine.data.packed import packed
 from training.engine.data.version import ImageRow, LabelClass, Version
 from training.engine.errors import EngineError
-from training.engine.metrics.segmentation_report import pixel_table, segmentation_report
+from training.engine.metrics.segmentation_report import SegmentationReport, pixel_table, segmentation_report
 from training.engine.spec import ResolvedSpec
 from training.engine.tasks.task import Labels
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     import keras
 
 _RIGHT = 0.9  # share of an image's pixels from which on an answer passes as right
+_MOST_DRAWN = 160  # pixels of a drawn map's longest edge
+_MOST_IN_TABLE = 2000  # images of a split whose maps are kept: some kilobytes each
 _COVERED = 0.95  # of the pixels: what is left over is no class of its own, but was not labelled
 
 
@@ -168,6 +173,31 @@ class Segmentation:
             for label in sorted(there, key=lambda label: -prediction.scores[label])[:top]
         ]
 
+    def canvas(self, size: Frame) -> Frame:
+        """Returns a small size of the same proportions: a map has as many pixels as its canvas."""
+        scale = min(1.0, _MOST_DRAWN / max(size))
+        return Frame(max(1, round(size.height * scale)), max(1, round(size.width * scale)))
+
+    def draw(self, truth: IndexMap, prediction: IndexMap, settings: dict[str, Any]) -> dict[str, Any]:
+        """Returns both maps; they agree by the mean IoU of the classes that are on either."""
+        background = settings.get("background", True)
+        report = segmentation_report(self._table(as_entries([truth]), as_entries([prediction]), background))
+        return {
+            "truth": [self._pictured(self._counted(truth.pixels, background))],
+            "found": [self._pictured(prediction.pixels)],
+            "agreement": round(self._mean(report), 4),
+        }
+
+    def _pictured(self, pixels: np.ndarray) -> dict[str, Any]:
+        """Returns a map for JSON: of each pixel the place of its class in `classes`; null is the background."""
+        ids = [*(item.id for item in self.classes), None]
+        return {"shape": "map", "geometry": {"size": list(pixels.shape), "classes": ids, "pixels": packed(pixels)}}
+
+    def _mean(self, report: SegmentationReport) -> float:
+        """Returns the mean IoU of the classes that are there; one where there are none."""
+        own = report.iou[: len(self.classes)]
+        return float(own[~np.isnan(own)].mean()) if not np.isnan(own).all() else 1.0
+
     def uncertainty(self, predictions: np.ndarray) -> np.ndarray:
         """Returns how improbable the answers are on average."""
         return np.array([1 - each.certainty for each in predictions])
@@ -181,7 +211,7 @@ class Segmentation:
         return segmentation_section(self.classes, tables, background)
 
     def rows(self, targets: np.ndarray, predictions: np.ndarray, settings: dict[str, Any]) -> dict[str, list[Any]]:
-        """Returns the classes that are there and those found, and how far the pixels agree."""
+        """Returns the classes that are there and those found, how far the pixels agree, and small maps of the worst."""
         background = settings.get("background", True)
         rows: dict[str, list[Any]] = {
             name: [] for name in ("true", "predicted", "score", "true_score", "correct", "iou")
@@ -193,7 +223,21 @@ class Segmentation:
             rows["predicted"].append([item.id for at, item in enumerate(self.classes) if table[:, at].any()])
             rows["score"].append(found.certainty)
             rows["true_score"].append(report.accuracy)
-            own = report.iou[: len(self.classes)]
-            rows["iou"].append(float(own[~np.isnan(own)].mean()) if not np.isnan(own).all() else 1.0)
+            rows["iou"].append(self._mean(report))
             rows["correct"].append(report.accuracy >= _RIGHT)
-        return {**rows, "true": id_lists(rows["true"]), "predicted": id_lists(rows["predicted"])}
+        drawn: list[str | None] = [None] * len(targets)
+        for at in np.argsort(rows["iou"], kind="stable")[:_MOST_IN_TABLE]:
+            drawn[at] = self._small(targets[at], predictions[at], settings)
+        return {
+            **rows,
+            "true": id_lists(rows["true"]),
+            "predicted": id_lists(rows["predicted"]),
+            "drawn": pa.array(drawn, pa.string()),
+        }
+
+    def _small(self, truth: IndexMap, prediction: IndexMap, settings: dict[str, Any]) -> str:
+        """Returns what is drawn of an image as JSON."""
+        canvas = self.canvas(truth.size)
+        scale = np.diag([canvas.width / truth.size.width, canvas.height / truth.size.height, 1.0])
+        told = self.draw(self.moved(truth, scale, canvas), self.moved(prediction, scale, canvas), settings)
+        return json.dumps({"canvas": [canvas.width, canvas.height], **told}, separators=(",", ":"))

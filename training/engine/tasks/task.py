@@ -98,6 +98,22 @@ class Task(Protocol):
             top: how many at most.
         """
 
+    def canvas(self, size: Frame) -> Frame:
+        """Returns the size on which answers are drawn for an image of this size, in whose pixels they are told."""
+
+    def draw(self, truth: Any, prediction: Any, settings: dict[str, Any]) -> dict[str, Any]:
+        """Returns what is drawn of one image: few and small things.
+
+        Args:
+            truth: one target, with places on the canvas.
+            prediction: one entry, with places on the canvas.
+            settings: as `settings` gave them.
+
+        Returns:
+            `truth` and `found`, lists of `class_id`, `score`, `shape` and `geometry`, each as far as it applies, and
+            `agreement`: how far the two agree, 0..1.
+        """
+
     def uncertainty(self, predictions: np.ndarray) -> np.ndarray:
         """Returns how undecided each prediction is, shape (samples,), 0..1."""
 

@@ -9,6 +9,8 @@ import pyarrow as pa
 from training.engine.data.frame import Frame
 from training.engine.data.version import ImageRow, LabelClass
 
+MOST_TOLD = 3  # classes that are told of one image among many
+
 
 class WholeImage:
     """Targets and predictions are rows of numbers, whatever happens to the image."""
@@ -26,6 +28,10 @@ class WholeImage:
         """Returns it as it is."""
         return target
 
+    def canvas(self, size: Frame) -> Frame:
+        """Returns the size of the image: nothing has a place on it."""
+        return size
+
     def encode(self, targets: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns them as they are."""
         return targets
@@ -37,6 +43,11 @@ class WholeImage:
     def read(self, outputs: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns the probabilities, shape (samples, classes)."""
         return outputs
+
+
+def classes_told(decoded: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Returns of decoded answers the class and how probable it is."""
+    return [{"class_id": each["class_id"], "score": each["score"]} for each in decoded]
 
 
 def listed(probabilities: np.ndarray) -> pa.Array:

@@ -1,0 +1,34 @@
+import { h } from "../lib/dom.js";
+import { mapPicture } from "./class_map.js";
+import { drawnShapes } from "./drawn_shapes.js";
+
+const WRONG = "#e5484d";
+
+/** Whether an answer has places: the others are said in words. */
+export const hasPlaces = ({ truth, found }) => [...truth, ...found].some((each) => each.shape);
+
+/** Whether it says the class of every pixel. */
+export const isMap = ({ truth }) => truth[0]?.shape === "map";
+
+/**
+ * What is and what the model says, as a picture that lies over the image: labels dashed, what is said filled, in red
+ * where it is wrong; or maps of pixels.
+ * @param {{canvas: [number, number], truth: any[], found: any[]}} answer in pixels of its canvas
+ * @param {(id: number) => {color?: string}|undefined} classOf @param {number} edge longest edge in CSS pixels
+ * @param {"both"|"found"|"truth"|"wrong"} [way] to look at maps
+ * @returns {HTMLCanvasElement}
+ */
+export function drawnAnswer({ canvas: [width, height], truth, found }, classOf, edge, way = "both") {
+  if (isMap({ truth })) return drawnMap(width, height, mapPicture(truth[0], found[0], classOf, way));
+  const color = (each) => classOf(each.class_id)?.color || "#888888";
+  return drawnShapes({ width, height }, [
+    ...found.map((each) => ({ shape: each.shape, geometry: each.geometry, color: each.kind === "right" ? color(each) : WRONG })),
+    ...truth.map((each) => ({ shape: each.shape, geometry: each.geometry, color: color(each), dashed: true })),
+  ], edge);
+}
+
+function drawnMap(width, height, picture) {
+  const canvas = /** @type {HTMLCanvasElement} */ (h("canvas", { class: "drawn-shapes", width, height, "aria-hidden": "true" }));
+  picture.then((pixels) => canvas.getContext("2d")?.putImageData(pixels, 0, 0));
+  return canvas;
+}
