@@ -1,5 +1,6 @@
 """The real site in child processes: what ``make run`` starts, on a free port with a data folder of its own."""
 
+import fcntl
 import os
 import re
 import signal
@@ -8,12 +9,13 @@ import subprocess
 import sys
 import threading
 import time
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import requests
 
 ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "build" / "static"  # of all sites: to collect it takes longer than anything else at a start
 SECONDS_TO_COME_UP = 90
 
 
@@ -23,7 +25,19 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@cache
+def collect_static() -> None:
+    """Collect the static files, unless they are there already; one process at a time."""
+    STATIC.mkdir(parents=True, exist_ok=True)
+    with (STATIC.parent / "static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        environment = os.environ | {"LABELAPP_STATIC_DIR": str(STATIC)}
+        subprocess.run([sys.executable, "-m", "labelapp.serve.static"], cwd=ROOT, env=environment, check=True)
+
+
 class RunningSite:
+    """A site that runs; ``LABELAPP_STATIC_DIR=""`` lets it collect its own static files."""
+
     username = "owner"
     password = "correct horse battery"
 
@@ -40,6 +54,7 @@ class RunningSite:
             "LABELAPP_ADMIN_USERNAME": self.username,
             "LABELAPP_ADMIN_PASSWORD": self.password,
             "LABELAPP_SIGN_IN_RATE": "1000/min",
+            "LABELAPP_STATIC_DIR": str(STATIC),
             **environment,
         }
         self.lines: list[str] = []
@@ -56,6 +71,8 @@ class RunningSite:
         raise AssertionError("The site did not come up:\n" + self.output)
 
     def launch(self) -> None:
+        if self.environment["LABELAPP_STATIC_DIR"] == str(STATIC):
+            collect_static()
         self.supervisor = subprocess.Popen(
             [sys.executable, "-m", "labelapp.serve"],
             cwd=ROOT,

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.site
 
 @pytest.fixture
 def own_site(tmp_path):
-    running = RunningSite(tmp_path / "data")
+    running = RunningSite(tmp_path / "data", LABELAPP_STATIC_DIR="")
     yield running
     if running.supervisor.poll() is None:
         running.stop()
@@ -79,7 +79,7 @@ def test_a_web_process_that_is_killed_before_its_first_answer_comes_back(own_sit
 
 
 def test_the_first_visit_makes_the_owner_by_the_printed_link(tmp_path):
-    running = RunningSite(tmp_path / "data")
+    running = RunningSite(tmp_path / "data", LABELAPP_STATIC_DIR="")
     del running.environment["LABELAPP_ADMIN_USERNAME"], running.environment["LABELAPP_ADMIN_PASSWORD"]
     running.start()
     try:
