@@ -67,6 +67,11 @@ TRIALS = {
         {"task": "segmentation", "image_size": 256, "augmentation": {**_ANY_WAY, "rotate": 45}},
         {"nuclei_dice": "dice_per_image"},
     ),
+    "nuclei_instances": Trial(
+        "dsb2018-nuclei",
+        {"task": "instances", "image_size": 256, "augmentation": {**_ANY_WAY, "rotate": 45}},
+        {"nuclei_ap50": "map50", "nuclei_ap": "map"},
+    ),
 }
 
 

@@ -32,7 +32,7 @@ def test_a_model_that_says_what_it_was_told_is_read_as_the_labels():
     rows, columns = np.mgrid[0:16, 0:24] + 0.5
     left, top, right, bottom = np.moveaxis(cells[..., 3:7], -1, 0)
     sides = np.stack([columns - left, rows - top, columns + right, rows + bottom], axis=-1) * 4
-    read = found(np.concatenate([sides, cells[..., :3]], axis=-1).reshape(-1, 7), 16)
+    read, _cells = found(np.concatenate([sides, cells[..., :3]], axis=-1).reshape(-1, 7), 16)
     sure = read.only(read.scores > 0.99)
     order = np.argsort(sure.classes)
     assert sure.classes[order].tolist() == [0, 1, 2]

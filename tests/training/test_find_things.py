@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 SPECS = {
     "detection": {"task": "detection", "preset": "compact_detector", "image_size": 64, "epochs": 2, "batch_size": 4},
+    "instances": {"task": "instances", "image_size": 64, "epochs": 2, "batch_size": 4},
     "segmentation": {"task": "segmentation", "preset": "compact_unet", "image_size": 64, "epochs": 2, "batch_size": 4},
 }
 
@@ -100,6 +101,23 @@ def test_a_detector_is_judged_tried_and_suggests_boxes(trained, as_, owner, proj
     assert job.counts == {"images": 4, "suggestions": suggested.count(), "failed": 0}
     assert all(each.shape == "box" and each.score >= 0.02 for each in suggested)
     assert client.get(f"/models/{model.pk}/").status_code == 200
+
+
+def test_masks_of_single_things_are_judged_and_suggested(trained, as_, owner, project):
+    model = trained("instances")
+    client = as_(owner)
+    metrics = client.get(f"/api/runs/{model.run_id}/metrics/").json()["test"]
+    assert {"map", "map50", "errors", "curves", "confusion", "per_class"} <= set(metrics)
+    page = client.get(f"/api/runs/{model.run_id}/predictions/", {"split": "test", "kind": "missed"}).json()
+    for each in page["results"][0]["missed"] if page["results"] else ():
+        assert (each["shape"], each["geometry"]["size"]) == ("mask", [64, 64])
+    job = Prediction.objects.start(project, owner, model, {"status": ["new"]}, 0.02)
+    job.perform()
+    assert job.status == "completed", job.error
+    suggested = Suggestion.objects.filter(model=model.pk)
+    assert job.counts == {"images": 4, "suggestions": suggested.count(), "failed": 0}
+    assert all(each.shape == "mask" and each.score >= 0.02 for each in suggested)
+    assert 'data-answers="things"' in client.get(f"/models/{model.pk}/").content.decode()
 
 
 def test_a_segmenter_is_judged_tried_and_suggests_masks(trained, as_, owner, project):

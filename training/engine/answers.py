@@ -4,6 +4,7 @@ ANSWERS = {
     "classification": "tags",
     "multilabel": "tags",
     "detection": "things",
+    "instances": "things",
     "segmentation": "pixels",
 }
 # Tasks whose answers have places: they need more pixels than a glance.

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ConfigDict, ValidationError, field_validator, model_validator
 
 from training.engine import zoo
-from training.engine.answers import ANSWERS
+from training.engine.answers import ANSWERS, THINGS
 from training.engine.augment.settings import AugmentationSettings
 from training.engine.schedule import stage_rates
 from training.engine.spec_fields import (
@@ -26,7 +26,7 @@ from training.engine.spec_step_fields import StepFields
 # and things come in many sizes.
 PLACES = {"horizontal_flip": 0.5, "rotate": 0.0, "zoom": 0.4}
 DEFAULTS: dict[str, Any] = {
-    "detection": {"preset": "compact_detector", "augmentation": PLACES},
+    **{task: {"preset": "compact_detector", "augmentation": PLACES} for task in THINGS},
     "segmentation": {"preset": "compact_unet", "augmentation": {**PLACES, "rotate": 5.0}},
 }
 

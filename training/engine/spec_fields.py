@@ -4,12 +4,12 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from training.engine.answers import TAGS
+from training.engine.answers import TAGS, THINGS
 from training.engine.augment.settings import AugmentationSettings
 from training.engine.schedule import Schedule
 from training.engine.spec_field import spec_field
 
-Task = Literal["classification", "multilabel", "detection", "segmentation"]
+Task = Literal["classification", "multilabel", "detection", "instances", "segmentation"]
 Optimizer = Literal["adamw", "adam", "sgd", "nadam", "lion", "muon", "rmsprop", "adafactor", "lamb"]
 Monitor = Literal[
     "auto", "val_loss", "val_accuracy", "val_macro_f1", "val_mean_average_precision", "val_map", "val_map50",
@@ -23,7 +23,7 @@ _Switch = Literal["auto", "off", "on"]
 FIGURES: dict[str, tuple[str, ...]] = {
     "classification": ("auto", "val_loss", "val_accuracy", "val_macro_f1"),
     "multilabel": ("auto", "val_loss", "val_accuracy", "val_macro_f1", "val_mean_average_precision"),
-    "detection": ("auto", "val_loss", "val_map", "val_map50"),
+    **dict.fromkeys(THINGS, ("auto", "val_loss", "val_map", "val_map50")),
     "segmentation": ("auto", "val_loss", "val_miou", "val_dice", "val_accuracy"),
 }
 _WHOLE_IMAGES = {"tasks": list(TAGS)}  # fields that other tasks have no use for
@@ -46,7 +46,7 @@ class ModelFields(BaseModel):
         "Model",
         "Task",
         "One class per image (classification), any number of classes per image (multilabel), boxes around things "
-        "(detection), or the class of every pixel (segmentation).",
+        "(detection), masks of things (instances), or the class of every pixel (segmentation).",
         "classification",
     )
     preset: str = spec_field("Model", "Model", "Which model of the shelf to train.", "compact_cnn")

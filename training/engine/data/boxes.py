@@ -62,10 +62,18 @@ class Boxes:
 
     def inside(self, height: float, width: float) -> "Boxes":
         """Returns what of them lies on a canvas; those of which too little is left are gone."""
-        cut = Boxes(np.clip(self.xyxy, 0, [width, height, width, height]).astype(np.float32), self.classes, self.scores)
+        return self.cut(height, width).only(self.seen(height, width))
+
+    def seen(self, height: float, width: float) -> np.ndarray:
+        """Returns of which of them enough lies on a canvas; shape (n,), bool."""
+        cut = self.cut(height, width)
         edges = cut.xyxy[:, 2:] - cut.xyxy[:, :2]
-        seen = (edges.min(axis=1, initial=np.inf) >= _LEAST_EDGE) & (cut.areas >= _LEAST_SEEN * self.areas)
-        return cut.only(seen)
+        return (edges.min(axis=1, initial=np.inf) >= _LEAST_EDGE) & (cut.areas >= _LEAST_SEEN * self.areas)
+
+    def cut(self, height: float, width: float) -> "Boxes":
+        """Returns them cut off at the edges of a canvas."""
+        corners = np.clip(self.xyxy, 0, [width, height, width, height]).astype(np.float32)
+        return Boxes(corners, self.classes, self.scores)
 
     def overlaps(self, labels: "Boxes") -> np.ndarray:
         """Returns the IoU of each with each label, shape (n, labels), 0..1."""

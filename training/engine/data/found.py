@@ -8,20 +8,31 @@ from training.engine.data.boxes import Boxes
 LEAST_SCORE = 0.01
 MOST = 100
 _LOOKED_AT = 1000  # of an image, before those that mean the same are joined
-_SAME = 0.6  # IoU from which on two boxes of a class are one
+SAME = 0.6  # IoU from which on two boxes of a class are one
 
 
-def found(outputs: np.ndarray, rows: int) -> Boxes:
-    """Returns the boxes on one image, the surest first.
+def found(outputs: np.ndarray, rows: int) -> tuple[Boxes, np.ndarray]:
+    """Returns the boxes on one image, the surest first, and the cell that says each.
 
-    Only where a class is as probable as anywhere around can be the centre of one; of boxes that lie on each other the
-    surest stays.
+    Of boxes that lie on each other the surest stays.
 
     Args:
         outputs: shape (cells, 4 + classes): xyxy in pixels and probabilities, row of cells after row.
         rows: of cells.
     """
-    probabilities = outputs[:, 4:]
+    cells, classes, scores = peaks(outputs[:, 4:], rows)
+    boxes = Boxes(outputs[cells, :4], classes, scores)
+    kept = _apart(boxes)[:MOST]
+    return boxes.only(kept), cells[kept]
+
+
+def peaks(probabilities: np.ndarray, rows: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Returns cells, classes and scores where a class is as probable as anywhere around, the surest first.
+
+    Args:
+        probabilities: shape (cells, classes), row of cells after row.
+        rows: of cells.
+    """
     grid = probabilities.reshape(rows, -1, probabilities.shape[1])
     # OpenCV takes no more than four channels at once, and an own axis for each class is as fast.
     around = np.stack(
@@ -30,8 +41,7 @@ def found(outputs: np.ndarray, rows: int) -> Boxes:
     cells, classes = np.nonzero((grid == around).reshape(probabilities.shape) & (probabilities >= LEAST_SCORE))
     scores = probabilities[cells, classes]
     best = np.argsort(-scores, kind="stable")[:_LOOKED_AT]
-    boxes = Boxes(outputs[cells[best], :4], classes[best].astype(np.int32), scores[best])
-    return boxes.only(_apart(boxes)[:MOST])
+    return cells[best], classes[best].astype(np.int32), scores[best]
 
 
 def _apart(boxes: Boxes) -> np.ndarray:
@@ -40,5 +50,5 @@ def _apart(boxes: Boxes) -> np.ndarray:
         return np.zeros(0, np.int64)
     left, top, right, bottom = boxes.xyxy.T
     rectangles = np.stack([left, top, right - left, bottom - top], axis=1)
-    kept = cv2.dnn.NMSBoxesBatched(rectangles.tolist(), boxes.scores.tolist(), boxes.classes.tolist(), 0.0, _SAME)
+    kept = cv2.dnn.NMSBoxesBatched(rectangles.tolist(), boxes.scores.tolist(), boxes.classes.tolist(), 0.0, SAME)
     return np.sort(np.asarray(kept, np.int64).reshape(-1))

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from training.engine.data.bounds import corners
+from training.engine.data.bounds import bounds, corners
 from training.engine.data.frame import Frame
 from training.engine.data.index_map import NOTHING
 
@@ -41,17 +41,58 @@ def of_runs(geometry: dict[str, Any]) -> np.ndarray:
     return values.reshape(width, height).T
 
 
-def runs_of(mask: np.ndarray) -> dict[str, Any]:
-    """Returns the geometry of a mask, shape (height, width), bool.
+def runs_of(mask: np.ndarray, size: Frame | None = None, left: int = 0, top: int = 0) -> dict[str, Any]:
+    """Returns the geometry of a mask.
+
+    Args:
+        mask: shape (height, width), bool.
+        size: of the image of which the mask is a part; None: the mask is as large as the image.
+        left: where in the image the mask lies, in pixels.
+        top: likewise.
 
     Example:
         >>> runs_of(np.array([[False, True], [True, True]]))
         {'size': [2, 2], 'counts': [1, 3]}
+        >>> runs_of(np.array([[True]]), Frame(2, 2), left=1)
+        {'size': [2, 2], 'counts': [2, 1, 1]}
     """
-    values = mask.T.reshape(-1)
-    changes = np.flatnonzero(np.diff(values)) + 1
-    counts = np.diff(np.concatenate([[0], changes, [len(values)]])).tolist()
-    return {"size": list(mask.shape), "counts": [0, *counts] if len(values) and values[0] else counts}
+    height, width = size or mask.shape
+    changes = np.diff(np.pad(mask.T.astype(np.int8), ((0, 0), (1, 1))), axis=1)
+    edges = [np.nonzero(changes == change) for change in (1, -1)]
+    starts, ends = ((left + columns) * height + top + rows for columns, rows in edges)
+    # What leaves a column at its end and goes on in the next one is one run.
+    apart = ends[:-1] != starts[1:]
+    starts, ends = starts[np.append(len(starts) > 0, apart)[: len(starts)]], ends[np.append(apart, True)[: len(ends)]]
+    places = np.stack([starts, ends], axis=1).reshape(-1)
+    counts = np.diff(np.concatenate([[0], places, [height * width]])).tolist()
+    return {"size": [height, width], "counts": counts if counts[-1] else counts[:-1]}
+
+
+def window_of(shape: str, geometry: dict[str, Any], size: Frame) -> tuple[np.ndarray, int, int] | None:
+    """Returns the part of an image in which a shape lies, bool, and the left and top of that part.
+
+    Args:
+        shape: as annotations have it.
+        geometry: in pixels of the image.
+        size: of the image.
+
+    Returns:
+        None for a shape without an area in the image.
+    """
+    around = bounds(shape, geometry)
+    if around is None:
+        return None
+    left, top = (int(np.floor(max(low, 0))) for low in around[:2])
+    right, bottom = int(np.ceil(min(around[2], size.width))), int(np.ceil(min(around[3], size.height)))
+    if right <= left or bottom <= top:
+        return None
+    if shape == "mask":
+        return of_runs(geometry)[top:bottom, left:right], left, top
+    pixels = np.full((bottom - top, right - left), NOTHING, np.uint8)
+    rings = _rings(shape, geometry)
+    if rings:
+        _fill(pixels, [ring - [left, top] for ring in rings], 0)
+    return (pixels == 0, left, top) if (pixels == 0).any() else None
 
 
 def _rings(shape: str, geometry: dict[str, Any]) -> list[np.ndarray]:

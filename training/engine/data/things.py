@@ -36,7 +36,7 @@ class Things(Protocol):
     def mapped(self, matrix: np.ndarray) -> Self:
         """Returns them where an affine map of places takes them; `matrix` has shape (3, 3)."""
 
-    def inside(self, height: float, width: float) -> Self:
+    def inside(self, height: int, width: int) -> Self:
         """Returns what of them lies on a canvas; those of which too little is left are gone."""
 
     def overlaps(self, labels: Self) -> np.ndarray:

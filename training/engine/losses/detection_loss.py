@@ -30,14 +30,18 @@ class DetectionLoss(keras.losses.Loss):
             y_pred: the detector's logits, shape (batch, height, width, classes + 4).
         """
         y_true = ops.cast(y_true, "float32")
-        heat, reach, weight = y_true[..., : self.classes], y_true[..., self.classes : -1], y_true[..., -1]
+        heat, wanted, weight = y_true[..., : self.classes], y_true[..., self.classes : -1], y_true[..., -1]
         centres = ops.sum(self._centres(heat, y_pred[..., : self.classes]), axis=(1, 2, 3))
-        boxes = ops.sum(weight * (1 - giou(reach, reaches(y_pred[..., self.classes :]))), axis=(1, 2))
+        boxes = ops.sum(weight * self._places(wanted, y_pred[..., self.classes :]), axis=(1, 2))
         # Things, not images, count alike: by the mean number of them in the batch.
         images = ops.cast(ops.shape(heat)[0], "float32")
         things = ops.maximum(ops.sum(ops.cast(heat == 1, "float32")), 1.0) / images
         weights = ops.maximum(ops.sum(weight), 1.0) / images
         return centres / things + self.box_weight * boxes / weights
+
+    def _places(self, wanted: Any, said: Any) -> Any:
+        """Returns how wrong every cell is about where its thing lies, shape (batch, height, width)."""
+        return 1 - giou(wanted, reaches(said))
 
     def _centres(self, heat: Any, logits: Any) -> Any:
         probability = ops.sigmoid(logits)

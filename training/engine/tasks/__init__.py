@@ -5,13 +5,17 @@ from collections.abc import Sequence
 from training.engine.data.version import LabelClass
 from training.engine.tasks.classification import Classification
 from training.engine.tasks.detection import Detection
+from training.engine.tasks.instances import InstanceMasks
 from training.engine.tasks.multilabel import MultiLabel
 from training.engine.tasks.segmentation import Segmentation
 from training.engine.tasks.task import Labels, Task
 
-__all__ = ["TASKS", "Classification", "Detection", "Labels", "MultiLabel", "Segmentation", "Task", "task_for"]
+__all__ = [
+    "TASKS", "Classification", "Detection", "InstanceMasks", "Labels", "MultiLabel", "Segmentation", "Task",
+    "task_for",
+]  # fmt: skip
 
-TASKS = {task.name: task for task in (Classification, MultiLabel, Detection, Segmentation)}
+TASKS = {task.name: task for task in (Classification, MultiLabel, Detection, InstanceMasks, Segmentation)}
 
 
 def task_for(name: str, classes: Sequence[LabelClass]) -> Task:

@@ -48,4 +48,4 @@ class Detection(Finding):
         from training.engine.data.found import found
         from training.engine.zoo.heads.detector import STRIDE
 
-        return as_entries([found(each, frame.height // STRIDE) for each in outputs])
+        return as_entries([found(each, frame.height // STRIDE)[0] for each in outputs])

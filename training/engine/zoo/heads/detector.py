@@ -17,7 +17,7 @@ from training.engine.zoo.heads.pyramid import convolution, joined
 STRIDE = 4
 LEVELS = (4, 8, 16, 32)
 FEATURES: str | None = None  # all of it learns, also behind a frozen backbone
-_CHANNELS = 48
+CHANNELS = 48
 _FIRST_PROBABILITY = 0.02  # of a centre in any cell: most cells have none (arXiv:1708.02002)
 _FIRST_REACH = 4.0  # cells
 
@@ -28,18 +28,34 @@ def answer(features: list[keras.KerasTensor], task: Task, frame: Frame, dropout:
     Its layers: `logits`, shape (batch, height / 4, width / 4, classes + 4), and `outputs`, shape (batch, cells,
     4 + classes), float32: left, top, right and bottom in pixels of the frame, then a probability for each class.
     """
-    # One look around for both questions: at this resolution a second one would take a sixth of a step's time.
-    x = convolution(joined(features, [_CHANNELS] * len(features)), _CHANNELS, "around")
-    x = layers.Dropout(dropout, name="dropout")(x)
-    bias = keras.initializers.Constant(math.log(_FIRST_PROBABILITY / (1 - _FIRST_PROBABILITY)))
-    heat = layers.Conv2D(len(task.classes), 1, bias_initializer=bias, dtype="float32", name="heat_logits")(x)
-    bias = keras.initializers.Constant(math.log(_FIRST_REACH))
-    reach = layers.Conv2D(4, 1, bias_initializer=bias, dtype="float32", name="reach_logits")(x)
+    x = around(features, dropout)
+    heat, reach = centre_logits(x, task), reach_logits(x)
     logits = layers.Concatenate(dtype="float32", name="logits")([heat, reach])
     heat, reach = ops.split(logits, [len(task.classes)], axis=-1)
-    found = ops.concatenate([_boxes(reach), ops.sigmoid(heat)], axis=-1)
+    found = ops.concatenate([boxes_of(reach), ops.sigmoid(heat)], axis=-1)
     cells = logits.shape[1] * logits.shape[2]
     return layers.Reshape((cells, 4 + len(task.classes)), dtype="float32", name="outputs")(found)
+
+
+def around(features: list[keras.KerasTensor], dropout: float) -> keras.KerasTensor:
+    """Returns what every cell knows.
+
+    One look around for all questions: at this resolution a second one would take a sixth of a step's time.
+    """
+    x = convolution(joined(features, [CHANNELS] * len(features)), CHANNELS, "around")
+    return layers.Dropout(dropout, name="dropout")(x)
+
+
+def centre_logits(x: keras.KerasTensor, task: Task) -> keras.KerasTensor:
+    """Returns logits of the centres of each class in every cell."""
+    bias = keras.initializers.Constant(math.log(_FIRST_PROBABILITY / (1 - _FIRST_PROBABILITY)))
+    return layers.Conv2D(len(task.classes), 1, bias_initializer=bias, dtype="float32", name="heat_logits")(x)
+
+
+def reach_logits(x: keras.KerasTensor) -> keras.KerasTensor:
+    """Returns logarithms of the distances from every cell to the four sides."""
+    bias = keras.initializers.Constant(math.log(_FIRST_REACH))
+    return layers.Conv2D(4, 1, bias_initializer=bias, dtype="float32", name="reach_logits")(x)
 
 
 def reaches(logits: Any) -> Any:
@@ -47,9 +63,14 @@ def reaches(logits: Any) -> Any:
     return ops.exp(ops.clip(logits, -4.0, 6.0))
 
 
-def _boxes(logits: keras.KerasTensor) -> keras.KerasTensor:
+def boxes_of(logits: keras.KerasTensor) -> keras.KerasTensor:
     """Returns left, top, right and bottom in pixels, out of operations that every runtime knows."""
     near, far = ops.split(reaches(logits), 2, axis=-1)
-    one = ops.ones_like(logits[..., :1])
-    middles = ops.concatenate([ops.cumsum(one, axis=2), ops.cumsum(one, axis=1)], axis=-1) - 0.5
-    return ops.concatenate([middles - near, middles + far], axis=-1) * STRIDE
+    middle = middles(logits)
+    return ops.concatenate([middle - near, middle + far], axis=-1) * STRIDE
+
+
+def middles(values: keras.KerasTensor) -> keras.KerasTensor:
+    """Returns x and y of the middle of every cell, in cells, for values of shape (batch, height, width, any)."""
+    one = ops.ones_like(values[..., :1])
+    return ops.concatenate([ops.cumsum(one, axis=2), ops.cumsum(one, axis=1)], axis=-1) - 0.5
