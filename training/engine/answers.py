@@ -4,6 +4,7 @@ ANSWERS = {
     "classification": "tags",
     "multilabel": "tags",
     "detection": "things",
+    "rotated": "things",
     "instances": "things",
     "segmentation": "pixels",
 }
