@@ -23,7 +23,7 @@ class Page(View):
             "project": project,
             "section": self.section,
             "may_train": project.allows(request.user, "label"),
-            "classes": list(project.classes.values("id", "name", "color", "key")),
+            "classes": list(project.classes.values("id", "name", "color", "key", "skeleton")),
         }
         return render(request, self.template, context)
 

@@ -6,6 +6,7 @@ ANSWERS = {
     "detection": "things",
     "rotated": "things",
     "instances": "things",
+    "keypoints": "things",
     "segmentation": "pixels",
 }
 # Tasks whose answers have places: they need more pixels than a glance.

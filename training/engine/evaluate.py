@@ -49,7 +49,7 @@ def evaluate(
     trained = load_model(model_path)
     card = trained.card
     version = Version.read(version_folder, image_folder)
-    task = task_for(card["task"], [LabelClass(c["id"], c["name"], c["color"]) for c in card["classes"]])
+    task = task_for(card["task"], list(map(LabelClass.of, card["classes"])))
     how = Preparation(
         frame_of(card), card["resize"], cache_folder or version_folder / "cache", environment.worker_threads(None)
     )

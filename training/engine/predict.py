@@ -38,8 +38,7 @@ class Predictor:
         trained = load_model(path)
         self._model = trained.model
         self._card = trained.card
-        classes = [LabelClass(c["id"], c["name"], c["color"]) for c in self._card["classes"]]
-        self._task = task_for(self._card["task"], classes)
+        self._task = task_for(self._card["task"], list(map(LabelClass.of, self._card["classes"])))
         self._frame = frame_of(self._card)
         self._sizes = [size for size in _BATCH_SIZES if size == affordable(trained.model, size)]
 

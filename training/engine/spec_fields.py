@@ -9,7 +9,7 @@ from training.engine.augment.settings import AugmentationSettings
 from training.engine.schedule import Schedule
 from training.engine.spec_field import spec_field
 
-Task = Literal["classification", "multilabel", "detection", "rotated", "instances", "segmentation"]
+Task = Literal["classification", "multilabel", "detection", "rotated", "instances", "keypoints", "segmentation"]
 Optimizer = Literal["adamw", "adam", "sgd", "nadam", "lion", "muon", "rmsprop", "adafactor", "lamb"]
 Monitor = Literal[
     "auto", "val_loss", "val_accuracy", "val_macro_f1", "val_mean_average_precision", "val_map", "val_map50",
@@ -46,7 +46,8 @@ class ModelFields(BaseModel):
         "Model",
         "Task",
         "One class per image (classification), any number of classes per image (multilabel), boxes around things "
-        "(detection), turned ones (rotated), masks of things (instances), or the class of every pixel (segmentation).",
+        "(detection), turned ones (rotated), masks of things (instances), their points (keypoints), or the class of "
+        "every pixel (segmentation).",
         "classification",
     )
     preset: str = spec_field("Model", "Model", "Which model of the shelf to train.", "compact_cnn")

@@ -103,7 +103,7 @@ def train(
     card = {
         "task": task.name,
         "preset": plan.preset,
-        "classes": [{"id": item.id, "name": item.name, "color": item.color} for item in version.classes],
+        "classes": [item.told for item in version.classes],
         "image_size": plan.image_size,
         "frame": list(frame),
         "resize": plan.resize,

@@ -9,10 +9,10 @@ export const KINDS = {
 
 /**
  * The shapes of an answer as they are drawn over its image: right ones as lines, wrong ones dashed, what was missed in red.
- * @param {{found?: any[], missed?: any[]}} answer @param {(id: number) => {color?: string}|undefined} classOf
+ * @param {{found?: any[], missed?: any[]}} answer @param {(id: number) => {color?: string, skeleton?: any}|undefined} classOf
  */
 export function shapesOf({ found = [], missed = [] }, classOf) {
-  const drawn = ({ class_id: id, shape, geometry }, more) => ({ shape, geometry, color: classOf(id)?.color || "#888888", ...more });
+  const drawn = ({ class_id: id, shape, geometry }, more) => ({ shape, geometry, color: classOf(id)?.color || "#888888", skeleton: classOf(id)?.skeleton, ...more });
   return [
     ...missed.map((each) => drawn(each, { color: "#e5484d", dashed: true })),
     ...found.map((each) => drawn(each, { dashed: each.kind !== "right" })),

@@ -9,7 +9,7 @@ const NOTHING = new Set();
 /**
  * Shapes as a picture that lies over an image, of the image's proportions.
  * @param {{width: number, height: number}} image pixels of the image
- * @param {{shape: string, geometry: any, color: string, name?: string, dashed?: boolean}[]} shapes in its pixels
+ * @param {{shape: string, geometry: any, color: string, name?: string, dashed?: boolean, skeleton?: any}[]} shapes in its pixels
  * @param {number} edge longest edge of the picture, in CSS pixels
  * @param {any} [look] as in look.js, where it is another
  * @returns {HTMLCanvasElement}

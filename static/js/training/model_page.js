@@ -17,9 +17,9 @@ class ModelPage {
     this.#element = element;
     const { modelId, project, mayTrain } = element.dataset;
     const card = JSON.parse($("#model-card").textContent);
-    const colors = new Map(card.classes.map((each) => [each.id, each.color]));
+    const classes = new Map(card.classes.map((each) => [each.id, each]));
     showCard(element, card);
-    new TryIt($("[data-try]", element), `${element.dataset.model}predict/`, colors, element.dataset.answers !== "tags");
+    new TryIt($("[data-try]", element), `${element.dataset.model}predict/`, classes, element.dataset.answers !== "tags");
     const jobs = new AutoLabelJobs($("[data-jobs]", element), Number(modelId), project);
     if (mayTrain === undefined) return;
     const dialog = new AutoLabelDialog($("[data-auto-label-dialog]"), () => jobs.refresh());

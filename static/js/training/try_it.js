@@ -14,15 +14,15 @@ const NAMED = 40; // shapes with their names; more would hide the image
 /** Drop, choose or paste images: each with its classes and their probabilities. */
 export class TryIt {
   #url;
-  #colors;
+  #classes;
   #place;
   #places;
 
-  /** @param {HTMLElement} element @param {string} url of the predict call @param {Map<number, string>} colors by class id @param {boolean} places whether it answers with shapes */
-  constructor(element, url, colors, places) {
+  /** @param {HTMLElement} element @param {string} url of the predict call @param {Map<number, any>} classes by id @param {boolean} places whether it answers with shapes */
+  constructor(element, url, classes, places) {
     this.#url = url;
     this.#places = places;
-    this.#colors = colors;
+    this.#classes = classes;
     this.#place = $("[data-tries]", element);
     const drop = $("[data-drop]", element);
     on(drop, "dragover", (event) => {
@@ -48,7 +48,7 @@ export class TryIt {
 
   async #look(files) {
     if (files.length > MOST) toast(interpolate(gettext("Only the first %s images are looked at."), [number(MOST)]));
-    const tries = files.slice(0, MOST).map((file) => new Try(file, this.#colors));
+    const tries = files.slice(0, MOST).map((file) => new Try(file, this.#classes));
     this.#place.prepend(...tries.map((each) => each.element));
     for (let start = 0; start < tries.length; start += AT_ONCE) await this.#ask(tries.slice(start, start + AT_ONCE));
   }
@@ -69,14 +69,14 @@ export class TryIt {
 
 /** One image that was tried. */
 class Try {
-  #colors;
+  #classes;
   #answer;
   #picture;
   #frame;
 
-  constructor(file, colors) {
+  constructor(file, classes) {
     this.file = file;
-    this.#colors = colors;
+    this.#classes = classes;
     this.#answer = h("div", { class: "try-answer" });
     const url = URL.createObjectURL(file);
     const free = () => URL.revokeObjectURL(url);
@@ -120,11 +120,11 @@ class Try {
     const { naturalWidth: width, naturalHeight: height } = this.#picture;
     if (!width) return;
     this.#frame.classList.add("try-frame-large");
-    this.#frame.append(drawnShapes({ width, height }, shapes.map((each) => ({ shape: each.shape, geometry: each.geometry, color: this.#colors.get(each.class_id) ?? "#888888", name: `${each.class} ${percent(each.score)}` })), EDGE, { names: shapes.length <= NAMED ? "always" : "off" }));
+    this.#frame.append(drawnShapes({ width, height }, shapes.map((each) => ({ shape: each.shape, geometry: each.geometry, color: this.#classes.get(each.class_id)?.color ?? "#888888", skeleton: this.#classes.get(each.class_id)?.skeleton, name: `${each.class} ${percent(each.score)}` })), EDGE, { names: shapes.length <= NAMED ? "always" : "off" }));
   }
 
   #row({ class: name, class_id: id, score, count }) {
-    return h("li", { style: { "--score": score, "--chip-color": this.#colors.get(id) } }, [
+    return h("li", { style: { "--score": score, "--chip-color": this.#classes.get(id)?.color } }, [
       h("span", { class: "truncate", title: name }, count > 1 ? `${name} × ${number(count)}` : name),
       h("span", { class: "number" }, percent(score, 1)),
     ]);

@@ -1,7 +1,7 @@
 """A version folder: what images and annotations a run may learn from, and where the files lie."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,25 @@ class LabelClass:
         id: the site's id.
         name: what people call it.
         color: as `#rrggbb`.
+        skeleton: of its keypoints, as the API has it: `points` with names, `edges`, `flip` (pairs of left and right);
+            empty where it has none.
     """
 
     id: int
     name: str
     color: str
+    skeleton: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> "LabelClass":
+        """Returns a class as `version.json` and cards tell of it."""
+        return cls(told["id"], told["name"], told.get("color", "#888888"), told.get("skeleton") or {})
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What a card tells of it."""
+        told = {"id": self.id, "name": self.name, "color": self.color}
+        return told | {"skeleton": self.skeleton} if self.skeleton else told
 
 
 @dataclass(frozen=True)
@@ -97,7 +111,7 @@ class Version:
                 number=int(head["number"]),
                 hash=str(head["hash"]),
                 kind=str(head.get("kind", "any")),
-                classes=tuple(LabelClass(c["id"], c["name"], c.get("color", "#888888")) for c in head["classes"]),
+                classes=tuple(map(LabelClass.of, head["classes"])),
                 images=tuple(_image(row) for row in rows),
                 image_folder=image_folder or folder / "images",
             )
