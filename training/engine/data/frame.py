@@ -20,6 +20,11 @@ class Frame(NamedTuple):
         """Returns a frame that is as high as it is wide."""
         return cls(edge, edge)
 
+    def within(self, longest: int) -> "Frame":
+        """Returns a frame of the same proportions whose edges are at most so many pixels long."""
+        scale = min(1.0, longest / max(self))
+        return Frame(max(1, round(self.height * scale)), max(1, round(self.width * scale)))
+
 
 class Placement(NamedTuple):
     """Where an image lies on a frame: what of it is taken, and to which rectangle that is scaled.

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from training.engine.data.instances import Instances
 
+_MOST_DRAWN = 320  # pixels of the longest edge on which masks are drawn after every epoch
+
 
 class InstanceMasks(Finding):
     """Instance segmentation: targets and predictions are `Instances`, learnt from every shape with an area."""
@@ -40,6 +42,10 @@ class InstanceMasks(Finding):
                 patches.append(patch)
                 classes.append(self._index[each.class_id])
         return Instances.of(patches, classes, size)
+
+    def canvas(self, size: Frame) -> Frame:
+        """Returns a small size of the same proportions: masks have as many pixels as their canvas."""
+        return size.within(_MOST_DRAWN)
 
     def encode(self, targets: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns what every cell is to say; see `encode.masks`."""

@@ -175,8 +175,7 @@ class Segmentation:
 
     def canvas(self, size: Frame) -> Frame:
         """Returns a small size of the same proportions: a map has as many pixels as its canvas."""
-        scale = min(1.0, _MOST_DRAWN / max(size))
-        return Frame(max(1, round(size.height * scale)), max(1, round(size.width * scale)))
+        return size.within(_MOST_DRAWN)
 
     def draw(self, truth: IndexMap, prediction: IndexMap, settings: dict[str, Any]) -> dict[str, Any]:
         """Returns both maps; they agree by the mean IoU of the classes that are on either."""
