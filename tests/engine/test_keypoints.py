@@ -184,7 +184,7 @@ def drawn(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def trained(drawn, tmp_path_factory):
-    spec = tiny(**SPEC | {"epochs": 50, "learning_rate": 3e-3})
+    spec = tiny(**SPEC | {"epochs": 20, "learning_rate": 3e-3})
     return TrainedRun(spec, drawn, tmp_path_factory.mktemp("keypoints") / "result")
 
 

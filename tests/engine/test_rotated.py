@@ -176,7 +176,7 @@ def turned(digit_files, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def trained(turned, tmp_path_factory):
-    spec = tiny(**SPEC | {"epochs": 40, "learning_rate": 3e-3})
+    spec = tiny(**SPEC | {"epochs": 15, "learning_rate": 3e-3})
     return TrainedRun(spec, turned, tmp_path_factory.mktemp("rotated") / "result")
 
 

@@ -14,7 +14,7 @@ import { reliabilityView } from "./reliability.js";
 import { metricNames, plain } from "./run_figures.js";
 import { metricName, metricText } from "./run_words.js";
 
-const FIGURES = ["map", "map50", "map75", "miou", "dice", "dice_per_image", "accuracy", "mean_average_precision", "top_k", "macro_f1", "micro_f1", "weighted_f1", "subset_accuracy", "precision", "recall", "f1", "map_small", "map_medium", "map_large", "average_recall", "ece", "loss"];
+const FIGURES = ["map", "map50", "map75", "miou", "dice", "dice_per_image", "accuracy", "mean_average_precision", "top_k", "macro_f1", "micro_f1", "weighted_f1", "subset_accuracy", "precision", "recall", "f1", "precision_per_image", "map_small", "map_medium", "map_large", "average_recall", "ece", "loss"];
 const SPLITS = { test: () => gettext("Test"), validation: () => gettext("Validation") };
 
 /** What a model is worth: on test and on validation images. */

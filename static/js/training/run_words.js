@@ -16,6 +16,7 @@ const METRICS = {
   map_small: () => gettext("mAP, small"),
   map_medium: () => gettext("mAP, medium"),
   map_large: () => gettext("mAP, large"),
+  precision_per_image: () => gettext("Right, mean of images"),
   average_recall: () => gettext("Average recall"),
   precision: () => gettext("Precision"),
   recall: () => gettext("Recall"),

@@ -9,6 +9,7 @@ import numpy as np
 from training.engine.data.things import Things
 from training.engine.data.version import LabelClass
 from training.engine.metrics.detections import detection_report
+from training.engine.metrics.image_precision import image_precision
 from training.engine.metrics.matching import Matches, matched
 
 KINDS = ("right", "confused", "misplaced", "double", "false", "missed")
@@ -50,6 +51,7 @@ def detection_section(
         "map_medium": report.by_size[1],
         "map_large": report.by_size[2],
         "average_recall": report.average_recall,
+        "precision_per_image": float(np.mean([image_precision(*each) for each in zip(truth, counted, strict=True)])),
         "precision": float(right.sum() / max(said.sum(), 1)),
         "recall": float(right.sum() / max(support.sum(), 1)),
         "f1": float(2 * right.sum() / max((said + support).sum(), 1)),
