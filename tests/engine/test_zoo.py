@@ -51,3 +51,11 @@ def test_every_preset_says_what_it_is_good_for():
         assert preset.gflops > 0
         assert preset.source
         assert preset.licence
+
+
+@pytest.mark.parametrize(("name", "task"), [("compact_detector", "detection"), ("compact_unet", "segmentation")])
+def test_a_model_that_is_just_called_answers_as_in_inference(name, task):
+    model = build(name, task_for(task, CLASSES), Frame(72, 72))
+    pixels = np.random.default_rng(0).integers(0, 255, (3, 72, 72, 3)).astype("float32")
+    called = np.asarray(model(pixels))
+    assert called == pytest.approx(np.asarray(model(pixels, training=False)), abs=1e-5)

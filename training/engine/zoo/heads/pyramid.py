@@ -29,7 +29,9 @@ def _enlarged(x: keras.KerasTensor, finer: keras.KerasTensor, name: str) -> kera
     """Returns features as large as finer ones, by repeating them."""
     if finer.shape[1:3] == (2 * x.shape[1], 2 * x.shape[2]):
         return layers.UpSampling2D(2, name=name)(x)
-    return layers.Resizing(*finer.shape[1:3], interpolation="nearest", name=name)(x)  # not all backbones pad
+    resizing = layers.Resizing(*finer.shape[1:3], interpolation="nearest", name=name)  # not all backbones pad
+    # It takes itself to be in training unless told otherwise, and makes all layers behind it believe so, too.
+    return resizing(x, training=False)
 
 
 def convolution(x: keras.KerasTensor, filters: int, name: str, size: int = 3) -> keras.KerasTensor:

@@ -20,5 +20,6 @@ def answer(features: list[keras.KerasTensor], task: Task, frame: Frame, dropout:
     x = convolution(joined(features, _CHANNELS[: len(features)]), _CHANNELS[0], "last")
     x = layers.Dropout(dropout, name="dropout")(x)
     x = layers.Conv2D(len(task.classes) + 1, 1, dtype="float32", name="coarse_logits")(x)
-    x = layers.Resizing(frame.height, frame.width, interpolation="bilinear", dtype="float32", name="logits")(x)
+    grow = layers.Resizing(frame.height, frame.width, interpolation="bilinear", dtype="float32", name="logits")
+    x = grow(x, training=False)  # as in the pyramid
     return layers.Activation("softmax", dtype="float32", name="outputs")(x)
