@@ -9,6 +9,7 @@ from typing import Any
 import cv2
 import keras
 
+from training.engine.processors import available
 from training.engine.spec import ResolvedSpec
 
 _PACKAGES = (
@@ -27,7 +28,7 @@ def has_gpu() -> bool:
 
 def worker_threads(wanted: int | None) -> int:
     """Returns how many reader threads to use; by itself one a core, at most eight."""
-    return wanted or min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2)
+    return wanted or min(8, available())
 
 
 def configure(spec: ResolvedSpec) -> bool:

@@ -1,10 +1,12 @@
 """Columns and arrays whose entries are lists or objects."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def as_entries(items: Sequence[Any]) -> np.ndarray:
@@ -19,6 +21,8 @@ def as_entries(items: Sequence[Any]) -> np.ndarray:
     return made
 
 
-def id_lists(rows: Sequence[Sequence[int]]) -> pa.Array:
+def id_lists(rows: Sequence[Sequence[int]]) -> "pa.Array":
     """Returns lists of ids as a column; its type is the same where all of them are empty."""
+    import pyarrow as pa  # tables are for training alone
+
     return pa.array(rows, pa.list_(pa.int64()))

@@ -5,6 +5,7 @@ import numpy as np
 
 from training.engine.data.boxes import Boxes
 
+STRIDE = 4  # of a detector's cells, in pixels of the frame
 LEAST_SCORE = 0.01
 MOST = 100
 _LOOKED_AT = 1000  # of an image, before those that mean the same are joined

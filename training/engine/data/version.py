@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from training.engine.errors import EngineError
 
 _FINISHED = ("labelled", "approved")
@@ -101,6 +99,8 @@ class Version:
         Raises:
             EngineError: `bad_version`, when a file is missing or is not what it should be.
         """
+        import pyarrow.parquet as pq  # tables are for training alone
+
         try:
             head = json.loads((folder / "version.json").read_text(encoding="utf-8"))
             if head["format"] != 1:

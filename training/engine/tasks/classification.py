@@ -12,12 +12,13 @@ from training.engine.metrics.classification_report import classification_report
 from training.engine.metrics.entropy import normalised_entropy
 from training.engine.metrics.log_loss import log_loss
 from training.engine.metrics.top_k import top_k_accuracy
-from training.engine.spec import ResolvedSpec
 from training.engine.tasks.task import Labels, class_weights
 from training.engine.tasks.whole_image import MOST_TOLD, WholeImage, classes_told, listed
 
 if TYPE_CHECKING:
     import keras
+
+    from training.engine.spec import ResolvedSpec
 
 
 class Classification(WholeImage):
@@ -64,7 +65,7 @@ class Classification(WholeImage):
         weights = class_weights(self.counts(targets))[targets]
         return (weights / weights.mean()).astype(np.float32)
 
-    def loss(self, spec: ResolvedSpec) -> "keras.losses.Loss":
+    def loss(self, spec: "ResolvedSpec") -> "keras.losses.Loss":
         """Returns cross-entropy, or focal cross-entropy (arXiv:1708.02002), of class indices and logits."""
         from training.engine.losses.index_crossentropy import IndexCrossentropy
 
@@ -162,3 +163,7 @@ class Classification(WholeImage):
             "correct": (predicted == targets).tolist(),
             "probabilities": listed(outputs),
         }
+
+    def agreement(self, outputs: np.ndarray, others: np.ndarray, settings: dict[str, Any]) -> float:
+        """Returns the share of images whose most probable class is the same."""
+        return float((outputs.argmax(axis=1) == others.argmax(axis=1)).mean())

@@ -9,11 +9,12 @@ from training.engine.data.boxes import Boxes
 from training.engine.data.entries import as_entries
 from training.engine.data.frame import Frame
 from training.engine.data.version import ImageRow
-from training.engine.spec import ResolvedSpec
 from training.engine.tasks.finding import Finding
 
 if TYPE_CHECKING:
     import keras
+
+    from training.engine.spec import ResolvedSpec
 
 
 class Detection(Finding):
@@ -32,12 +33,12 @@ class Detection(Finding):
 
     def encode(self, targets: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns heat, reach and weight of every cell; see `centres`."""
+        from training.engine.data.found import STRIDE
         from training.engine.encode.centres import centres
-        from training.engine.zoo.heads.detector import STRIDE
 
         return centres(list(targets), frame, len(self.classes), STRIDE)
 
-    def loss(self, spec: ResolvedSpec) -> "keras.losses.Loss":
+    def loss(self, spec: "ResolvedSpec") -> "keras.losses.Loss":
         """Returns the focal loss of centres and the generalised IoU of boxes."""
         from training.engine.losses.detection_loss import DetectionLoss
 
@@ -45,7 +46,6 @@ class Detection(Finding):
 
     def read(self, outputs: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns the boxes found on each image."""
-        from training.engine.data.found import found
-        from training.engine.zoo.heads.detector import STRIDE
+        from training.engine.data.found import STRIDE, found
 
         return as_entries([found(each, frame.height // STRIDE)[0] for each in outputs])

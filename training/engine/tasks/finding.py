@@ -148,6 +148,16 @@ class Finding:
         """Returns what was there and what was found, with what is wrong about it."""
         return detection_rows(self.classes, list(targets), list(predictions), settings.get("threshold", 0.5))
 
+    def agreement(self, predictions: np.ndarray, others: np.ndarray, settings: dict[str, Any]) -> float:
+        """Returns the share of answers above the threshold that both have: of one class, and in the same place."""
+        threshold = settings.get("threshold", 0.5)
+        both = every = 0
+        for one, other in zip(predictions, others, strict=True):
+            first, second = one.only(one.scores >= threshold), other.only(other.scores >= threshold)
+            both += 2 * matched(first, second).kind.count("right")
+            every += len(first) + len(second)
+        return both / every if every else 1.0
+
 
 def _outlined(decoded: dict[str, Any]) -> dict[str, Any]:
     """Returns of a decoded answer what it takes to draw it."""

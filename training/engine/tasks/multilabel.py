@@ -12,12 +12,13 @@ from training.engine.metrics.calibration import calibration
 from training.engine.metrics.entropy import binary_entropy
 from training.engine.metrics.log_loss import log_loss
 from training.engine.metrics.multilabel_report import best_threshold, multilabel_report
-from training.engine.spec import ResolvedSpec
 from training.engine.tasks.task import Labels, class_weights
 from training.engine.tasks.whole_image import MOST_TOLD, WholeImage, classes_told, listed
 
 if TYPE_CHECKING:
     import keras
+
+    from training.engine.spec import ResolvedSpec
 
 
 class MultiLabel(WholeImage):
@@ -60,7 +61,7 @@ class MultiLabel(WholeImage):
         weights = targets @ class_weights(self.counts(targets)) / np.maximum(targets.sum(axis=1), 1)
         return (weights / weights.mean()).astype(np.float32)
 
-    def loss(self, spec: ResolvedSpec) -> "keras.losses.Loss":
+    def loss(self, spec: "ResolvedSpec") -> "keras.losses.Loss":
         """Returns binary cross-entropy, or its focal form (arXiv:1708.02002), of logits."""
         import keras
 
@@ -162,6 +163,11 @@ class MultiLabel(WholeImage):
             "correct": (predicted == wanted).all(axis=1).tolist(),
             "probabilities": listed(outputs),
         }
+
+    def agreement(self, outputs: np.ndarray, others: np.ndarray, settings: dict[str, Any]) -> float:
+        """Returns the share of images with the same chosen classes."""
+        threshold = settings.get("threshold", 0.5)
+        return float(((outputs >= threshold) == (others >= threshold)).all(axis=1).mean())
 
     def _average_precisions(self, targets: np.ndarray, outputs: np.ndarray) -> np.ndarray:
         return np.array([average_precision(targets[:, i], outputs[:, i]) for i in range(len(self.classes))])

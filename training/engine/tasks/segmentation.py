@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
 from training.engine.data.entries import as_entries, id_lists
 from training.engine.data.frame import Frame, fitted
@@ -14,11 +13,12 @@ from training.engine.data.packed import packed
 from training.engine.data.version import ImageRow, LabelClass, Version
 from training.engine.errors import EngineError
 from training.engine.metrics.segmentation_report import SegmentationReport, pixel_table, segmentation_report
-from training.engine.spec import ResolvedSpec
 from training.engine.tasks.task import Labels
 
 if TYPE_CHECKING:
     import keras
+
+    from training.engine.spec import ResolvedSpec
 
 _RIGHT = 0.9  # share of an image's pixels from which on an answer passes as right
 _MOST_DRAWN = 160  # pixels of a drawn map's longest edge
@@ -108,7 +108,7 @@ class Segmentation:
         """Returns ones: it is pixels that are weighted."""
         return np.ones(len(targets), np.float32)
 
-    def loss(self, spec: ResolvedSpec) -> "keras.losses.Loss":
+    def loss(self, spec: "ResolvedSpec") -> "keras.losses.Loss":
         """Returns cross-entropy and Dice, with pixels weighted by the root of how rare their class is."""
         from training.engine.losses.segmentation_loss import SegmentationLoss
 
@@ -224,6 +224,8 @@ class Segmentation:
             rows["true_score"].append(report.accuracy)
             rows["iou"].append(self._mean(report))
             rows["correct"].append(report.accuracy >= _RIGHT)
+        import pyarrow as pa  # tables are for training alone
+
         drawn: list[str | None] = [None] * len(targets)
         for at in np.argsort(rows["iou"], kind="stable")[:_MOST_IN_TABLE]:
             drawn[at] = self._small(targets[at], predictions[at], settings)
@@ -240,3 +242,8 @@ class Segmentation:
         scale = np.diag([canvas.width / truth.size.width, canvas.height / truth.size.height, 1.0])
         told = self.draw(self.moved(truth, scale, canvas), self.moved(prediction, scale, canvas), settings)
         return json.dumps({"canvas": [canvas.width, canvas.height], **told}, separators=(",", ":"))
+
+    def agreement(self, predictions: np.ndarray, others: np.ndarray, settings: dict[str, Any]) -> float:
+        """Returns the share of pixels of the same class."""
+        same = [(one.pixels == other.pixels).mean() for one, other in zip(predictions, others, strict=True)]
+        return float(np.mean(same))

@@ -8,10 +8,11 @@ import numpy as np
 
 from training.engine.data.frame import Frame
 from training.engine.data.version import ImageRow, LabelClass, Version
-from training.engine.spec import ResolvedSpec
 
 if TYPE_CHECKING:
     import keras
+
+    from training.engine.spec import ResolvedSpec
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Task(Protocol):
     def weights(self, targets: np.ndarray, balanced: bool) -> np.ndarray:
         """Returns how much each sample counts in training, with a mean of one; shape (samples,)."""
 
-    def loss(self, spec: ResolvedSpec) -> "keras.losses.Loss":
+    def loss(self, spec: "ResolvedSpec") -> "keras.losses.Loss":
         """Returns the loss, which takes encoded targets and raw outputs (logits)."""
 
     def metrics(self) -> "list[keras.metrics.Metric]":
@@ -119,6 +120,15 @@ class Task(Protocol):
 
     def evaluate(self, targets: np.ndarray, predictions: np.ndarray, settings: dict[str, Any]) -> dict[str, Any]:
         """Returns the section of metrics.json for one split."""
+
+    def agreement(self, predictions: np.ndarray, others: np.ndarray, settings: dict[str, Any]) -> float:
+        """Returns how far two models decide alike on the same images, 0..1.
+
+        Args:
+            predictions: of one, one entry an image.
+            others: of the other.
+            settings: as `settings` gave them.
+        """
 
     def rows(self, targets: np.ndarray, predictions: np.ndarray, settings: dict[str, Any]) -> dict[str, list[Any]]:
         """Returns columns for predictions.parquet, one entry a sample."""

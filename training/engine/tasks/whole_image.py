@@ -1,13 +1,15 @@
 """What tasks have in common whose answer is about an image as a whole: nothing in it has a place."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
 from training.engine.data.frame import Frame
 from training.engine.data.version import ImageRow, LabelClass
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MOST_TOLD = 3  # classes that are told of one image among many
 
@@ -50,6 +52,8 @@ def classes_told(decoded: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"class_id": each["class_id"], "score": each["score"]} for each in decoded]
 
 
-def listed(probabilities: np.ndarray) -> pa.Array:
+def listed(probabilities: np.ndarray) -> "pa.Array":
     """Returns rows of probabilities as a column."""
+    import pyarrow as pa  # tables are for training alone
+
     return pa.array(probabilities.tolist(), pa.list_(pa.float32()))

@@ -10,11 +10,11 @@ from typing import Any
 import keras
 from keras import layers, ops
 
+from training.engine.data.found import STRIDE
 from training.engine.data.frame import Frame
 from training.engine.tasks.task import Task
 from training.engine.zoo.heads.pyramid import convolution, joined
 
-STRIDE = 4
 LEVELS = (4, 8, 16, 32)
 FEATURES: str | None = None  # all of it learns, also behind a frozen backbone
 CHANNELS = 48
