@@ -14,13 +14,17 @@ ENV UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1
 RUN pip install --no-cache-dir --disable-pip-version-check uv==0.13.9 && python -m venv --without-pip .venv
 
 FROM installer AS packages-cpu
-COPY requirements.txt ./
+COPY requirements.txt requirements-export.txt ./
 RUN uv pip install --no-cache --python .venv/bin/python --only-binary :all: -r requirements.txt
+ARG EXPORT=
+RUN if [ -n "$EXPORT" ]; then uv pip install --no-cache --python .venv/bin/python --only-binary :all: -r requirements-export.txt; fi
 
 FROM installer AS packages-gpu
-COPY requirements.txt requirements-gpu.txt ./
+COPY requirements.txt requirements-gpu.txt requirements-export.txt ./
 RUN grep -v '^tensorflow' requirements.txt > requirements-others.txt \
     && uv pip install --no-cache --python .venv/bin/python --only-binary :all: -r requirements-others.txt -r requirements-gpu.txt
+ARG EXPORT=
+RUN if [ -n "$EXPORT" ]; then uv pip install --no-cache --python .venv/bin/python --only-binary :all: -r requirements-export.txt; fi
 
 # The browser's libraries, compiled code and collected static files, made once for both images.
 FROM packages-cpu AS site

@@ -6,16 +6,20 @@ UV := $(BIN)/uv
 export UV_LINK_MODE ?= copy
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-fast lint bench backup restore requirements browser
+.PHONY: help install install-export run test test-fast lint bench backup restore requirements browser
 
 help:
 	@echo "make run      start the site (LABELAPP_PORT, LABELAPP_DATA_DIR, DATABASE_URL, REDIS_URL choose the rest)"
 	@echo "make test     install what tests need and run all of them; make test-fast leaves out browser and site"
+	@echo "make install-export  what models need to leave as ONNX, OpenVINO and LiteRT; restart the site afterwards"
 	@echo "make lint     ruff, mypy, import rules, templates, browser code"
 	@echo "make backup   the whole site into one file (FILE=...); make restore FILE=... into an empty site"
 	@echo "make bench    every benchmark, or one: make bench NAME=epoch ARGS=\"...\""
 
 install: .venv/.site
+
+install-export: .venv/.site
+	@$(UV) pip install --quiet --python $(BIN)/python -r requirements-export.txt
 
 run: .venv/.site
 	@exec $(BIN)/python -m labelapp.serve
@@ -73,5 +77,6 @@ COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --no-heade
 
 requirements: | $(UV)
 	$(COMPILE) -o requirements.txt
-	$(COMPILE) --group dev -o requirements-dev.txt
+	$(COMPILE) --group dev --extra export -o requirements-dev.txt
+	$(COMPILE) --extra export -c requirements.txt | grep -vxFf requirements.txt > requirements-export.txt
 	$(COMPILE) --extra gpu --no-emit-package tensorflow-cpu -c requirements.txt | grep -vxFf requirements.txt > requirements-gpu.txt
