@@ -1,4 +1,4 @@
-"""The engine's command line: `python -m training.engine train|evaluate|predict|serve`."""
+"""The engine's command line: `python -m training.engine train|evaluate|predict|export|serve`."""
 
 import argparse
 import os
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from training.engine.errors import EngineError, translate
 from training.engine.events import EventStream, claim_stdout
+from training.engine.export.formats import FORMATS
 from training.engine.spec import RunSpec, field_errors
 
 FAILED = 1
@@ -41,7 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
             batch_size = spec.resolved().batch_size
             _train(options, spec, events, stopped)
         else:
-            {"evaluate": _evaluate, "predict": _predict, "serve": _serve}[options.command](options, events)
+            {"evaluate": _evaluate, "predict": _predict, "export": _export, "serve": _serve}[options.command](
+                options, events
+            )
     except ValidationError as error:
         fields = field_errors(error)
         message = " ".join(f"{name}: {text}" for name, text in fields.items())
@@ -86,11 +89,20 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--split", choices=("train", "validation", "test"), default="test")
 
     predict = commands.add_parser("predict", parents=[watching], help="classify image files")
-    predict.add_argument("--model", type=Path, required=True, help="model.keras or a result folder")
+    predict.add_argument("--model", type=Path, required=True, help="model.keras, a result folder or an export")
     predict.add_argument("--json", action="store_true", help="one JSON object a line")
     predict.add_argument("--list", type=Path, help="file with one path a line, besides those given")
     predict.add_argument("--top", type=int, default=5, help="classes named per image")
     predict.add_argument("images", type=Path, nargs="*")
+
+    export = commands.add_parser("export", parents=[watching], help="write a model in another format")
+    export.add_argument("model", type=Path, help="model.keras or a result folder")
+    export.add_argument("--version", type=Path, required=True, help="version folder: it is compared on its images")
+    export.add_argument("--images", type=Path, help="folder of image files (default: images in the version folder)")
+    export.add_argument("--format", choices=tuple(FORMATS), required=True)
+    export.add_argument("--int8", action="store_true", help="of whole numbers: smaller, and a little less exact")
+    export.add_argument("--output", type=Path, required=True, help="ZIP archive to write")
+    export.add_argument("--cache", type=Path, help="folder of decoded images (default: cache in the version folder)")
 
     serve = commands.add_parser("serve", parents=[watching], help="answer requests on stdin, one JSON object a line")
     serve.add_argument("--keep", type=int, default=3, help="models held in memory")
@@ -135,6 +147,21 @@ def _predict(options: argparse.Namespace, events: EventStream) -> None:
             events.line(answer)
         else:
             events.text(_readable(answer))
+
+
+def _export(options: argparse.Namespace, events: EventStream) -> None:
+    from training.engine.exporting import export
+
+    export(
+        options.model,
+        options.version,
+        options.format,
+        options.output,
+        events,
+        int8=options.int8,
+        image_folder=options.images,
+        cache_folder=options.cache,
+    )
 
 
 def _paths(options: argparse.Namespace) -> Iterator[Path]:

@@ -10,7 +10,8 @@ from training.engine.data.version import LabelClass, Version
 from training.engine.errors import EngineError
 from training.engine.evaluation.judge import Judge, sections, summary
 from training.engine.events import Events
-from training.engine.export.keras_file import frame_of, load_model
+from training.engine.export.keras_file import load_model
+from training.engine.export.opened import frame_of
 from training.engine.tasks import task_for
 
 _BATCH_SIZE = 32

@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
-from training.engine import environment
 from training.engine.data.decode import DecodeError, decode, upright_size
 from training.engine.data.frame import Frame, placement
 from training.engine.data.resize import resize
 from training.engine.data.version import LabelClass
-from training.engine.export.keras_file import frame_of, load_model
-from training.engine.loop.inference import affordable
+from training.engine.export.opened import opened
+from training.engine.processors import available
 from training.engine.tasks import task_for
 
 # Sizes a batch is filled up to: each is compiled once.
@@ -27,20 +26,20 @@ class Predictor:
     """A model in memory, ready to answer.
 
     Args:
-        path: a `model.keras` or a result folder.
+        path: a `model.keras`, a result folder, or an export.
 
     Raises:
-        EngineError: `missing_weights` or `wrong_weights`.
+        EngineError: as `opened` has it.
     """
 
     def __init__(self, path: Path) -> None:
         cv2.setNumThreads(0)
-        trained = load_model(path)
-        self._model = trained.model
-        self._card = trained.card
+        model = opened(path)
+        self._run = model.run
+        self._card = model.card
         self._task = task_for(self._card["task"], list(map(LabelClass.of, self._card["classes"])))
-        self._frame = frame_of(self._card)
-        self._sizes = [size for size in _BATCH_SIZES if size == affordable(trained.model, size)]
+        self._frame = model.frame
+        self._sizes = [size for size in _BATCH_SIZES if size == model.affordable(size)]
 
     def predict(self, paths: Iterable[Path], top: int = 5) -> Iterator[dict[str, Any]]:
         """Yields one answer an image, in order, as soon as its batch is done; thousands of paths may be given.
@@ -65,7 +64,7 @@ class Predictor:
                 return error
 
         remaining = iter(paths)
-        with ThreadPoolExecutor(environment.worker_threads(None), thread_name_prefix="decode") as pool:
+        with ThreadPoolExecutor(min(8, available()), thread_name_prefix="decode") as pool:
             ahead: deque[list[tuple[Path, Future[_Image | DecodeError]]]] = deque()
             while True:
                 while len(ahead) < 2 and (batch := list(islice(remaining, self._sizes[-1]))):
@@ -87,8 +86,8 @@ class Predictor:
         count = len(images)
         filled = next(size for size in self._sizes if size >= count)
         batch = np.stack([image.pixels for image in images])[np.resize(np.arange(count), filled)]
-        outputs = np.asarray(self._model.predict_on_batch(batch), np.float32)[:count]
-        found = self._task.read(outputs, self._frame)
+        (outputs,) = self._run(batch)
+        found = self._task.read(outputs[:count], self._frame)
         for place, image in enumerate(images):
             found[place] = self._task.moved(found[place], np.linalg.inv(image.matrix), image.size)
         settings = self._card.get("settings", {})

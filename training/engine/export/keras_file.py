@@ -9,7 +9,6 @@ from typing import Any
 import keras
 
 from training.engine.atomic import replacing
-from training.engine.data.frame import Frame
 from training.engine.errors import EngineError
 
 # Beside Keras' own entries in the archive; Keras ignores it.
@@ -23,11 +22,6 @@ class TrainedModel:
 
     model: keras.Model
     card: dict[str, Any]
-
-
-def frame_of(card: dict[str, Any]) -> Frame:
-    """Returns the size of a model's input; cards without one are of models that read squares."""
-    return Frame(*card["frame"]) if "frame" in card else Frame.square(card["image_size"])
 
 
 def save_model(model: keras.Model, card: dict[str, Any], path: Path) -> None:

@@ -6,8 +6,7 @@ import keras
 import numpy as np
 
 from training.engine.data.samples import Inputs
-
-_MOST_NUMBERS = 2**26  # in the outputs of one batch
+from training.engine.export.runtime import most_at_once
 
 
 def outputs_of(model: keras.Model, inputs: Inputs, batch_size: int) -> np.ndarray:
@@ -27,8 +26,7 @@ def outputs_of(model: keras.Model, inputs: Inputs, batch_size: int) -> np.ndarra
 
 def affordable(model: keras.Model, batch_size: int) -> int:
     """Returns how many images can be looked at in one go, at most `batch_size`: answers for every pixel are large."""
-    numbers = int(np.prod(model.output_shape[1:]))
-    return max(1, min(batch_size, _MOST_NUMBERS // numbers))
+    return most_at_once([model.output_shape[1:]], batch_size)
 
 
 def batches(model: keras.Model, inputs: Inputs, batch_size: int) -> Iterator[tuple[np.ndarray, list[np.ndarray]]]:
