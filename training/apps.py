@@ -4,12 +4,21 @@ from django.utils.translation import gettext_lazy as _
 
 class TrainingConfig(AppConfig):
     name = "training"
-    audit_kinds = {"run": _("Runs"), "model": _("Models"), "prediction": _("Auto-labelling")}
+    audit_kinds = {
+        "run": _("Runs"),
+        "model": _("Models"),
+        "modelexport": _("Models in other formats"),
+        "prediction": _("Auto-labelling"),
+    }
     audit_pages = {"run": "run", "model": "model"}
     audit_verbs = {
         "model.deleted": _("deleted the model {target}"),
         "model.downloaded": _("downloaded the model {target}"),
         "model.renamed": _("renamed the model {target} to {name}"),
+        "modelexport.cancelled": _("cancelled: {target}"),
+        "modelexport.deleted": _("deleted: {target}"),
+        "modelexport.retried": _("tried again: {target}"),
+        "modelexport.started": _("started: {target}"),
         "prediction.cancelled": _("cancelled: {target}"),
         "prediction.retried": _("tried again: {target}"),
         "prediction.started": _("started: {target}"),

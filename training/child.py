@@ -12,6 +12,7 @@ from typing import IO, Any
 
 import psutil
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 ENDED = object()
 
@@ -108,6 +109,11 @@ def end_strays(spec_file: Path) -> None:
             if "training.engine" in words and str(spec_file) in words:
                 process.kill()
                 process.wait(10)
+
+
+def early_end(child: Child, log: Path) -> str:
+    """Why an engine is gone that has not said so."""
+    return _("The engine ended early ({code}). {log}").format(code=child.returncode, log=tail(log, 2000)[-500:])
 
 
 def tail(path: Path, size: int = 65_536) -> str:

@@ -11,7 +11,7 @@ from labelapp.annotations.models.prediction import ImagePrediction, Proposed
 from labelapp.images.filters import ImageFilters
 from labelapp.images.models import Image
 from labelapp.projects.models.job import JobFailure
-from training.child import Child, tail
+from training.child import Child, early_end
 from training.models import Prediction
 from training.specs import local_copy
 
@@ -31,7 +31,7 @@ class Predicting:
         images = self._images()
         if not images:
             raise JobFailure(_("No image fits the filters: nothing to predict."))
-        model = str(self.job.model.local_file("keras"))
+        model = str(self.job.model.answering_file())
         with tempfile.TemporaryDirectory() as folder:
             listing, log = Path(folder) / "images.txt", Path(folder) / "log.txt"
             listing.write_text("".join(f"{self._path(sha256)}\n" for _pk, sha256 in images))
@@ -93,9 +93,7 @@ class Predicting:
         return local_copy(f"originals/{sha256[:2]}/{sha256}", Path(settings.CACHE_DIR))
 
     def _reason(self, child: Child, log: Path) -> str:
-        return self.error or _("The engine ended early ({code}). {log}").format(
-            code=child.returncode, log=tail(log, 2000)[-500:]
-        )
+        return self.error or early_end(child, log)
 
 
 def batches(items: Iterator[Any], size: int) -> Iterator[list[Any]]:

@@ -35,7 +35,9 @@ def keep_result(run: Run, result: dict[str, Any], status: str) -> bool:
         if not ended:
             return False
         fields = {"project": run.project, "name": run.name, "task": card["task"], "card": card}
-        Model.objects.update_or_create(run=run, defaults=fields)
+        model, _made = Model.objects.update_or_create(run=run, defaults=fields)
+        for export in model.exports.all():  # of a run that was resumed: they are of the weights of before
+            export.discard()
     # A stopped run can be resumed: its checkpoints stay. A completed one needs nothing here any more but its log.
     if status == "completed":
         run.checkpoints.all().delete()

@@ -6,7 +6,7 @@ from django.utils import timezone
 from labelapp.lib.heartbeat import wait_for_a_sign
 from training.announcing import this_worker
 from training.execution import Execution
-from training.models import Prediction, Run
+from training.models import ModelExport, Prediction, Run
 
 
 @shared_task
@@ -19,6 +19,11 @@ def execute_run(pk: int) -> None:
 def predict(pk: int) -> None:
     if prediction := Prediction.objects.filter(pk=pk).first():
         prediction.perform()
+
+
+@shared_task
+def export_model(pk: int) -> None:
+    ModelExport.objects.perform(pk)
 
 
 @shared_task

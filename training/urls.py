@@ -1,7 +1,7 @@
 from django.urls import path
 
 from training import views
-from training.api import models, predictions, reports, runs, samples, tools
+from training.api import model_exports, models, predictions, reports, runs, samples, tools
 from training.live import run_events
 
 pages = [
@@ -34,6 +34,10 @@ api = [
     path("models/<int:pk>/", models.ModelView.as_view()),
     path("models/<int:pk>/files/<str:kind>/", models.ModelFileView.as_view()),
     path("models/<int:pk>/predict/", models.ModelPredictView.as_view()),
+    path("models/<int:pk>/exports/", model_exports.ModelExportsView.as_view()),
+    path("models/<int:pk>/exports/<int:export>/", model_exports.ModelExportView.as_view()),
+    path("models/<int:pk>/exports/<int:export>/cancel/", model_exports.CancelModelExport.as_view()),
+    path("models/<int:pk>/exports/<int:export>/retry/", model_exports.RetryModelExport.as_view()),
     path("projects/<int:pk>/predictions/", predictions.PredictionsView.as_view()),
     path("predictions/<int:pk>/", predictions.PredictionView.as_view()),
     path("predictions/<int:pk>/cancel/", predictions.CancelPrediction.as_view()),

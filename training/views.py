@@ -1,6 +1,7 @@
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views import View
 
 from labelapp.annotations.models import Suggestion
@@ -8,6 +9,7 @@ from labelapp.images.models import ImageStatus
 from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import found, project_for
 from labelapp.versions.models import Version
+from training.engine.export.formats import INSTALL, variant, variants
 from training.models import Model, Run
 
 
@@ -93,4 +95,15 @@ class ModelPage(Page):
     def get(self, request, pk: int):
         model = found(Model.objects.select_related("run__version"), request.user, pk)
         about = {"verdicts": Suggestion.objects.verdicts(model.pk), "least": round(model.least_score, 2)}
-        return self.render(request, model.project, model=model, statuses=ImageStatus.choices, **about)
+        formats = [
+            {
+                "kind": variant(form.name, int8), "name": form.name, "int8": int8, "missing": form.missing,
+                "title": f"{form.title} int8" if int8 else form.title, "install": INSTALL,
+                "purpose": _("Small processors: whole numbers, calibrated on training images. A little less exact.")
+                if int8 else _(form.purpose),
+            }
+            for form, int8 in variants()
+        ]  # fmt: skip
+        return self.render(
+            request, model.project, model=model, statuses=ImageStatus.choices, export_formats=formats, **about
+        )

@@ -74,8 +74,9 @@ class Space:
         )
         others = {
             name: getattr(self.project, name).aggregate(total=Sum("size_bytes"))["total"] or 0
-            for name in ("exports", "versions", "runs")
+            for name in ("exports", "versions", "runs", "modelexports")
         }
+        others["runs"] += others.pop("modelexports")
         return Use(images["kept"] or 0, arriving["size"] or 0, images["trashed"] or 0, **others)
 
     @property

@@ -28,7 +28,7 @@ from labelapp.images.models import Deletion, FilePart, Image, Upload
 from labelapp.projects.models import Invitation, LabelClass, Membership, Project
 from labelapp.projects.models.class_change import ClassChange
 from labelapp.versions.models import Version
-from training.models import EpochSamples, Model, Prediction, Run
+from training.models import EpochSamples, Model, ModelExport, Prediction, Run
 from training.outcomes import COLUMNS
 
 
@@ -117,6 +117,7 @@ class World:
         job = Import.objects.create(project=project, created_by=owner, name="a.csv", file="imports/a.csv")
         change = ClassChange.objects.record(project, owner, "reordered", {}, {})
         auto = Prediction.objects.create(project=project, created_by=owner, model=model)
+        made = ModelExport.objects.create(project=project, created_by=owner, model=model, format="saved_model")
         invitation, secret = Invitation.objects.make(owner, project, "annotator", 7, max_uses=1000)
         token = Token.objects.issue(owner, "script")[0]
         # The first that the path starts with.
@@ -137,7 +138,7 @@ class World:
         self.names = {
             "class_pk": dog.pk, "user_pk": self.person("colleague").pk, "number": 1, "key": key, "kind": "keras",
             "token": "wrong", "secret": secret, "upload": upload.pk, "archive": archive.pk,
-            "level": 0, "column": 0, "row": 0, "image": image.pk, "tab": uuid.uuid4(),
+            "level": 0, "column": 0, "row": 0, "image": image.pk, "tab": uuid.uuid4(), "export": made.pk,
         }  # fmt: skip
 
 

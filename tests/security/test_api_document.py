@@ -40,7 +40,7 @@ from labelapp.annotations.models import (
 from labelapp.exchange.models import Export, Import
 from labelapp.images.models import FilePart, Upload
 from tests.training.conftest import TINY, add_digits, frozen_version
-from training.models import Model, Prediction, Run
+from training.models import Model, ModelExport, Prediction, Run
 
 EXAMPLES = int(os.environ.get("LABELAPP_API_EXAMPLES", "6"))
 CHECKS = [
@@ -114,6 +114,7 @@ def world(project, owner, reviewer, annotator, viewer, stranger, settings):
             "image": [images[0].pk],
             "user_pk": [viewer.pk, owner.pk],
             "kind": ["keras"],
+            "export": [ModelExport.objects.create(**job, model=model, format="saved_model").pk],
         },
     )
 

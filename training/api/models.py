@@ -32,7 +32,9 @@ class ModelsView(GenericAPIView):
     @extend_schema(operation_id="models_list", responses=page_of(ModelOutput))
     def get(self, request, pk: int) -> Response:
         project = project_for(request.user, pk)
-        page = self.paginate_queryset(Model.objects.filter(project=project).select_related("run"))
+        page = self.paginate_queryset(
+            Model.objects.filter(project=project).select_related("run").prefetch_related("exports")
+        )
         return self.get_paginated_response(ModelOutput(page, many=True).data)
 
 
@@ -72,7 +74,7 @@ class ModelFileView(APIView):
         name = file_there(model, kind)
         if begins(request):
             AuditEntry.objects.note(request.user, "model.downloaded", target=model, format=kind)
-        filename = f"{slugify(model.name) or 'model'}{Path(name).suffix}"
+        filename = f"{slugify(model.name) or 'model'}{'' if kind == 'keras' else f'-{kind}'}{Path(name).suffix}"
         tag = f"model-{model.pk}-{default_storage.get_modified_time(name).timestamp()}"
         return send_file(request._request, name, filename, "application/octet-stream", tag)
 
@@ -130,7 +132,7 @@ def predicted(model: Model, files: list, top: int) -> list[dict]:
             paths.append(path)
             asked.append(entry)
         if paths:
-            answers = playground.predict(model.local_file("keras"), paths, top)
+            answers = playground.predict(model.answering_file(), paths, top)
             for entry, answer in zip(asked, answers, strict=True):
                 answer.pop("path", None)
                 entry.update({"predictions": []} | answer)

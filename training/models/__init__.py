@@ -2,9 +2,10 @@ from .checkpoint import Checkpoint
 from .epoch import Epoch
 from .epoch_samples import EpochSamples
 from .model import Model
+from .model_export import ModelExport
 from .prediction import Prediction
 from .run import Run
 from .run_states import RunStatus
 from .worker import Worker
 
-__all__ = ["Checkpoint", "Epoch", "EpochSamples", "Model", "Prediction", "Run", "RunStatus", "Worker"]
+__all__ = ["Checkpoint", "Epoch", "EpochSamples", "Model", "ModelExport", "Prediction", "Run", "RunStatus", "Worker"]

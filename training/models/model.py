@@ -1,6 +1,6 @@
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -11,7 +11,11 @@ from labelapp.projects.errors import Conflict
 from labelapp.projects.models.job import UNFINISHED as JOB_UNFINISHED
 from labelapp.projects.models.membership import in_projects_of
 from training.engine.answers import ANSWERS
+from training.engine.export.formats import FORMATS
 from training.models.run_states import UNFINISHED
+
+if TYPE_CHECKING:
+    from training.models import ModelExport
 
 # Download format -> file of the result folder.
 FILES = {"keras": "model.keras"}
@@ -52,17 +56,32 @@ class Model(models.Model):
 
     @property
     def formats(self) -> list[str]:
-        return list(FILES)
+        return [*FILES, *self._exported]
+
+    @property
+    def _exported(self) -> "dict[str, ModelExport]":
+        """What it has been exported to."""
+        return {each.kind: each for each in self.exports.all() if each.downloadable}
 
     def stored_file(self, format: str) -> str:
         """Name in the default storage; KeyError for a format that there is none of."""
-        return f"{self.run.result_folder}/{FILES[format]}"
+        if format in FILES:
+            return f"{self.run.result_folder}/{FILES[format]}"
+        return self._exported[format].file
 
     def local_file(self, format: str) -> Path:
         """The file as a path on this machine."""
         from training.specs import local_copy
 
         return local_copy(self.stored_file(format), Path(settings.CACHE_DIR), changes=True)
+
+    def answering_file(self) -> Path:
+        """Of what decides as the model does and runs on this machine, the fastest; the model itself where none is."""
+        faster = [each for each in self._exported.values() if each.gain > 1 and not FORMATS[each.format].missing]
+        for export in sorted(faster, key=lambda each: -each.gain):
+            if default_storage.exists(export.file):
+                return self.local_file(export.kind)
+        return self.local_file("keras")
 
     def discard(self) -> None:
         """Delete the model and its files; its run stays, with its figures.
