@@ -33,6 +33,11 @@ export class JobList {
     this.refresh();
   }
 
+  /** Of the list, without a query. */
+  get address() {
+    return this.#url.split("?")[0];
+  }
+
   async refresh() {
     clearTimeout(this.#timer);
     const mine = (this.#asked += 1);

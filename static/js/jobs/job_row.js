@@ -15,6 +15,7 @@ const ICONS = {
   labelling: () => icon("tag"),
   detection: () => icon("scan-eye"),
   prediction: () => icon("wand-sparkles"),
+  modelexport: () => icon("package"),
   run: () => icon("chart-spline"),
 };
 

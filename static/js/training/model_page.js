@@ -7,6 +7,7 @@ import { toast } from "../widgets/toast.js";
 import { AutoLabelDialog } from "./auto_label_dialog.js";
 import { AutoLabelJobs } from "./auto_label_jobs.js";
 import { showCard } from "./model_card.js";
+import { ModelDownloads } from "./model_downloads.js";
 import { TryIt } from "./try_it.js";
 
 /** One model: try it, let it label, what it is; rename and delete. */
@@ -21,6 +22,7 @@ class ModelPage {
     showCard(element, card);
     new TryIt($("[data-try]", element), `${element.dataset.model}predict/`, classes, element.dataset.answers !== "tags");
     const jobs = new AutoLabelJobs($("[data-jobs]", element), Number(modelId), project);
+    new ModelDownloads($("[data-downloads]", element), { card, keras: `${element.dataset.model}files/keras/`, mayTrain: mayTrain !== undefined });
     if (mayTrain === undefined) return;
     const dialog = new AutoLabelDialog($("[data-auto-label-dialog]"), () => jobs.refresh());
     on(document, "click", "[data-auto-label]", () => dialog.open());
