@@ -10,6 +10,7 @@ BENCHMARKS = (
     "canvas_steps",
     "epoch",
     "export",
+    "exports",
     "gallery",
     "gallery_browser",
     "overhead",
