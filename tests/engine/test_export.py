@@ -12,15 +12,18 @@ import pytest
 from tests.engine.conftest import TrainedRun, tiny
 from training.engine.data.boxes import Boxes
 from training.engine.data.entries import as_entries
+from training.engine.data.frame import Frame
 from training.engine.data.index_map import IndexMap
 from training.engine.data.version import LabelClass
 from training.engine.errors import EngineError
 from training.engine.events import EventList
-from training.engine.export import compare, formats
+from training.engine.export import compare, formats, litert
 from training.engine.export.keras_file import save_model
+from training.engine.export.opened import of_keras
 from training.engine.exporting import export
 from training.engine.predict import Predictor
 from training.engine.tasks import task_for
+from training.engine.zoo.build import build
 
 CLASSES = [LabelClass(number, name, "#888888") for number, name in enumerate("abc", 1)]
 # What a machine that only runs a model has not installed.
@@ -109,6 +112,17 @@ def test_the_script_finds_the_places_that_the_site_would(
     assert [each["class_id"] for each in said["predictions"]] == [each["class_id"] for each in expected["predictions"]]
     assert [each["shape"] for each in said["predictions"]] == [each["shape"] for each in expected["predictions"]]
     assert len(list((tmp_path / "masks").glob("*.png"))) == (task == "segmentation")
+
+
+def test_a_detector_of_whole_numbers_keeps_its_scores(tmp_path):
+    keras.utils.set_random_seed(1)
+    model = build("compact_detector", task_for("detection", CLASSES), Frame(32, 32))
+    images = np.random.default_rng(0).integers(0, 256, (12, 32, 32, 3), np.uint8)
+    litert.write(model, tmp_path, images)
+    (whole,) = litert.load(tmp_path)(images)
+    (exact,) = of_keras(model)(images)
+    assert whole.shape == exact.shape
+    assert np.abs(whole - exact)[..., 4:].max() < 0.05
 
 
 def test_what_a_runtime_does_not_know_is_told_when_it_is_exported(exported, tmp_path):

@@ -32,7 +32,9 @@ def write(model: "keras.Model", folder: Path, images: np.ndarray | None = None) 
     import tensorflow as tf
 
     from training.engine.export.at_rest import at_rest
+    from training.engine.export.unjoined import unjoined
 
+    model = unjoined(model)
     parts = [_parts(output) for output in model.outputs]
     whole: dict[str, Any] = {"target_spec": {"supported_ops": [tf.lite.OpsSet.TFLITE_BUILTINS]}}
     if images is not None:
@@ -53,9 +55,22 @@ def write(model: "keras.Model", folder: Path, images: np.ndarray | None = None) 
 def _parts(output: "keras.KerasTensor") -> "list[keras.KerasTensor]":
     """Returns the tensors that the model joins along the last axis right before this output, or the output itself."""
     tensor = output
-    while type(operation := tensor._keras_history.operation).__name__ == "Reshape":
-        tensor = operation.input
-    return operation.input if type(operation).__name__ == "Concatenate" else [output]
+    while _kind(tensor) == "Reshape":
+        (tensor,) = _made_of(tensor)
+    joined = _kind(tensor) == "Concatenate" and tensor.shape[-1] == output.shape[-1]
+    # Along another axis they would not be as long together.
+    parts = _made_of(tensor) if joined else []
+    return parts if sum(part.shape[-1] for part in parts) == output.shape[-1] else [output]
+
+
+def _kind(tensor: "keras.KerasTensor") -> str:
+    return type(tensor._keras_history.operation).__name__
+
+
+def _made_of(tensor: "keras.KerasTensor") -> "list[keras.KerasTensor]":
+    """Returns what the operation got that made this tensor: it may be part of other models, too."""
+    history = tensor._keras_history
+    return history.operation._inbound_nodes[history.node_index].input_tensors
 
 
 def _one_by_one(images: np.ndarray) -> Iterator[list[np.ndarray]]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from training.engine.export import saved_model
 from training.engine.export.runtime import Runtime
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ def write(model: "keras.Model", folder: Path, images: np.ndarray | None = None) 
         folder: is there already.
         images: are not needed.
     """
+    from training.engine.export import saved_model
+
     openvino = _imported()
     with tempfile.TemporaryDirectory() as between:
         saved_model.write(model, Path(between))
