@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import keras
+import numpy as np
 
 
 def at_rest(model: keras.Model, outputs: "Sequence[keras.KerasTensor] | None" = None) -> keras.Model:
@@ -17,4 +18,6 @@ def at_rest(model: keras.Model, outputs: "Sequence[keras.KerasTensor] | None" = 
     """
     inputs = keras.Input(model.input_shape[1:], name="image")
     inner = model if outputs is None else keras.Model(model.inputs, list(outputs))
-    return keras.Model(inputs, inner(inputs, training=False))
+    resting = keras.Model(inputs, inner(inputs, training=False))
+    resting(np.zeros((1, *inputs.shape[1:]), np.float32))  # some exporters want one that has been called
+    return resting
