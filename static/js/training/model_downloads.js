@@ -67,7 +67,12 @@ export class ModelDownloads {
   }
 }
 
-function row(kind, title, purpose, shown, more, actions, pill = null) {
+/**
+ * One format.
+ * @param {string} kind @param {string} title @param {string} purpose @param {any[]} shown figures
+ * @param {any} more what is told besides @param {any[]} actions @param {any} [pill]
+ */
+function row(kind, title, purpose, shown, more, actions, pill) {
   return h("li", { class: "job card download", "data-row": kind }, [
     h("div", { class: "job-main" }, [h("div", { class: "row" }, [h("strong", null, title), pill]), h("span", { class: "hint" }, purpose), more]),
     h("dl", { class: "download-figures" }, shown),
@@ -95,8 +100,9 @@ function figures({ comparison: told }) {
   ];
 }
 
-function figure(name, text, title = null, extra = "") {
-  return h("div", { title }, [h("dt", null, name), h("dd", { class: `number ${extra}`.trim() }, text)]);
+/** @param {string} name @param {string} text @param {string} [title] @param {string} [extra] class of the value */
+function figure(name, text, title = "", extra = "") {
+  return h("div", { title: title || null }, [h("dt", null, name), h("dd", { class: `number ${extra}`.trim() }, text)]);
 }
 
 function button(verb, label, name, format, press) {
