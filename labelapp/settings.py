@@ -229,6 +229,7 @@ CELERY_TASK_ROUTES = {
     "training.tasks.execute_run": {"queue": "train"},
     "training.tasks.predict": {"queue": "train"},
     "training.tasks.export_model": {"queue": "train"},
+    "training.tasks.try_spec": {"queue": "train"},
     "*.rescue_*": {"queue": "rescue"},  # the light worker takes its queues in turn: not behind thousands of thumbnails
 }
 CELERY_TASK_ACKS_LATE = False

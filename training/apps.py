@@ -9,6 +9,7 @@ class TrainingConfig(AppConfig):
         "model": _("Models"),
         "modelexport": _("Models in other formats"),
         "prediction": _("Auto-labelling"),
+        "trial": _("Trials"),
     }
     audit_pages = {"run": "run", "model": "model"}
     audit_verbs = {
@@ -28,4 +29,8 @@ class TrainingConfig(AppConfig):
         "run.resumed": _("resumed the run {target}"),
         "run.started": _("started the run {target} on version {version}"),
         "run.stopped": _("stopped the run {target}"),
+        "trial.cancelled": _("cancelled: {target}"),
+        "trial.deleted": _("deleted: {target}"),
+        "trial.retried": _("tried again: {target}"),
+        "trial.started": _("started on version {version}: {target}"),
     }

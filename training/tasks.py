@@ -6,7 +6,7 @@ from django.utils import timezone
 from labelapp.lib.heartbeat import wait_for_a_sign
 from training.announcing import this_worker
 from training.execution import Execution
-from training.models import ModelExport, Prediction, Run
+from training.models import ModelExport, Prediction, Run, Trial
 
 
 @shared_task
@@ -24,6 +24,11 @@ def predict(pk: int) -> None:
 @shared_task
 def export_model(pk: int) -> None:
     ModelExport.objects.perform(pk)
+
+
+@shared_task
+def try_spec(pk: int) -> None:
+    Trial.objects.perform(pk)
 
 
 @shared_task

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from training import views
-from training.api import model_exports, models, predictions, reports, runs, samples, tools
+from training.api import model_exports, models, predictions, reports, runs, samples, tools, trials
 from training.live import run_events
 
 pages = [
@@ -30,6 +30,10 @@ api = [
     path("runs/<int:pk>/predictions/", reports.PredictionsView.as_view()),
     path("runs/<int:pk>/samples/", samples.SamplesView.as_view()),
     path("runs/<int:pk>/log/", reports.LogView.as_view()),
+    path("projects/<int:pk>/trials/", trials.TrialsView.as_view()),
+    path("trials/<int:pk>/", trials.TrialView.as_view()),
+    path("trials/<int:pk>/cancel/", trials.CancelTrial.as_view()),
+    path("trials/<int:pk>/retry/", trials.RetryTrial.as_view()),
     path("projects/<int:pk>/models/", models.ModelsView.as_view()),
     path("models/<int:pk>/", models.ModelView.as_view()),
     path("models/<int:pk>/files/<str:kind>/", models.ModelFileView.as_view()),

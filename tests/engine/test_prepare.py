@@ -17,7 +17,7 @@ def prepared(tmp_path):
         version, events = Version.read(folder), EventList()
         task = task_for("classification", version.classes)
         splits = prepare(task, version, Preparation(Frame.square(16), "letterbox", tmp_path / "cache", 2), events)
-        check_splits(task, splits, events)
+        check_splits(task, {name: data.truth for name, data in splits.items()}, events)
         return splits, [event["message"] for event in events.of("log")]
 
     return make

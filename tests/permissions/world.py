@@ -28,7 +28,7 @@ from labelapp.images.models import Deletion, FilePart, Image, Upload
 from labelapp.projects.models import Invitation, LabelClass, Membership, Project
 from labelapp.projects.models.class_change import ClassChange
 from labelapp.versions.models import Version
-from training.models import EpochSamples, Model, ModelExport, Prediction, Run
+from training.models import EpochSamples, Model, ModelExport, Prediction, Run, Trial
 from training.outcomes import COLUMNS
 
 
@@ -118,6 +118,7 @@ class World:
         change = ClassChange.objects.record(project, owner, "reordered", {}, {})
         auto = Prediction.objects.create(project=project, created_by=owner, model=model)
         made = ModelExport.objects.create(project=project, created_by=owner, model=model, format="saved_model")
+        trial = Trial.objects.create(project=project, created_by=owner, version=version, kind="check")
         invitation, secret = Invitation.objects.make(owner, project, "annotator", 7, max_uses=1000)
         token = Token.objects.issue(owner, "script")[0]
         # The first that the path starts with.
@@ -132,7 +133,8 @@ class World:
             ("/api/deletions/", deletion.pk), ("/api/labellings/", labelling.pk),
             ("/api/detections/", detection.pk),
             ("/api/uploads/", upload.pk), ("/api/files/", part.pk), ("/api/archives/", archive.pk),
-            ("/api/class-changes/", change.pk), ("/api/predictions/", auto.pk), ("/api/invitations/", invitation.pk),
+            ("/api/class-changes/", change.pk), ("/api/predictions/", auto.pk), ("/api/trials/", trial.pk),
+            ("/api/invitations/", invitation.pk),
             ("/api/me/tokens/", token.pk), ("/api/people/", self.person("colleague").pk), ("/", 0),
         ]  # fmt: skip
         self.names = {

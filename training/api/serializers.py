@@ -3,8 +3,9 @@ from rest_framework import serializers
 
 from labelapp.images.filters import ImageFilters
 from labelapp.projects.jobs import JobSerializer
-from training.models import Epoch, Model, Prediction, Run, Worker
+from training.models import Epoch, Model, Prediction, Run, Trial, Worker
 from training.models.run_states import RESUMABLE
+from training.models.trial import TrialKind
 
 
 class EpochOutput(serializers.ModelSerializer):
@@ -108,6 +109,22 @@ class PredictionOutput(JobSerializer):
     class Meta:
         model = Prediction
         fields = [*JobSerializer.Meta.fields, "model", "filters", "threshold", "counts"]
+
+
+class TrialInput(serializers.Serializer):
+    kind = serializers.ChoiceField(TrialKind, help_text="check: a dry run; rate: the search for a learning rate.")
+    version = serializers.IntegerField(min_value=1, max_value=2**53)
+    spec = serializers.DictField(help_text="A RunSpec, as a run takes it.")
+
+
+class TrialOutput(JobSerializer):
+    stages = serializers.DictField(help_text="Of a check: seconds of each stage that went well.")
+    outcome = serializers.DictField(help_text="Of a check: what is expected of the run; else rates and losses.")
+    problem = serializers.DictField(help_text="Of one that failed: code, message, hint, and fields it is about.")
+
+    class Meta:
+        model = Trial
+        fields = [*JobSerializer.Meta.fields, "kind", "version", "spec", "message", "stages", "outcome", "problem"]
 
 
 class WorkerOutput(serializers.ModelSerializer):

@@ -1,4 +1,4 @@
-"""The engine's command line: `python -m training.engine train|evaluate|predict|export|serve`."""
+"""The engine's command line: `python -m training.engine train|check|find-rate|evaluate|predict|export|serve`."""
 
 import argparse
 import os
@@ -37,14 +37,12 @@ def main(arguments: list[str] | None = None) -> int:
     events = EventStream(claim_stdout())
     batch_size: int | None = None
     try:
-        if options.command == "train":
+        if options.command in _ON_SPEC:
             spec = RunSpec.model_validate_json(options.spec.read_text(encoding="utf-8"))
             batch_size = spec.resolved().batch_size
-            _train(options, spec, events, stopped)
+            _ON_SPEC[options.command](options, spec, events, stopped)
         else:
-            {"evaluate": _evaluate, "predict": _predict, "export": _export, "serve": _serve}[options.command](
-                options, events
-            )
+            _ON_MODEL[options.command](options, events)
     except ValidationError as error:
         fields = field_errors(error)
         message = " ".join(f"{name}: {text}" for name, text in fields.items())
@@ -74,17 +72,28 @@ def _parser() -> argparse.ArgumentParser:
     on_version = argparse.ArgumentParser(add_help=False)
     on_version.add_argument("--version", type=Path, required=True, help="version folder")
     on_version.add_argument("--images", type=Path, help="folder of image files (default: images in the version folder)")
-    on_version.add_argument("--output", type=Path, required=True, help="folder for the result")
     on_version.add_argument(
         "--cache", type=Path, help="folder of decoded images (default: cache in the version folder)"
     )
 
-    train = commands.add_parser("train", parents=[on_version, watching], help="train a model")
-    train.add_argument("spec", type=Path, help="JSON file of a RunSpec")
+    on_spec = argparse.ArgumentParser(add_help=False)
+    on_spec.add_argument("spec", type=Path, help="JSON file of a RunSpec")
+    into_folder = argparse.ArgumentParser(add_help=False)
+    into_folder.add_argument("--output", type=Path, required=True, help="folder for the result")
+
+    train = commands.add_parser("train", parents=[on_spec, on_version, into_folder, watching], help="train a model")
     train.add_argument("--resume", action="store_true", help="go on from the last checkpoint in the output folder")
     train.add_argument("--cache-bytes", type=int, default=20 * 2**30, help="size the cache is kept to")
 
-    evaluate = commands.add_parser("evaluate", parents=[on_version, watching], help="evaluate a model on a split")
+    check = commands.add_parser(
+        "check", parents=[on_spec, on_version, watching], help="go through every stage of a training in seconds"
+    )
+    check.add_argument("--output", type=Path, help="folder on the disk that the training would write to")
+    commands.add_parser("find-rate", parents=[on_spec, on_version, watching], help="find a learning rate")
+
+    evaluate = commands.add_parser(
+        "evaluate", parents=[on_version, into_folder, watching], help="evaluate a model on a split"
+    )
     evaluate.add_argument("--model", type=Path, required=True, help="model.keras or a result folder")
     evaluate.add_argument("--split", choices=("train", "validation", "test"), default="test")
 
@@ -123,6 +132,19 @@ def _train(options: argparse.Namespace, spec: RunSpec, events: EventStream, stop
         resume=options.resume,
         should_stop=stopped.is_set,
     )
+
+
+def _check(options: argparse.Namespace, spec: RunSpec, events: EventStream, stopped: threading.Event) -> None:
+    from training.engine.check import check
+
+    folders = {"image_folder": options.images, "cache_folder": options.cache, "output": options.output}
+    check(spec, options.version, events, **folders)
+
+
+def _find_rate(options: argparse.Namespace, spec: RunSpec, events: EventStream, stopped: threading.Event) -> None:
+    from training.engine.find_rate import find_rate
+
+    find_rate(spec, options.version, events, image_folder=options.images, cache_folder=options.cache)
 
 
 def _evaluate(options: argparse.Namespace, events: EventStream) -> None:
@@ -190,6 +212,9 @@ def _end_with_parent() -> None:
         pass
     os._exit(FAILED)
 
+
+_ON_SPEC = {"train": _train, "check": _check, "find-rate": _find_rate}
+_ON_MODEL = {"evaluate": _evaluate, "predict": _predict, "export": _export, "serve": _serve}
 
 if __name__ == "__main__":
     sys.exit(main())

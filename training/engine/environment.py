@@ -59,6 +59,30 @@ def _half_precision() -> str:
     return "mixed_bfloat16"
 
 
+def peak_memory() -> dict[str, int | None]:
+    """Returns the most bytes that this process has had so far, and on its first GPU; None where nobody counts."""
+    import resource
+
+    # Linux counts in KiB, macOS in bytes.
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if platform.system() == "Darwin" else 1024)
+    return {"memory_bytes": own, "gpu_memory_bytes": _peak_on_gpu() if has_gpu() else None}
+
+
+def _peak_on_gpu() -> int | None:
+    backend = keras.config.backend()
+    if backend == "tensorflow":
+        import tensorflow as tf
+
+        return int(tf.config.experimental.get_memory_info("GPU:0")["peak"])
+    if backend == "torch":
+        import torch
+
+        return int(torch.cuda.max_memory_allocated())
+    import jax
+
+    return int((jax.devices("gpu")[0].memory_stats() or {}).get("peak_bytes_in_use", 0)) or None
+
+
 def describe() -> dict[str, Any]:
     """Returns the content of environment.json."""
     versions = {}

@@ -61,7 +61,7 @@ def export(
     _tell(events, "preparing", "Loading the model", 0.02)
     trained = load_model(model_path)
     card, frame = trained.card, frame_of(trained.card)
-    task = task_for(card["task"], [LabelClass(c["id"], c["name"], c["color"]) for c in card["classes"]])
+    task = task_for(card["task"], list(map(LabelClass.of, card["classes"])))
     version = Version.read(version_folder, image_folder)
     cache = cache_folder or version_folder / "cache"
 

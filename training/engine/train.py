@@ -12,18 +12,18 @@ from training.engine.atomic import write_json
 from training.engine.data.cache import MAX_BYTES
 from training.engine.data.checks import check_splits
 from training.engine.data.frame import Frame
-from training.engine.data.prepare import Preparation, SplitData, prepare
-from training.engine.data.version import Version
+from training.engine.data.prepare import SplitData, prepare
 from training.engine.errors import EngineError
 from training.engine.evaluation.judge import Judge, sections, summary
 from training.engine.events import Events
 from training.engine.export.keras_file import MODEL_FILE, save_model
+from training.engine.groundwork import Groundwork, lay_out
 from training.engine.loop.checkpoint import CheckpointFolder
 from training.engine.loop.progress import Progress
 from training.engine.loop.stages import Stages
 from training.engine.loop.trainer import Trainer
 from training.engine.spec import ResolvedSpec, RunSpec
-from training.engine.tasks import Task, task_for
+from training.engine.tasks import Task
 from training.engine.zoo.build import build
 from training.engine.zoo.weights import start
 
@@ -61,30 +61,16 @@ def train(
         Exception: whatever else went wrong; `errors.translate` tells what it means.
     """
     begun = time.monotonic()
-    events.emit("status", status="preparing", message="Reading the version", progress=None)
-    version = Version.read(version_folder, image_folder)
-    task = task_for(spec.task, version.classes)
-    in_training = sum(image.split == "train" for image in version.images)
-    plan = spec.resolved(in_training, max((max(image.width, image.height) for image in version.images), default=None))
-    xla = environment.configure(plan)
-    workers = environment.worker_threads(plan.workers)
-    frame = task.frame(plan.image_size, version.images)
-    how = Preparation(
-        frame,
-        plan.resize,
-        cache_folder or version_folder / "cache",
-        workers,
-        plan.max_corrupt_share,
-        cache_bytes,
-    )
-    splits = prepare(task, version, how, events)
-    check_splits(task, splits, events)
+    ground = lay_out(spec, version_folder, events, image_folder, cache_folder, cache_bytes)
+    version, task, plan, frame = ground.version, ground.task, ground.plan, ground.frame
+    splits = prepare(task, version, ground.how, events)
+    check_splits(task, {name: data.truth for name, data in splits.items()}, events)
 
     checkpoints = CheckpointFolder(output / "checkpoints", {**plan.model_dump(mode="json"), "version": version.hash})
     progress = checkpoints.read_progress() if resume else None
     if progress is None:
         checkpoints.clear()
-    model, loaded = _model(plan, task, frame, progress)
+    model, loaded = first_model(plan, task, frame, progress)
     events.emit("log", level="info", message=loaded)
     write_json(output / "spec.json", plan.model_dump(mode="json"))
     write_json(output / "environment.json", environment.describe())
@@ -93,19 +79,29 @@ def train(
     progress = progress or Progress()
     message = f"Training {model.count_params():,} parameters" + (f" from epoch {progress.epoch + 1}" if resume else "")
     events.emit("status", status="running", message=message, progress=None)
-    stages = Stages(plan, task, model, splits, workers, xla, events)
+    stages = Stages(plan, task, model, splits, ground.how.workers, ground.xla, events)
     trainer = Trainer(plan, task, model, splits, stages, checkpoints, output, events, should_stop)
     status = trainer.run(progress)
 
     events.emit("status", status="evaluating", message="Evaluating the best weights", progress=None)
     checkpoints.load_best(model)
     timing = {"preparing": prepared_seconds, "training": progress.train_seconds}
-    card = {
-        "task": task.name,
+    card = card_of(ground, model, loaded, progress)
+    metrics = finish(model, task, plan, splits, card, progress, timing, begun, output, events)
+    result = {"status": status, "metrics": metrics, "folder": str(output)}
+    events.emit("result", **result)
+    return result
+
+
+def card_of(ground: Groundwork, model: keras.Model, loaded: str, progress: Progress) -> dict[str, Any]:
+    """Returns what a model's card says before the model is judged."""
+    version, plan = ground.version, ground.plan
+    return {
+        "task": ground.task.name,
         "preset": plan.preset,
         "classes": [item.told for item in version.classes],
         "image_size": plan.image_size,
-        "frame": list(frame),
+        "frame": list(ground.frame),
         "resize": plan.resize,
         "parameters": model.count_params(),
         "weights": plan.weights,
@@ -114,13 +110,11 @@ def train(
         "best_epoch": progress.best_epoch,
         "epochs": progress.epoch,
     }
-    metrics = _finish(model, task, plan, splits, card, progress, timing, begun, output, events)
-    result = {"status": status, "metrics": metrics, "folder": str(output)}
-    events.emit("result", **result)
-    return result
 
 
-def _model(plan: ResolvedSpec, task: Task, frame: Frame, progress: Progress | None) -> tuple[keras.Model, str]:
+def first_model(
+    plan: ResolvedSpec, task: Task, frame: Frame, progress: Progress | None = None
+) -> tuple[keras.Model, str]:
     """Returns the model and a sentence on its weights; a resumed run gets all of them from its checkpoint."""
     if progress is not None:
         model = build(plan.preset, task, frame, plan.dropout)
@@ -135,7 +129,7 @@ def _model(plan: ResolvedSpec, task: Task, frame: Frame, progress: Progress | No
     return begin.model, begin.loaded
 
 
-def _finish(
+def finish(
     model: keras.Model,
     task: Task,
     plan: ResolvedSpec,

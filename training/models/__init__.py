@@ -6,6 +6,9 @@ from .model_export import ModelExport
 from .prediction import Prediction
 from .run import Run
 from .run_states import RunStatus
+from .trial import Trial
 from .worker import Worker
 
-__all__ = ["Checkpoint", "Epoch", "EpochSamples", "Model", "ModelExport", "Prediction", "Run", "RunStatus", "Worker"]
+__all__ = [
+    "Checkpoint", "Epoch", "EpochSamples", "Model", "ModelExport", "Prediction", "Run", "RunStatus", "Trial", "Worker",
+]  # fmt: skip

@@ -17,6 +17,7 @@ const ICONS = {
   prediction: () => icon("wand-sparkles"),
   modelexport: () => icon("package"),
   run: () => icon("chart-spline"),
+  trial: () => icon("flask-conical"),
 };
 
 /** One piece of long work; its buttons name with `data-verb` what can be done about it. */

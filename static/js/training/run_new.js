@@ -6,9 +6,11 @@ import { leaveFor, once } from "../widgets/busy.js";
 import { confirmDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
 import { AugmentationPreview } from "./augmentation_preview.js";
+import { CheckPanel } from "./check_panel.js";
 import { Pace } from "./pace.js";
 import { Plan, problemsOf } from "./plan.js";
 import { PresetShelf } from "./preset_shelf.js";
+import { RateFinder } from "./rate_finder.js";
 import { SpecDraft } from "./spec_draft.js";
 import { readFields } from "./spec_fields.js";
 import { SpecForm } from "./spec_form.js";
@@ -73,6 +75,9 @@ class NewRun {
       plan.ask();
       this.#remember();
     });
+    const around = { url: this.#element.dataset.trials, body: () => ({ spec: draft.spec, version: this.#versions.version.id }), sound: () => this.#sound(), refused: (error) => this.#refused(error) };
+    new CheckPanel($("[data-check-panel]", this.#element), $("[data-check]", this.#element), around, [draft, this.#versions]);
+    new RateFinder(this.#form.box("learning_rate"), around, draft);
     task.value = draft.get("task");
     on(this.#name, "input", () => this.#remember());
     on($("[data-reset]", this.#element), "click", () => this.#reset());
@@ -146,15 +151,19 @@ class NewRun {
     location.assign(`?version=${this.#versions.version.id}`);
   }
 
+  /** Whether everything that was typed can be; what cannot is shown. */
+  #sound() {
+    this.#tell("");
+    if (this.#form.sound) return true;
+    this.#form.showProblems({});
+    $("[aria-invalid=true]", this.#element)?.closest("details")?.setAttribute("open", "");
+    $("[aria-invalid=true]", this.#element)?.focus();
+    return false;
+  }
+
   async #start() {
     this.#plan.drop();
-    this.#tell("");
-    if (!this.#form.sound) {
-      this.#form.showProblems({});
-      $("[aria-invalid=true]", this.#element)?.closest("details")?.setAttribute("open", "");
-      $("[aria-invalid=true]", this.#element)?.focus();
-      return;
-    }
+    if (!this.#sound()) return;
     try {
       const run = await api.post(this.#element.dataset.runs, { version: this.#versions.version.id, spec: this.#draft.spec, name: this.#name.value.trim() });
       localStorage.removeItem(this.#key);

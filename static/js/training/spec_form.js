@@ -64,6 +64,11 @@ export class SpecForm {
     return this.#boxes.has(path);
   }
 
+  /** The box of the field of that path, for what else belongs there. @param {string} path */
+  box(path) {
+    return this.#boxes.get(path);
+  }
+
   /** Whether everything typed here can be. */
   get sound() {
     return !this.#fields.some((field) => problemOf(field, this.#draft.get(field.path)));

@@ -114,6 +114,12 @@ class PixelCache:
             decoded,
         )
 
+    def missing(self, sources: Sequence[Source]) -> int:
+        """Returns how many of these images would have to be decoded."""
+        wanted = {source.sha256: source for source in sources}
+        self._find(wanted)
+        return len(wanted.keys() - self._where.keys())
+
     def _find(self, wanted: Container[str]) -> None:
         """Opens the shards that hold wanted images and were not looked at yet."""
         for path in self._folder.glob("*.txt"):

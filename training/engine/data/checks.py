@@ -1,6 +1,9 @@
 """Whether there is enough to learn from, said before any time is spent."""
 
-from training.engine.data.prepare import SplitData
+from collections.abc import Mapping
+
+import numpy as np
+
 from training.engine.errors import EngineError
 from training.engine.events import Events
 from training.engine.tasks.task import Task
@@ -8,14 +11,19 @@ from training.engine.tasks.task import Task
 _NAMED = 8
 
 
-def check_splits(task: Task, splits: dict[str, SplitData], events: Events) -> None:
+def check_splits(task: Task, splits: Mapping[str, np.ndarray], events: Events) -> None:
     """Refuses what cannot be learnt and warns of what will hardly be.
+
+    Args:
+        task: what is to be learnt.
+        splits: the targets of each.
+        events: where warnings go.
 
     Raises:
         EngineError: `single_class` or `too_few_images`.
     """
     names = [item.name for item in task.classes]
-    counts = task.counts(splits["train"].truth) if len(splits["train"]) else [0] * len(names)
+    counts = task.counts(splits["train"]) if len(splits["train"]) else [0] * len(names)
     present = [name for name, count in zip(names, counts, strict=True) if count]
     if not present:
         raise EngineError(

@@ -38,6 +38,12 @@ class SplitData:
     def __len__(self) -> int:
         return len(self.images)
 
+    def repeated(self, count: int) -> "SplitData":
+        """Returns a split of so many images, which are these again and again."""
+        again = np.resize(np.arange(len(self)), count)
+        images = [self.images[index] for index in again]
+        return SplitData(images, self.pixels.only(again), self.targets[again], self.truth[again], self.maps[again])
+
 
 @dataclass(frozen=True)
 class Preparation:

@@ -65,6 +65,7 @@ class Stages:
         workers: reader threads.
         xla: whether to compile steps with XLA.
         events: for a word on what is going on.
+        rates: a learning rate for each batch; None: those of the spec.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Stages:
         workers: int,
         xla: bool,
         events: Events,
+        rates: Sequence[float] | None = None,
     ) -> None:
         self._spec = spec
         self._task = task
@@ -91,7 +93,7 @@ class Stages:
         self._weights = task.weights(self._train.targets, spec.class_weights == "balanced")
         self.steps = -(-len(self._train) // min(spec.batch_size, len(self._train)))
         self._accumulation = min(spec.gradient_accumulation, self.steps)
-        self._rates: Sequence[float] = spec.learning_rates(self.steps)
+        self._rates = rates or spec.learning_rates(self.steps)
 
     def stage_of(self, epoch: int) -> Stage:
         """Returns the stage of an epoch, counted from zero; a costly call, once a stage."""
