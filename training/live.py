@@ -84,7 +84,7 @@ def as_event(epoch: Epoch) -> dict[str, Any]:
     return {
         "event": "epoch", "time": epoch.created_at.timestamp(), "epoch": epoch.number, "epochs": epoch.run.epochs,
         "metrics": epoch.metrics, "learning_rate": epoch.learning_rate, "seconds": epoch.seconds,
-        "images_per_second": epoch.images_per_second, "best": epoch.best,
+        "images_per_second": epoch.images_per_second, "statistics": epoch.statistics, "best": epoch.best,
     }  # fmt: skip
 
 

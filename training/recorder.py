@@ -62,6 +62,7 @@ class Recorder:
                 "learning_rate": event.get("learning_rate"),
                 "seconds": event.get("seconds"),
                 "images_per_second": event.get("images_per_second"),
+                "statistics": event.get("statistics", []),
                 "best": bool(event.get("best")),
             },
         )

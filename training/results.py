@@ -23,8 +23,14 @@ def keep_result(run: Run, result: dict[str, Any], status: str) -> bool:
         if path.name not in SKIPPED and path.is_file():
             store(path, f"{run.result_folder}/{path.name}")
             size_bytes += path.stat().st_size
+    board = folder / "tensorboard"
+    if board.is_dir():
+        packed = Path(shutil.make_archive(str(run.work_folder / "tensorboard"), "zip", board))
+        store(packed, run.stored_tensorboard)
+        size_bytes += packed.stat().st_size
     card = json.loads((folder / "card.json").read_text()) | {
         "run": run.pk,
+        "tensorboard": board.is_dir(),
         "version": {"id": run.version_id, "number": run.version.number, "hash": run.version.hash},
     }
     with transaction.atomic():

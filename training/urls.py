@@ -29,6 +29,7 @@ api = [
     path("runs/<int:pk>/metrics/", reports.MetricsView.as_view()),
     path("runs/<int:pk>/predictions/", reports.PredictionsView.as_view()),
     path("runs/<int:pk>/samples/", samples.SamplesView.as_view()),
+    path("runs/<int:pk>/tensorboard/", reports.TensorBoardView.as_view()),
     path("runs/<int:pk>/log/", reports.LogView.as_view()),
     path("projects/<int:pk>/trials/", trials.TrialsView.as_view()),
     path("trials/<int:pk>/", trials.TrialView.as_view()),

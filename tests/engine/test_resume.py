@@ -54,8 +54,8 @@ def test_both_stages_of_fine_tuning_resume_exactly(run, version, trained, tmp_pa
     whole = weights_of(run(spec, version).folder)
     conclude = Trainer._conclude
 
-    def die(self, stage, metrics, speed, seconds, progress, judge):
-        conclude(self, stage, metrics, speed, seconds, progress, judge)
+    def die(self, stage, metrics, statistics, speed, seconds, progress, judge):
+        conclude(self, stage, metrics, statistics, speed, seconds, progress, judge)
         if progress.epoch in (1, 3):
             raise KeyboardInterrupt
 

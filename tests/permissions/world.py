@@ -100,7 +100,13 @@ class World:
         )
         EpochSamples.objects.keep(run, 1, [])
         model = Model.objects.create(project=project, run=run, name="model", task="classification")
-        for name, content in {"model.keras": b"", "metrics.json": b"{}", "predictions.parquet": no_outcomes()}.items():
+        files = {
+            "model.keras": b"",
+            "metrics.json": b"{}",
+            "predictions.parquet": no_outcomes(),
+            "tensorboard.zip": b"",
+        }
+        for name, content in files.items():
             default_storage.save(f"{run.result_folder}/{name}", ContentFile(content))
         self.export = Export.objects.create(
             project=project, created_by=owner, status="completed", format="csv",

@@ -6,11 +6,13 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from labelapp.exchange.download import send_file
 from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import found
 from training.child import tail
@@ -57,6 +59,18 @@ class PredictionsView(APIView):
         query = self.OutcomesQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
         return Response(Outcomes(run).page(request.build_absolute_uri(), **query.validated_data))
+
+
+class TensorBoardView(APIView):
+    @extend_schema(operation_id="runs_tensorboard", responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    def get(self, request, pk: int) -> HttpResponseBase:
+        """The figures of the epochs as TensorBoard reads them: unpack the archive, `tensorboard --logdir` it."""
+        run = found(Run.objects, request.user, pk)
+        name = run.stored_tensorboard
+        if not default_storage.exists(name):
+            raise Http404
+        tag = f"tensorboard-{run.pk}-{default_storage.get_modified_time(name).timestamp()}"
+        return send_file(request._request, name, f"run-{run.number}-tensorboard.zip", "application/zip", tag)
 
 
 class LogView(APIView):

@@ -16,6 +16,15 @@ class EpochOutput(serializers.ModelSerializer):
         fields = ["epoch", "metrics", "learning_rate", "seconds", "images_per_second", "best"]
 
 
+class WatchedEpochOutput(EpochOutput):
+    statistics = serializers.ListField(
+        child=serializers.DictField(), help_text="By group of layers: length of weights, gradients and update."
+    )
+
+    class Meta(EpochOutput.Meta):
+        fields = [*EpochOutput.Meta.fields, "statistics"]
+
+
 class VersionLink(serializers.Serializer):
     id = serializers.IntegerField()
     number = serializers.IntegerField()
@@ -58,12 +67,18 @@ class RunSummary(serializers.ModelSerializer):
 
 
 class RunOutput(RunSummary):
+    history = WatchedEpochOutput(source="epoch_rows", many=True)
     resumable = serializers.SerializerMethodField(help_text="Whether it can be queued again.")
     checkpoint = serializers.SerializerMethodField(help_text="Epoch it would go on after; null: from the beginning.")
+    tensorboard = serializers.SerializerMethodField(help_text="Where its event files are; null where there are none.")
     deaths = serializers.IntegerField(help_text="Of its process or worker since the last checkpoint.")
 
     class Meta(RunSummary.Meta):
-        fields = [*RunSummary.Meta.fields, "spec", "resumable", "checkpoint", "deaths"]
+        fields = [*RunSummary.Meta.fields, "spec", "resumable", "checkpoint", "tensorboard", "deaths"]
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_tensorboard(self, run: Run) -> str | None:
+        return f"/api/runs/{run.pk}/tensorboard/" if run.has_model and run.model.card.get("tensorboard") else None
 
     def get_resumable(self, run: Run) -> bool:
         return run.status in RESUMABLE
@@ -112,7 +127,9 @@ class PredictionOutput(JobSerializer):
 
 
 class TrialInput(serializers.Serializer):
-    kind = serializers.ChoiceField(TrialKind, help_text="check: a dry run; rate: the search for a learning rate.")
+    kind = serializers.ChoiceField(
+        TrialKind.choices, help_text="check: a dry run; rate: the search for a learning rate."
+    )
     version = serializers.IntegerField(min_value=1, max_value=2**53)
     spec = serializers.DictField(help_text="A RunSpec, as a run takes it.")
 

@@ -10,6 +10,7 @@ class Epoch(models.Model):
     learning_rate = models.FloatField(null=True)
     seconds = models.FloatField(null=True)
     images_per_second = models.FloatField(null=True)
+    statistics = models.JSONField(default=list)  # by group of layers: weights, gradients, update, verdict
     best = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

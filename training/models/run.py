@@ -52,8 +52,10 @@ class RunQuerySet(models.QuerySet["Run"]):
         """Each with some of its epochs, evenly over the whole, with the best and the last: what a list shows of it."""
         step = F("run__epoch") / EPOCHS_IN_LISTS + 1
         later_best = Epoch.objects.filter(run=OuterRef("run"), best=True, number__gt=OuterRef("number"))
-        some = Epoch.objects.annotate(rest=F("number") % step).filter(
-            Q(rest=0) | Q(best=True) & ~Exists(later_best) | Q(number__gt=F("run__epoch") - LAST_EPOCHS)
+        some = (
+            Epoch.objects.defer("statistics")
+            .annotate(rest=F("number") % step)
+            .filter(Q(rest=0) | Q(best=True) & ~Exists(later_best) | Q(number__gt=F("run__epoch") - LAST_EPOCHS))
         )
         return self.prefetch_related(Prefetch("epoch_rows", some))
 
@@ -145,6 +147,10 @@ class Run(LongWork, RunStates):
     @property
     def stored_log(self) -> str:
         return f"{self.result_folder}/log.txt"
+
+    @property
+    def stored_tensorboard(self) -> str:
+        return f"{self.result_folder}/tensorboard.zip"
 
     @property
     def has_checkpoint(self) -> bool:

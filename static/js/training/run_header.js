@@ -110,6 +110,7 @@ export class RunHeader {
       shown.push({ title: gettext("Download"), icon: "download", href: `/models/${run.model}/` });
       if (change) more.push({ title: gettext("Fine-tune from this"), icon: "git-branch", href: `/projects/${run.project}/runs/new/?from_model=${run.model}` });
     }
+    if (run.tensorboard) more.push({ title: gettext("Event files for TensorBoard"), icon: "file-chart-line", href: run.tensorboard });
     if (change && run.resumable) {
       const resume = { title: gettext("Resume"), tip: gettext("Go on from the last checkpoint"), icon: "play", run: () => this.#verbs.resume() };
       if (run.model) more.push(resume);

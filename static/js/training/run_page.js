@@ -12,6 +12,7 @@ import { RunQueue } from "./run_queue.js";
 import { RunResult } from "./run_result.js";
 import { RunSamples } from "./run_samples.js";
 import { RunSettings } from "./run_settings.js";
+import { RunStatistics } from "./run_statistics.js";
 import { RunStore } from "./run_store.js";
 import { RunStream } from "./run_stream.js";
 import { RunUsage } from "./run_usage.js";
@@ -61,6 +62,7 @@ class RunPage {
     const charts = part("chart-area");
     new RunCharts(charts, store);
     new RunUsage($("[data-charts]", charts), store);
+    new RunStatistics(part("statistics"), store);
     new RunLog(part("log"), store);
     new RunLineage(part("lineage"), store);
     new RunSettings(part("settings"), run.spec, run.version.id);

@@ -6,6 +6,7 @@ from typing import Any
 import keras
 
 from training.engine.loop.learning_rate_table import LearningRateTable
+from training.engine.loop.watched import watched
 from training.engine.spec import ResolvedSpec
 
 # Biases and normalisation are not pulled towards zero: there is nothing to regularise in them.
@@ -35,24 +36,24 @@ def build_optimizer(spec: ResolvedSpec, rates: Sequence[float], accumulation: in
     }
     match spec.optimizer:
         case "adamw":
-            optimizer = kinds.AdamW(rate, **options)
+            optimizer = watched(kinds.AdamW)(rate, **options)
         case "adam":
-            optimizer = kinds.Adam(rate, **options)
+            optimizer = watched(kinds.Adam)(rate, **options)
         case "sgd":
-            optimizer = kinds.SGD(rate, momentum=0.9, nesterov=True, **options)
+            optimizer = watched(kinds.SGD)(rate, momentum=0.9, nesterov=True, **options)
         case "nadam":
-            optimizer = kinds.Nadam(rate, **options)
+            optimizer = watched(kinds.Nadam)(rate, **options)
         case "lion":
-            optimizer = kinds.Lion(rate, **options)
+            optimizer = watched(kinds.Lion)(rate, **options)
         case "muon":
             # Muon is made for hidden matrices; the last layer learns by Adam.
-            optimizer = kinds.Muon(rate, exclude_layers=["logits"], **options)
+            optimizer = watched(kinds.Muon)(rate, exclude_layers=["logits"], **options)
         case "rmsprop":
-            optimizer = kinds.RMSprop(rate, **options)
+            optimizer = watched(kinds.RMSprop)(rate, **options)
         case "adafactor":
-            optimizer = kinds.Adafactor(rate, **options)
+            optimizer = watched(kinds.Adafactor)(rate, **options)
         case "lamb":
-            optimizer = kinds.Lamb(rate, **options)
+            optimizer = watched(kinds.Lamb)(rate, **options)
     optimizer.exclude_from_weight_decay(var_names=_NOT_DECAYED)
     return optimizer
 

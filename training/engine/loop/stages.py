@@ -7,6 +7,7 @@ import keras
 import numpy as np
 
 from training.engine.augment.pipeline import Pipeline
+from training.engine.callbacks.step_statistics import StepStatistics
 from training.engine.data.features import Features
 from training.engine.data.feed import Feed
 from training.engine.data.frame import Frame
@@ -35,6 +36,7 @@ class Stage:
         validation: what is judged; None without validation images.
         rates: a learning rate for each of its batches; a step has that of its last batch.
         accumulation: batches that make a step.
+        statistics: watches one of its steps.
     """
 
     first: int
@@ -46,6 +48,7 @@ class Stage:
     validation: Samples | None
     rates: Sequence[float]
     accumulation: int
+    statistics: StepStatistics
 
     def rate(self, epoch: int, batch: int) -> float:
         """Returns the learning rate of the step that a batch of an epoch is part of, both counted from zero."""
@@ -174,4 +177,6 @@ class Stages:
             jit_compile=self._xla,
         )
         model.optimizer.build(model.trainable_variables)
-        return Stage(first, end, model, judge, Stepper(model), feed, validation, rates, self._accumulation)
+        stepper = Stepper(model)
+        statistics = StepStatistics(stepper, self._events)
+        return Stage(first, end, model, judge, stepper, feed, validation, rates, self._accumulation, statistics)

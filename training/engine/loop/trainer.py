@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -14,6 +15,7 @@ from training.engine.callbacks.early_stopping import EarlyStopping
 from training.engine.callbacks.sample_reporter import SampleReporter
 from training.engine.callbacks.step_reporter import StepReporter
 from training.engine.data.features import Features
+from training.engine.callbacks.tensorboard import TensorBoard
 from training.engine.data.frame import Frame
 from training.engine.data.prepare import SplitData
 from training.engine.errors import EngineError
@@ -76,6 +78,7 @@ class Trainer:
         Raises:
             EngineError: `diverged`.
         """
+        self._board = TensorBoard(self._output / "tensorboard", progress.history)
         judge = EarlyStopping(self._monitor(), self._spec.early_stopping, progress)
         resumed_at = progress.epoch
         if resumed_at:
@@ -104,6 +107,8 @@ class Trainer:
         stage.stepper.start_epoch()
         done = 0
         for batch in stage.feed.epoch(epoch):
+            if done == stage.feed.steps - stage.accumulation:  # one step of the weights is still to come
+                stage.statistics.begin()
             stage.stepper.step(batch)
             done += 1
             if self._reporter.due:
@@ -117,6 +122,7 @@ class Trainer:
                 with averaged(stage.model):
                     self._checkpoints.save_best(self._model)
             return False
+        statistics = stage.statistics.end()
         speed = done * stage.feed.batch_size / (time.monotonic() - start)
         with averaged(stage.model):
             validated, found = self._validate(stage)
@@ -124,7 +130,7 @@ class Trainer:
         progress.epoch = epoch + 1
         progress.train_seconds += time.monotonic() - start
         self._samples.report(progress.epoch, found)
-        self._conclude(stage, metrics, speed, time.monotonic() - start, progress, judge)
+        self._conclude(stage, metrics, statistics, speed, time.monotonic() - start, progress, judge)
         return True
 
     def _report(self, stage: Stage, epoch: int, done: int, speed: float) -> None:
@@ -164,6 +170,7 @@ class Trainer:
         self,
         stage: Stage,
         metrics: dict[str, float],
+        statistics: list[dict[str, Any]],
         speed: float,
         seconds: float,
         progress: Progress,
@@ -178,13 +185,16 @@ class Trainer:
         entry = {
             "epoch": progress.epoch,
             "epochs": self._spec.epochs,
+            "time": round(time.time(), 3),
             "metrics": _rounded(metrics),
             "learning_rate": stage.rate(progress.epoch - 1, stage.feed.steps - 1),
             "seconds": round(seconds, 3),
             "images_per_second": round(speed, 1),
+            "statistics": statistics,
             "best": best,
         }
         progress.history.append(finite(entry))
+        self._board.add(progress.history[-1])
         self._events.emit("epoch", **entry)
         if best:
             with averaged(stage.model):
