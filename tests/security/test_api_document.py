@@ -40,7 +40,7 @@ from labelapp.annotations.models import (
 from labelapp.exchange.models import Export, Import
 from labelapp.images.models import FilePart, Upload
 from tests.training.conftest import TINY, add_digits, frozen_version
-from training.models import Model, ModelExport, Prediction, Run
+from training.models import Model, ModelExport, Prediction, Run, Trial
 
 EXAMPLES = int(os.environ.get("LABELAPP_API_EXAMPLES", "6"))
 CHECKS = [
@@ -107,6 +107,7 @@ def world(project, owner, reviewer, annotator, viewer, stranger, settings):
             "detections": [Detection.objects.create(**job, label_class=label_class.pk, detector="faces").pk],
             "labellings": [Labelling.objects.create(**job).pk],
             "suggestions": [str(suggestion.pk)],
+            "trials": [Trial.objects.create(**job, version=version, kind="rate").pk],
             "uploads": [upload.pk],
             "versions": [version.pk],
             "class_pk": list(project.classes.values_list("pk", flat=True)),
