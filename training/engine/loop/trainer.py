@@ -14,8 +14,8 @@ from training.engine.atomic import write_text
 from training.engine.callbacks.early_stopping import EarlyStopping
 from training.engine.callbacks.sample_reporter import SampleReporter
 from training.engine.callbacks.step_reporter import StepReporter
-from training.engine.data.features import Features
 from training.engine.callbacks.tensorboard import TensorBoard
+from training.engine.data.features import Features
 from training.engine.data.frame import Frame
 from training.engine.data.prepare import SplitData
 from training.engine.errors import EngineError
@@ -122,8 +122,8 @@ class Trainer:
                 with averaged(stage.model):
                     self._checkpoints.save_best(self._model)
             return False
-        statistics = stage.statistics.end()
         speed = done * stage.feed.batch_size / (time.monotonic() - start)
+        statistics = stage.statistics.end()
         with averaged(stage.model):
             validated, found = self._validate(stage)
         metrics |= validated
