@@ -26,6 +26,26 @@ def has_gpu() -> bool:
         return False
 
 
+def device_name() -> str:
+    """Returns what the backend computes on, as its maker calls it."""
+    if not has_gpu():
+        return _cpu()
+    match keras.config.backend():
+        case "tensorflow":
+            import tensorflow as tf
+
+            details = tf.config.experimental.get_device_details(tf.config.list_physical_devices("GPU")[0])
+            return str(details.get("device_name", "GPU"))
+        case "jax":
+            import jax
+
+            return str(jax.devices()[0].device_kind)
+        case _:
+            import torch
+
+            return str(torch.cuda.get_device_name())
+
+
 def worker_threads(wanted: int | None) -> int:
     """Returns how many reader threads to use; by itself one a core, at most eight."""
     return wanted or min(8, available())

@@ -221,14 +221,14 @@ class HardwareFields(BaseModel):
     xla: _Switch = spec_field(
         "Hardware",
         "XLA",
-        "Compile the training step. Auto: on where there is a GPU; on CPUs it is mostly slower.",
+        "Compile the training step. Auto: a short trial decides before a long run; else on where there is a GPU.",
         "auto",
         advanced=True,
     )
     workers: int | None = spec_field(
         "Hardware",
         "Reader threads",
-        "Threads that read and augment images. Empty: as many as fit the machine.",
+        "Threads that read and augment images. Empty: what a short trial finds, before a long run; else one a core.",
         ge=1,
         le=64,
         advanced=True,

@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import keras
 
-from training.engine import environment
+from training.engine import environment, trials
 from training.engine.atomic import write_json
 from training.engine.data.cache import MAX_BYTES
 from training.engine.data.checks import check_splits
@@ -24,6 +25,7 @@ from training.engine.loop.stages import Stages
 from training.engine.loop.trainer import Trainer
 from training.engine.spec import ResolvedSpec, RunSpec
 from training.engine.tasks import Task
+from training.engine.trials import Settings
 from training.engine.zoo.build import build
 from training.engine.zoo.weights import start
 
@@ -70,16 +72,17 @@ def train(
     progress = checkpoints.read_progress() if resume else None
     if progress is None:
         checkpoints.clear()
+    settings = _settings(ground, splits, progress, events)
     model, loaded = first_model(plan, task, frame, progress)
     events.emit("log", level="info", message=loaded)
     write_json(output / "spec.json", plan.model_dump(mode="json"))
     write_json(output / "environment.json", environment.describe())
     prepared_seconds = time.monotonic() - begun
 
-    progress = progress or Progress()
+    progress = progress or Progress(xla=settings.xla)
     message = f"Training {model.count_params():,} parameters" + (f" from epoch {progress.epoch + 1}" if resume else "")
     events.emit("status", status="running", message=message, progress=None)
-    stages = Stages(plan, task, model, splits, ground.how.workers, ground.xla, events)
+    stages = Stages(plan, task, model, splits, settings.workers, settings.xla, events)
     trainer = Trainer(plan, task, model, splits, stages, checkpoints, output, events, should_stop)
     status = trainer.run(progress)
 
@@ -110,6 +113,16 @@ def card_of(ground: Groundwork, model: keras.Model, loaded: str, progress: Progr
         "best_epoch": progress.best_epoch,
         "epochs": progress.epoch,
     }
+
+
+def _settings(ground: Groundwork, splits: dict[str, SplitData], progress: Progress | None, events: Events) -> Settings:
+    """Returns how this machine is used; a resumed run keeps to what it was begun with, and tries nothing."""
+    first = Settings(ground.xla, ground.how.workers)
+    if progress is not None:
+        return first if progress.xla is None else replace(first, xla=progress.xla)
+    found = trials.best(ground.plan, ground.task, ground.frame, splits, ground.how.cache, first, events)
+    environment.configure(ground.plan)  # a trial draws from the seeds
+    return found
 
 
 def first_model(

@@ -40,6 +40,10 @@ class Feed:
         self._workers = max(1, workers)
         self.steps = -(-len(samples) // self.batch_size)
 
+    def read_by(self, workers: int) -> "Feed":
+        """Returns a feed of the same batches that so many threads prepare."""
+        return Feed(self._samples, self._weights, self.batch_size, self._seed, workers)
+
     def epoch(self, epoch: int) -> Iterator[Batch]:
         """Yields the batches of one epoch, always the same for the same epoch."""
         order = np.random.default_rng([self._seed, epoch]).permutation(len(self.samples))

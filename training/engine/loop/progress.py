@@ -15,6 +15,7 @@ class Progress:
         waited: epochs since the best.
         history: figures of every epoch, as their events had them.
         train_seconds: time spent in epochs, over all attempts.
+        xla: whether steps are compiled with XLA: other roundings would give other weights. None: not decided yet.
     """
 
     epoch: int = 0
@@ -23,3 +24,4 @@ class Progress:
     waited: int = 0
     history: list[dict[str, Any]] = field(default_factory=list)
     train_seconds: float = 0.0
+    xla: bool | None = None

@@ -1,7 +1,7 @@
 """What learns when: the head on a frozen backbone first, then everything."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import keras
 import numpy as np
@@ -55,6 +55,10 @@ class Stage:
         step = ((epoch - self.first) * self.feed.steps + batch) // self.accumulation
         last = (step + 1) * self.accumulation - 1
         return self.rates[min(last, len(self.rates) - 1)]
+
+    def read_by(self, workers: int) -> "Stage":
+        """Returns the same stage with so many reader threads."""
+        return replace(self, feed=self.feed.read_by(workers))
 
 
 class Stages:
