@@ -1,4 +1,4 @@
-"""The engine's command line: `python -m training.engine train|check|find-rate|evaluate|predict|export|serve`."""
+"""The engine's command line: `python -m training.engine train|check|find-rate|evaluate|predict|export|serve|measure|count`."""
 
 import argparse
 import os
@@ -12,10 +12,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from training.engine import zoo
 from training.engine.errors import EngineError, translate
 from training.engine.events import EventStream, claim_stdout
 from training.engine.export.formats import FORMATS
 from training.engine.spec import RunSpec, field_errors
+from training.engine.zoo.costs import as_json
 
 FAILED = 1
 BAD_SPEC = 2
@@ -28,6 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
     # Keras imports scikit-learn for wrappers that are not used here; without it the start is a fifth shorter.
     sys.modules.setdefault("sklearn", None)  # type: ignore[arg-type]
+    if os.environ.setdefault("KERAS_BACKEND", "tensorflow") == "tensorflow":
+        # TensorFlow imports JAX where it is installed, for conversions that are not used here: a fifth again.
+        sys.modules.setdefault("jax", None)  # type: ignore[arg-type]
     options = _parser().parse_args(arguments)
     if options.watch_stdin and options.command != "serve":
         threading.Thread(target=_end_with_parent, name="watch-stdin", daemon=True).start()
@@ -42,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
             batch_size = spec.resolved().batch_size
             _ON_SPEC[options.command](options, spec, events, stopped)
         else:
-            _ON_MODEL[options.command](options, events)
+            _OTHERS[options.command](options, events)
     except ValidationError as error:
         fields = field_errors(error)
         message = " ".join(f"{name}: {text}" for name, text in fields.items())
@@ -115,6 +120,12 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", parents=[watching], help="answer requests on stdin, one JSON object a line")
     serve.add_argument("--keep", type=int, default=3, help="models held in memory")
+
+    measure = commands.add_parser("measure", parents=[watching], help="how fast this machine trains a preset")
+    measure.add_argument("preset", help="of the shelf")
+    measure.add_argument("--task", help="one of its tasks (default: the first)")
+
+    commands.add_parser("count", help="what every preset costs, for training/engine/zoo/costs.json")
     return parser
 
 
@@ -207,6 +218,19 @@ def _serve(options: argparse.Namespace, events: EventStream) -> None:
     Server(options.keep).run(sys.stdin, events)
 
 
+def _measure(options: argparse.Namespace, events: EventStream) -> None:
+    from training.engine.measure import measure
+
+    measure(options.preset, options.task or zoo.get(options.preset).tasks[0], events)
+
+
+def _count(_options: argparse.Namespace, events: EventStream) -> None:
+    from training.engine.zoo.counting import costs_of
+
+    found = {preset.name: costs_of(preset) for preset in zoo.PRESETS.values()}
+    events.text(as_json(found))
+
+
 def _end_with_parent() -> None:
     while sys.stdin.buffer.raw.read(4096):  # type: ignore[union-attr]
         pass
@@ -214,7 +238,14 @@ def _end_with_parent() -> None:
 
 
 _ON_SPEC = {"train": _train, "check": _check, "find-rate": _find_rate}
-_ON_MODEL = {"evaluate": _evaluate, "predict": _predict, "export": _export, "serve": _serve}
+_OTHERS = {
+    "evaluate": _evaluate,
+    "predict": _predict,
+    "export": _export,
+    "serve": _serve,
+    "measure": _measure,
+    "count": _count,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

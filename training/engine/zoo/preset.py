@@ -45,6 +45,21 @@ class Recipe:
 
 
 @dataclass(frozen=True)
+class Score:
+    """What a model reached on a public set that others can check.
+
+    Args:
+        on: the set and the figure.
+        value: 0..1, of the test or validation images.
+        source: who measured it.
+    """
+
+    on: str
+    value: float
+    source: str
+
+
+@dataclass(frozen=True)
 class Preset:
     """One model of the shelf, as data: readable without Keras.
 
@@ -64,6 +79,7 @@ class Preset:
         source: the paper or page it comes from.
         scratch: recipe without weights.
         pretrained: recipe on top of loaded weights.
+        scores: what was measured, the one to compare by first; none where nothing was.
         places: recipe on top of loaded weights for tasks whose answers have places; None: as for the others. Without
             weights nothing is frozen.
     """
@@ -84,6 +100,7 @@ class Preset:
     scratch: Recipe
     pretrained: Recipe
     places: Recipe | None = None
+    scores: tuple[Score, ...] = ()
 
     def input_size_for(self, task: str, largest_edge: int | None, pretrained: bool) -> int:
         """Returns the input's edge, in pixels.

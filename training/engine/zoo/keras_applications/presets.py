@@ -1,12 +1,13 @@
 """Keras Applications' place on the shelf: backbones with published ImageNet weights.
 
-Parameters are those of the backbone without its top; operations were counted by TensorFlow's profiler.
+Parameters and operations are those of the backbone without its top, as `counting.py` counts them; accuracies those of
+the whole network with the published weights, from Keras Applications' own tables and the MobileNet paper.
 """
 
 from dataclasses import replace
 
 from training.engine.answers import PLACES, TAGS
-from training.engine.zoo.preset import Preset, Recipe
+from training.engine.zoo.preset import Preset, Recipe, Score
 
 _SCRATCH = Recipe(epochs=60, batch_size=32, learning_rate=1e-3, weight_decay=0.05, warmup_epochs=3, min_steps=2000)
 _PRETRAINED = Recipe(
@@ -44,6 +45,7 @@ def _preset(
     parameters: int,
     gflops: float,
     source: str,
+    accuracy: float,
     *,
     input_size: int = 224,
     min_size: int = 32,
@@ -67,6 +69,7 @@ def _preset(
         scratch=_SCRATCH,
         pretrained=pretrained,
         places=_PLACES if places else None,
+        scores=(Score("ImageNet, top-1 accuracy", accuracy, "published with the weights"),),
     )
 
 
@@ -77,8 +80,9 @@ PRESETS = (
         "Depthwise-separable convolutions at a quarter of the width.",
         "Fine-tuning on a CPU in a minute or two; the smallest pretrained model.",
         218_544,
-        0.084,
+        0.082,
         "arXiv:1704.04861",
+        0.506,
         pretrained=_PRETRAINED_SMALL,
     ),
     _preset(
@@ -87,8 +91,9 @@ PRESETS = (
         "Depthwise-separable convolutions at full width.",
         "A good pretrained model for CPUs and phones.",
         3_228_864,
-        1.15,
+        1.14,
         "arXiv:1704.04861",
+        0.704,
     ),
     _preset(
         "mobilenetv3_small",
@@ -96,8 +101,9 @@ PRESETS = (
         "Inverted residuals found by search, with squeeze-and-excitation.",
         "Fast fine-tuning with better features than MobileNet 0.25.",
         939_120,
-        0.116,
+        0.11,
         "arXiv:1905.02244",
+        0.681,
     ),
     _preset(
         "mobilenetv3_large",
@@ -105,8 +111,9 @@ PRESETS = (
         "The larger network of the same search.",
         "The best accuracy that still runs well on a CPU.",
         2_996_352,
-        0.443,
+        0.428,
         "arXiv:1905.02244",
+        0.756,
     ),
     _preset(
         "efficientnetv2_b0",
@@ -114,8 +121,9 @@ PRESETS = (
         "Fused and plain inverted residuals, scaled together.",
         "High accuracy at moderate cost; a GPU helps.",
         5_919_312,
-        1.46,
+        1.43,
         "arXiv:2104.00298",
+        0.787,
     ),
     _preset(
         "resnet50",
@@ -123,8 +131,9 @@ PRESETS = (
         "The classic residual network of fifty layers.",
         "A well-understood reference on a GPU.",
         23_587_712,
-        7.75,
+        7.71,
         "arXiv:1512.03385",
+        0.749,
     ),
     _preset(
         "vgg16",
@@ -134,6 +143,7 @@ PRESETS = (
         14_714_688,
         30.7,
         "arXiv:1409.1556",
+        0.713,
     ),
     _preset(
         "inceptionv3",
@@ -141,8 +151,9 @@ PRESETS = (
         "Parallel convolutions of several sizes at 299 px.",
         "Fine detail on a GPU.",
         21_802_784,
-        11.5,
+        11.4,
         "arXiv:1512.00567",
+        0.779,
         input_size=299,
         min_size=75,
         places=False,  # its features lie on no grid of the image: convolutions without padding eat its edges
@@ -153,8 +164,9 @@ PRESETS = (
         "Every layer reads all layers before it.",
         "Small sets with subtle differences, such as medical images; a GPU helps.",
         7_037_504,
-        5.7,
+        5.67,
         "arXiv:1608.06993",
+        0.750,
     ),
     _preset(
         "convnext_tiny",
@@ -164,5 +176,6 @@ PRESETS = (
         27_820_128,
         8.78,
         "arXiv:2201.03545",
+        0.813,
     ),
 )
