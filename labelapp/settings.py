@@ -242,6 +242,7 @@ CELERY_BEAT_SCHEDULE = SCHEDULE
 JOB_HEARTBEAT_SECONDS = 3
 JOB_LOST_SECONDS = env.integer("LABELAPP_JOB_LOST_SECONDS", 20)
 JOB_ATTEMPTS = 3
+MEASURE_AFTER_SECONDS = env.integer("LABELAPP_MEASURE_AFTER_SECONDS", 300)
 ARCHIVE_WAIT_SECONDS = 10  # how long an upload waits for its ZIPs, so that small ones are reported at once
 
 # --- watching --------------------------------------------------------------------------------------------------------

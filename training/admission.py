@@ -3,24 +3,18 @@
 import psutil
 from django.utils.translation import gettext as _
 
-from training.engine import zoo
-from training.engine.spec import RunSpec
-
-LIBRARIES_BYTES = 900 * 2**20  # TensorFlow, imported
-BYTES_PER_PARAMETER = 16  # weight, gradient and two moments of the optimiser, 4 bytes each
-BYTES_PER_PIXEL = 600  # activations kept for the way back: measured on compact_resnet, the hungriest small one
+from training.engine.spec import ResolvedSpec
+from training.engine.zoo.costs import costs
 
 
-def bytes_needed(spec: RunSpec) -> int:
-    """A rough upper estimate for training on the CPU."""
-    plan = spec.resolved()
-    pixels = plan.batch_size * plan.image_size**2
-    return LIBRARIES_BYTES + zoo.get(plan.preset).parameters * BYTES_PER_PARAMETER + pixels * BYTES_PER_PIXEL
+def bytes_needed(plan: ResolvedSpec, classes: int) -> int:
+    """A rough upper estimate for training on the CPU, where every image became a square."""
+    return costs()[plan.preset][plan.task].memory(classes, plan.image_size**2, plan.batch_size)
 
 
-def lack_of_memory(spec: RunSpec) -> str:
+def lack_of_memory(plan: ResolvedSpec, classes: int) -> str:
     """A sentence when too little memory is free; else nothing. What could never fit is let through: it may still."""
-    memory, needed = psutil.virtual_memory(), bytes_needed(spec)
+    memory, needed = psutil.virtual_memory(), bytes_needed(plan, classes)
     if needed <= memory.available or needed > memory.total:
         return ""
     return _("Waiting for memory: about {needed:.1f} GB are needed, {free:.1f} GB are free").format(

@@ -19,8 +19,9 @@ from django.utils import timezone
 
 from labelapp.version import VERSION
 from training.execution import shutting_down
+from training.measuring import Measuring
 from training.models import Worker
-from training.models.worker import WorkerKind
+from training.models.worker import TRAIN, WorkerKind
 from training.usage import hardware, usage
 
 SECONDS = 5.0
@@ -37,6 +38,8 @@ def this_worker() -> Worker | None:
 def begin(sender, **_kwargs) -> None:
     queues = sorted(queue.name for queue in sender.task_consumer.queues)
     start(sender.hostname, kind=WorkerKind.WORKER, queues=queues)
+    if TRAIN in queues:
+        Measuring(platform.node(), lambda: bool(begun())).start()
 
 
 @beat_init.connect

@@ -28,7 +28,7 @@ from training.models.run import remove_files
 from training.models.run_states import MOST_DEATHS
 from training.recorder import LeaseLost, Recorder
 from training.results import keep_log, keep_result
-from training.specs import start_file, validated
+from training.specs import classes_of, resolved, start_file, validated
 from training.stream import RunStream
 from training.usage import usage
 
@@ -94,7 +94,8 @@ class Execution:
     def _fits(self) -> bool:
         """A run that does not fit into the free memory now stays queued, and says why."""
         try:
-            lack = lack_of_memory(validated(self.run.spec))
+            plan = resolved(validated(self.run.spec), self.run.version)
+            lack = lack_of_memory(plan, classes_of(self.run.version))
         except ValidationError:
             return True  # what is wrong with it is said once it is claimed
         if lack:

@@ -30,6 +30,11 @@ def resolved(spec: RunSpec, version) -> ResolvedSpec:
     return spec.resolved(version.counts.get("train") or None, version.statistics.get("largest_edge") or None)
 
 
+def classes_of(version) -> int:
+    """How many classes a version has."""
+    return len(version.counts.get("classes", {}))
+
+
 def start_file(spec: RunSpec, project) -> str:
     """What the engine is to start from: ``none``, ``imagenet`` or the path of a file on this machine.
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from training import views
-from training.api import model_exports, models, predictions, reports, runs, samples, tools, trials
+from training.api import measurements, model_exports, models, predictions, reports, runs, samples, tools, trials
 from training.live import run_events
 
 pages = [
@@ -16,10 +16,12 @@ pages = [
 
 api = [
     path("presets/", tools.PresetsView.as_view()),
+    path("measurements/", measurements.MeasurementsView.as_view()),
     path("workers/", tools.WorkersView.as_view()),
     path("runs/schema/", tools.SchemaView.as_view()),
     path("runs/schedule/", tools.ScheduleView.as_view()),
     path("projects/<int:pk>/augmentations/preview/", tools.AugmentationPreviewView.as_view()),
+    path("projects/<int:pk>/measurements/", measurements.ProjectMeasurementsView.as_view()),
     path("projects/<int:pk>/runs/", runs.RunsView.as_view()),
     path("runs/<int:pk>/", runs.RunView.as_view()),
     path("runs/<int:pk>/stop/", runs.StopRun.as_view()),

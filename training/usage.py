@@ -2,9 +2,11 @@
 
 import contextlib
 import os
+import shutil
 from typing import Any
 
 import psutil
+from django.conf import settings
 
 
 def hardware() -> dict[str, Any]:
@@ -22,8 +24,8 @@ def usage(child: int | None = None) -> dict[str, Any]:
         child: pid.
 
     Returns:
-        ``cpu`` 0 to 100, ``memory`` bytes in use, ``memory_total`` bytes, ``gpus``; with a child ``child_cpu`` (100 is
-        one core) and ``child_memory`` bytes.
+        ``cpu`` 0 to 100, ``memory`` in use, ``memory_total`` and ``disk_free``, all bytes, ``gpus``; with a child
+        ``child_cpu`` (100 is one core) and ``child_memory`` bytes.
     """
     memory = psutil.virtual_memory()
     found: dict[str, Any] = {
@@ -31,6 +33,7 @@ def usage(child: int | None = None) -> dict[str, Any]:
         "memory": memory.total - memory.available,
         "memory_total": memory.total,
         "gpus": gpus(),
+        "disk_free": shutil.disk_usage(settings.DATA_DIR).free,
     }
     if child is not None:
         with contextlib.suppress(psutil.Error):

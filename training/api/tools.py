@@ -15,12 +15,13 @@ from rest_framework.views import APIView
 from labelapp.projects.access import found, project_for
 from labelapp.versions.models import Version
 from training import specs
-from training.admission import bytes_needed
 from training.api.serializers import WorkerOutput
 from training.augmented import augmented
 from training.engine import zoo
 from training.engine.augment.settings import AugmentationSettings
 from training.engine.spec import RunSpec
+from training.engine.zoo.costs import MEASURED_CLASSES, costs
+from training.estimate import estimated
 from training.models import Worker
 
 MOST_POINTS = 400
@@ -43,8 +44,25 @@ class PresetsView(APIView):
     def get(self, request) -> Response:
         """The model shelf, and the weights files in the server's folder."""
         return Response(
-            {"results": [asdict(preset) for preset in zoo.PRESETS.values()], "weight_files": specs.weight_files()}
+            {"results": [card(preset) for preset in zoo.PRESETS.values()], "weight_files": specs.weight_files()}
         )
+
+
+def card(preset: zoo.Preset) -> dict:
+    """What the shelf says, with what it costs for each task."""
+    return asdict(preset) | {"costs": {task: figures(preset, task) for task in preset.tasks}}
+
+
+def figures(preset: zoo.Preset, task: str) -> dict:
+    """What the whole model costs at its own input size, with ten classes and the batches it is trained with."""
+    cost, batch_size = costs()[preset.name][task], preset.recipe(task, False).batch_size
+    return {
+        "edge": cost.edge,
+        "parameters": cost.parameters.of(MEASURED_CLASSES),
+        "gflops": cost.work(MEASURED_CLASSES, cost.edge**2) / 1e9,
+        "batch_size": batch_size,
+        "memory_bytes": cost.memory(MEASURED_CLASSES, cost.edge**2, batch_size),
+    }
 
 
 class ScheduleView(APIView):
@@ -62,6 +80,10 @@ class ScheduleView(APIView):
         learning_rates = serializers.ListField(child=serializers.FloatField())
         points_per_epoch = serializers.IntegerField()
         memory_bytes = serializers.IntegerField(help_text="What training needs at most, on the CPU.")
+        disk_bytes = serializers.IntegerField(help_text="Of decoded images, checkpoints and the model.")
+        seconds = serializers.FloatField(allow_null=True, help_text="If not stopped early; null: nothing was measured.")
+        judged_by = serializers.CharField(help_text="What the seconds were told from.")
+        problems = serializers.ListField(child=serializers.CharField(), help_text="What fits on no worker.")
         resolved = serializers.DictField(help_text="The spec with nothing left open.")
 
     @extend_schema(operation_id="runs_schedule", request=ScheduleInput, responses=ScheduleOutput)
@@ -87,7 +109,7 @@ class ScheduleView(APIView):
                 "steps": list(range(0, len(rates), every)),
                 "learning_rates": rates[::every],
                 "points_per_epoch": per_epoch,
-                "memory_bytes": bytes_needed(spec),
+                **asdict(estimated(plan, version)),
                 "resolved": plan.model_dump(mode="json"),
             }
         )

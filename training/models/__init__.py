@@ -1,6 +1,7 @@
 from .checkpoint import Checkpoint
 from .epoch import Epoch
 from .epoch_samples import EpochSamples
+from .measurement import Measurement
 from .model import Model
 from .model_export import ModelExport
 from .prediction import Prediction
@@ -10,5 +11,6 @@ from .trial import Trial
 from .worker import Worker
 
 __all__ = [
-    "Checkpoint", "Epoch", "EpochSamples", "Model", "ModelExport", "Prediction", "Run", "RunStatus", "Trial", "Worker",
+    "Checkpoint", "Epoch", "EpochSamples", "Measurement", "Model", "ModelExport", "Prediction", "Run", "RunStatus", "Trial",
+    "Worker",
 ]  # fmt: skip

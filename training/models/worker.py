@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 DAYS_REMEMBERED = 7
+TRAIN = "train"  # the queue of runs
 
 
 class WorkerKind(models.TextChoices):
@@ -30,6 +31,13 @@ class WorkerQuerySet(models.QuerySet["Worker"]):
 
     def workers(self) -> Self:
         return self.filter(kind=WorkerKind.WORKER)
+
+    def training(self) -> list["Worker"]:
+        """Those that live and take runs."""
+        return [worker for worker in self.workers() if worker.alive and TRAIN in worker.queues]
+
+    def training_nodes(self) -> list[str]:
+        return sorted({worker.node for worker in self.training()})
 
     def beats(self) -> Self:
         return self.filter(kind=WorkerKind.BEAT)

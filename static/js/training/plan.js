@@ -1,7 +1,8 @@
 import { LineChart } from "../charts/line_chart.js";
 import { api } from "../api/client.js";
-import { $, h } from "../lib/dom.js";
+import { $, fill, h } from "../lib/dom.js";
 import { bytes, number, roughly } from "../lib/format.js";
+import { icon } from "../lib/icon.js";
 
 const PAUSE_MS = 250;
 
@@ -10,7 +11,6 @@ export class Plan extends EventTarget {
   #element;
   #body;
   #preset;
-  #pace;
   #answers;
   #chart;
   #timer;
@@ -18,14 +18,13 @@ export class Plan extends EventTarget {
 
   /**
    * @param {HTMLElement} element
-   * @param {{body: () => {spec: any, version: number}, preset: () => any, pace: import("./pace.js").Pace|null, answers: Record<string, string>}} there `answers`: of each task
+   * @param {{body: () => {spec: any, version: number}, preset: () => any, answers: Record<string, string>}} there `answers`: of each task
    */
-  constructor(element, { body, preset, pace, answers }) {
+  constructor(element, { body, preset, answers }) {
     super();
     this.#element = element;
     this.#body = body;
     this.#preset = preset;
-    this.#pace = pace;
     this.#answers = answers;
     this.#chart = new LineChart($("[data-schedule]", element), [{ label: gettext("Learning rate") }], { x: gettext("Epoch"), height: 150, summary: gettext("Learning rate over the epochs") });
     this.ask(0);
@@ -62,7 +61,6 @@ export class Plan extends EventTarget {
     const preset = this.#preset();
     const peak = Math.max(...plan.learning_rates);
     $("[data-schedule]", this.#element).setAttribute("aria-label", interpolate(gettext("The learning rate over %s epochs, at most %s"), [plan.epochs, number(peak, { maximumSignificantDigits: 3 })]));
-    const seconds = preset && this.#pace?.seconds(preset, plan);
     $("[data-summary]", this.#element).replaceChildren(...[
       [gettext("Model"), preset?.title ?? resolved.preset],
       [gettext("Epochs"), resolved.freeze_epochs ? interpolate(gettext("%s, the first %s with the backbone frozen"), [plan.epochs, resolved.freeze_epochs]) : number(plan.epochs)],
@@ -70,8 +68,10 @@ export class Plan extends EventTarget {
       [gettext("Input"), this.#answers[resolved.task] === "tags" ? `${plan.image_size} × ${plan.image_size} px` : interpolate(gettext("%s px, the longer edge"), [plan.image_size])],
       [gettext("Peak rate"), number(peak, { maximumSignificantDigits: 3 })],
       [gettext("Memory"), interpolate(gettext("up to %s"), [bytes(plan.memory_bytes)])],
-      [gettext("Time"), seconds ? interpolate(gettext("about %s, judging by “%s”"), [roughly(seconds), this.#pace.name]) : gettext("known after the first run")],
+      [gettext("Disk"), interpolate(gettext("about %s"), [bytes(plan.disk_bytes)])],
+      [gettext("Time"), plan.seconds === null ? gettext("known once a run or a measurement was made") : interpolate(gettext("about %s, %s"), [roughly(plan.seconds), plan.judged_by])],
     ].flatMap(([name, value]) => [h("dt", null, name), h("dd", { class: "number" }, value)]));
+    fill($("[data-unfit]", this.#element), plan.problems.map((text) => h("p", { class: "notice notice-warning" }, [icon("triangle-alert"), h("span", null, text)])));
   }
 }
 

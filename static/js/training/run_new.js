@@ -7,7 +7,7 @@ import { confirmDialog } from "../widgets/dialog.js";
 import { toast } from "../widgets/toast.js";
 import { AugmentationPreview } from "./augmentation_preview.js";
 import { CheckPanel } from "./check_panel.js";
-import { Pace } from "./pace.js";
+import { ModelChooser } from "./model_chooser.js";
 import { Plan, problemsOf } from "./plan.js";
 import { PresetShelf } from "./preset_shelf.js";
 import { RateFinder } from "./rate_finder.js";
@@ -17,6 +17,7 @@ import { SpecForm } from "./spec_form.js";
 import { SpecText } from "./spec_text.js";
 import { VersionChoice } from "./version_choice.js";
 import { WeightsChoice } from "./weights_choice.js";
+import { WorkerSpeeds } from "./worker_speeds.js";
 
 
 /** The form of a new run. What is chosen is kept in this browser until the run was started. */
@@ -38,10 +39,9 @@ class NewRun {
   }
 
   async #begin() {
-    let schema, presets, pace;
+    let schema, presets;
     try {
       [schema, presets] = await Promise.all([api.get("/api/runs/schema/"), api.get("/api/presets/")]);
-      pace = await this.#pace(presets.results);
     } catch (error) {
       toast(error.message, { kind: "error", seconds: 60, action: { label: gettext("Try again"), run: () => this.#begin() } });
       return;
@@ -50,21 +50,22 @@ class NewRun {
     this.#draft = new SpecDraft(fields, schema.defaults_by_task);
     this.#versions = new VersionChoice($("[data-versions]", this.#element), read("new-run-versions"));
     await this.#recall(schema.answers);
-    this.#wire(fields, presets, pace, schema.answers);
+    this.#wire(fields, presets, schema.answers);
     this.#element.removeAttribute("aria-busy");
     this.#train.disabled = false;
   }
 
-  #wire(fields, presets, pace, answers) {
+  #wire(fields, presets, answers) {
     const draft = this.#draft;
-    const shelf = new PresetShelf($("[data-shelf]", this.#element), presets.results, draft);
+    const task = $("[name=task]", this.#element);
+    const chooser = new ModelChooser(presets.results, draft, new WorkerSpeeds(this.#element.dataset.project));
+    const shelf = new PresetShelf($("[data-shelf]", this.#element), presets.results, draft, () => chooser.open([...task.options]));
     this.#weights = new WeightsChoice($("[data-weights]", this.#element), draft, { models: read("new-run-models"), files: presets.weight_files, preset: () => shelf.preset });
     this.#form = new SpecForm($("[data-groups]", this.#element), fields, draft);
     new SpecText($("[data-json]", this.#element), draft);
     new AugmentationPreview($("[data-augmentation]", this.#element), draft);
-    const task = $("[name=task]", this.#element);
     on(task, "change", () => draft.set("task", task.value));
-    const plan = this.#plan = new Plan($("[data-plan]", this.#element), { body: () => ({ spec: draft.spec, version: this.#versions.version.id }), preset: () => shelf.preset, pace, answers });
+    const plan = this.#plan = new Plan($("[data-plan]", this.#element), { body: () => ({ spec: draft.spec, version: this.#versions.version.id }), preset: () => shelf.preset, answers });
     plan.addEventListener("planned", (event) => this.#planned(/** @type {CustomEvent} */ (event).detail));
     draft.addEventListener("change", () => {
       task.value = draft.get("task");
@@ -85,15 +86,6 @@ class NewRun {
       event.preventDefault();
       once(this.#train, () => this.#start());
     });
-  }
-
-  /** How fast the newest run was that has epochs; null before there is one. */
-  async #pace(presets) {
-    const newest = (await api.get(`${this.#element.dataset.runs}?page_size=20`)).results.find((run) => run.history.length);
-    if (!newest) return null;
-    const run = await api.get(`/api/runs/${newest.id}/`);
-    const plan = await api.post("/api/runs/schedule/", { spec: run.spec, version: run.version.id }).catch(() => null);
-    return plan && new Pace(run, plan.image_size, presets); // no plan: of a preset that is no longer on the shelf
   }
 
   #planned({ plan, problems }) {
