@@ -7,8 +7,8 @@ import { modelRows, viewed } from "../../static/js/training/model_rows.js";
 const cost = (parameters, gflops) => ({ parameters, gflops, edge: 64, memory_bytes: 1e9 });
 const PRESETS = [
   { name: "small", title: "Small", tasks: ["classification"], costs: { classification: cost(3e5, 0.1) }, scores: [], weights: [], licence: "MIT" },
-  { name: "large", title: "Large", tasks: ["classification", "detection"], costs: { classification: cost(2e7, 8), detection: cost(2.1e7, 20) }, scores: [{ value: 0.75 }], weights: ["imagenet"], licence: "MIT" },
-  { name: "middle", title: "Middle", tasks: ["classification"], costs: { classification: cost(3e6, 0.5) }, scores: [{ value: 0.7 }], weights: ["imagenet"], licence: "MIT" },
+  { name: "large", title: "Large", tasks: ["classification", "detection"], costs: { classification: cost(2e7, 8), detection: cost(2.1e7, 20) }, scores: [{ on: "ImageNet, top-1 accuracy", value: 0.75 }], weights: ["imagenet"], licence: "MIT" },
+  { name: "middle", title: "Middle", tasks: ["classification"], costs: { classification: cost(3e6, 0.5) }, scores: [{ on: "MNIST", value: 0.99 }, { on: "ImageNet, top-1 accuracy", value: 0.7 }], weights: ["imagenet"], licence: "MIT" },
 ];
 const VIEW = { size: "any", start: "any", by: "gflops", down: false };
 const names = (rows) => rows.map((row) => row.name);

@@ -1,7 +1,5 @@
 """How fast the workers train what is on the shelf."""
 
-from typing import get_args
-
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -11,10 +9,8 @@ from rest_framework.views import APIView
 
 from labelapp.projects.access import project_for
 from training.engine import zoo
-from training.engine.spec import RunSpec
+from training.engine.answers import ANSWERS
 from training.models import Measurement, Worker
-
-TASKS = get_args(RunSpec.model_fields["task"].annotation)
 
 
 class MeasurementOutput(serializers.ModelSerializer):
@@ -36,7 +32,7 @@ class MeasurementsOutput(serializers.Serializer):
 
 
 class MeasurementsInput(serializers.Serializer):
-    task = serializers.ChoiceField(TASKS)
+    task = serializers.ChoiceField(list(ANSWERS))
     presets = serializers.ListField(
         child=serializers.CharField(), required=False, help_text="Left out: all that know the task."
     )

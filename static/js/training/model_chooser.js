@@ -20,7 +20,7 @@ const COLUMNS = [
   { key: "predict", title: () => gettext("Predicts img/s"), show: (row) => speed(row, row.predict), hint: () => gettext("Images a second in prediction, measured on the worker") },
   { key: "score", title: () => gettext("ImageNet"), show: (row) => (row.score === null ? "–" : percent(row.score, 1)), hint: () => gettext("Published top-1 accuracy of the weights that it can start from") },
   { key: "weights", title: () => gettext("Weights"), show: (row) => (row.weights ? "ImageNet" : "–") },
-  { key: "licence", title: () => gettext("Licence"), show: (row) => row.licence },
+  { key: "licence", title: () => gettext("Licence"), show: (row) => h("span", { title: row.source }, row.licence) },
 ];
 
 const AXES = {
@@ -146,7 +146,7 @@ export class ModelChooser {
     const chosen = row.name === this.#draft.get("preset");
     return h("tr", { class: chosen ? "chosen" : "", dataset: { model: row.name } }, COLUMNS.map(({ key, show }) => {
       if (key !== "title") return h("td", { class: numeric(key) ? "number" : "" }, show(row));
-      return h("th", { scope: "row" }, h("button", { class: "btn btn-small model-choose", type: "button", "aria-pressed": String(chosen), on: { click: () => this.#choose(row.name) } }, [chosen && icon("check"), row.title]));
+      return h("th", { scope: "row" }, h("button", { class: "btn btn-small model-choose", type: "button", "aria-pressed": String(chosen), title: row.about, on: { click: () => this.#choose(row.name) } }, [chosen && icon("check"), row.title]));
     }));
   }
 

@@ -10,12 +10,16 @@
  * @property {number} memory bytes while it is trained
  * @property {number|null} train images a second, measured
  * @property {number|null} predict images a second, measured
- * @property {number|null} score published or measured reference score, 0..1
+ * @property {number|null} score of the published weights on ImageNet, 0..1
  * @property {string} weights published weights, "" without any
  * @property {string} licence
+ * @property {string} about what it is and what it is good for
+ * @property {string} source the paper it comes from
  * @property {string} state of its measurement: "", "waiting", "measuring" or "failed"
  * @property {string} error why it could not be measured
  */
+
+const IMAGENET = "ImageNet, top-1 accuracy"; // the one set on which most of the shelf was measured
 
 export const SIZES = {
   any: () => true,
@@ -50,9 +54,11 @@ export function modelRows(presets, task, measurements) {
       memory: cost.memory_bytes,
       train: known?.train_images_per_second ?? null,
       predict: known?.predict_images_per_second ?? null,
-      score: preset.scores[0]?.value ?? null,
+      score: preset.scores.find((each) => each.on === IMAGENET)?.value ?? null,
       weights: preset.weights.join(", "),
       licence: preset.licence,
+      about: `${preset.description} ${preset.good_for}`,
+      source: preset.source,
       state: own && own.status !== "measured" && own.status !== "unknown" ? own.status : "",
       error: own?.error ?? "",
     };

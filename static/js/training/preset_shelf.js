@@ -1,5 +1,5 @@
 import { $$, h, on } from "../lib/dom.js";
-import { number } from "../lib/format.js";
+import { bytes, number, percent } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 
 const compact = (value) => number(value, { notation: "compact", maximumSignificantDigits: 3 });
@@ -56,7 +56,9 @@ export class PresetShelf {
         fact(gettext("Parameters"), compact(cost.parameters)),
         fact(gettext("GFLOPs"), compact(cost.gflops)),
         fact(gettext("Input"), `${cost.edge} px`),
+        fact(gettext("Memory"), bytes(cost.memory_bytes)),
       ]),
+      ...preset.scores.map((score) => h("span", { class: "hint", title: score.source }, `${score.on}: ${percent(score.value, 1)}`)),
       h("span", { class: "row shelf-tags" }, [
         h("span", { class: "pill pill-plain" }, preset.weights.includes("imagenet") ? gettext("ImageNet weights") : gettext("from scratch")),
       ]),
