@@ -221,7 +221,11 @@ def _serve(options: argparse.Namespace, events: EventStream) -> None:
 def _measure(options: argparse.Namespace, events: EventStream) -> None:
     from training.engine.measure import measure
 
-    measure(options.preset, options.task or zoo.get(options.preset).tasks[0], events)
+    try:
+        preset = zoo.get(options.preset)
+    except ValueError as error:
+        raise EngineError("unknown_preset", str(error), "Correct the name of the preset.") from error
+    measure(preset.name, options.task or preset.tasks[0], events)
 
 
 def _count(_options: argparse.Namespace, events: EventStream) -> None:

@@ -132,6 +132,7 @@ export class ModelChooser {
     $("[data-measure-stop]", this.#dialog).hidden = !unfinished;
   }
 
+  /** @param {{key: string, title: () => string, hint?: () => string}} column */
   #head({ key, title, hint }) {
     const sorted = key === this.#view.by && (this.#view.down ? "descending" : "ascending");
     const sort = () => {

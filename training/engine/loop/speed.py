@@ -38,6 +38,6 @@ def seconds_a_step(stage: Stage, seconds: float, most_steps: int) -> float:
     return taken
 
 
-def _without_end(stage: Stage) -> Generator[Batch]:
+def _without_end(stage: Stage) -> Generator[Batch, None, None]:
     for epoch in itertools.count():
         yield from stage.feed.epoch(epoch)
