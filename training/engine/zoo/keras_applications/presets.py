@@ -174,7 +174,7 @@ PRESETS = (
         "A convolutional network brought up to date with ideas from transformers.",
         "The highest accuracy of this shelf; needs a GPU.",
         27_820_128,
-        8.78,
+        8.91,
         "arXiv:2201.03545",
         0.813,
     ),
