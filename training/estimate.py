@@ -102,8 +102,8 @@ def past_of(run: Run) -> Past | None:
         cost = costs()[plan.preset][plan.task]
     except (ValidationError, KeyError):  # of a preset that is no longer on the shelf
         return None
-    speeds = [row.images_per_second for row in run.epoch_rows.all() if row.number > plan.freeze_epochs]
-    speeds = [speed for speed in speeds if speed]
+    rows = [row for row in run.epoch_rows.all() if row.number > plan.freeze_epochs]
+    speeds = [row.images_per_second for row in rows if row.images_per_second]
     work = cost.work(classes_of(run.version), plan.image_size**2)
     return Past(run.name, plan.preset, plan.task, median(speeds), work) if speeds else None
 

@@ -109,7 +109,7 @@ class CancelModelExport(CancelJob):
         return export_of(request.user, self.kwargs["pk"], self.kwargs["export"], self.permission)
 
     @extend_schema(operation_id="model_exports_cancel", request=None, responses=ModelExportOutput)
-    def post(self, request, pk: int, export: int) -> Response:
+    def post(self, request, pk: int, export: int) -> Response:  # type: ignore[override]
         return super().post(request, pk)
 
 
@@ -121,5 +121,5 @@ class RetryModelExport(RetryJob):
         return export_of(request.user, self.kwargs["pk"], self.kwargs["export"], self.permission)
 
     @extend_schema(operation_id="model_exports_retry", request=None, responses=ModelExportOutput)
-    def post(self, request, pk: int, export: int) -> Response:
+    def post(self, request, pk: int, export: int) -> Response:  # type: ignore[override]
         return super().post(request, pk)

@@ -1,4 +1,4 @@
-"""The engine's command line: `python -m training.engine train|check|find-rate|evaluate|predict|export|serve|measure|count`."""
+"""The engine's command line: `python -m training.engine COMMAND`; `--help` lists the commands."""
 
 import argparse
 import os

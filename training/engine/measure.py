@@ -45,7 +45,7 @@ def measure(preset: str, task_name: str, events: Events) -> dict[str, Any]:
     """
     begun = time.monotonic()
     events.emit("status", status="measuring", message=f"Measuring {preset}", progress=None)
-    asked = RunSpec(preset=preset, task=task_name)  # type: ignore[arg-type]
+    asked = RunSpec(preset=preset, task=task_name)
     batch_size = asked.resolved().batch_size if environment.has_gpu() else min(MOST_ON_CPU, asked.resolved().batch_size)
     plan = asked.model_copy(update={"batch_size": batch_size, "epochs": 1000}).resolved()
     xla = environment.configure(plan)

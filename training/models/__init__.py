@@ -11,6 +11,6 @@ from .trial import Trial
 from .worker import Worker
 
 __all__ = [
-    "Checkpoint", "Epoch", "EpochSamples", "Measurement", "Model", "ModelExport", "Prediction", "Run", "RunStatus", "Trial",
-    "Worker",
+    "Checkpoint", "Epoch", "EpochSamples", "Measurement", "Model", "ModelExport", "Prediction", "Run", "RunStatus",
+    "Trial", "Worker",
 ]  # fmt: skip

@@ -42,7 +42,7 @@ class Feed:
 
     def read_by(self, workers: int) -> "Feed":
         """Returns a feed of the same batches that so many threads prepare."""
-        return Feed(self._samples, self._weights, self.batch_size, self._seed, workers)
+        return Feed(self.samples, self._weights, self.batch_size, self._seed, workers)
 
     def epoch(self, epoch: int) -> Iterator[Batch]:
         """Yields the batches of one epoch, always the same for the same epoch."""

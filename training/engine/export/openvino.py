@@ -3,7 +3,7 @@
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -40,7 +40,7 @@ def load(folder: Path) -> Runtime:
     return lambda batch: list(compiled(batch.astype(np.float32)).to_tuple())
 
 
-def _imported():  # type: ignore[no-untyped-def]
+def _imported() -> Any:
     # It would tell its makers of every conversion; without this package it does not.
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
     import openvino
