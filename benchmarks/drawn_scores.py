@@ -41,12 +41,12 @@ _ANY_WAY = {"vertical_flip": 0.5}
 TRIALS = {
     "bccd": Trial(
         "bccd-voc",
-        {"task": "detection", "augmentation": _ANY_WAY},
+        {"task": "detection", "image_size": 256, "epochs": 75, "augmentation": {**_ANY_WAY, "zoom": 0.3}},
         {"bccd_map50": "map50", "bccd_map": "map"},
     ),
     "camvid": Trial(
         "camvid-train-val",
-        {"task": "segmentation", "preset": "mobilenet_025", "image_size": 480, "batch_size": 4},
+        {"task": "segmentation", "preset": "mobilenet_025", "image_size": 480, "batch_size": 4, "epochs": 80},
         {"camvid_miou": "miou"},
         weights=_MOBILENET,
         classes=CAMVID,
@@ -64,7 +64,7 @@ TRIALS = {
     ),
     "nuclei": Trial(
         "dsb2018-nuclei",
-        {"task": "segmentation", "image_size": 256, "augmentation": {**_ANY_WAY, "rotate": 45}},
+        {"task": "segmentation", "image_size": 256, "augmentation": {**_ANY_WAY, "rotate": 45, "invert": 0.5}},
         {"nuclei_dice": "dice_per_image"},
     ),
     "nuclei_instances": Trial(

@@ -23,11 +23,12 @@ from training.engine.spec_fields import (
 from training.engine.spec_step_fields import StepFields
 
 # What is another default where answers have places: a turned box is a larger one, few scenes have a reading direction,
-# and things come in many sizes.
+# things come in many sizes, and of the few images with labels each step says something else.
 PLACES = {"horizontal_flip": 0.5, "rotate": 0.0, "zoom": 0.4}
+AVERAGING = {"weight_averaging": 0.99}
 DEFAULTS: dict[str, Any] = {
-    **{task: {"preset": "compact_detector", "augmentation": PLACES} for task in THINGS},
-    "segmentation": {"preset": "compact_unet", "augmentation": {**PLACES, "rotate": 5.0}},
+    **{task: {"preset": "compact_detector", **AVERAGING, "augmentation": PLACES} for task in THINGS},
+    "segmentation": {"preset": "compact_unet", **AVERAGING, "augmentation": {**PLACES, "rotate": 5.0}},
 }
 
 __all__ = ["AugmentationSettings", "ModelWeights", "ResolvedSpec", "RunSpec", "field_errors"]
@@ -57,7 +58,7 @@ class RunSpec(HardwareFields, AugmentationFields, StepFields, OptimiserFields, D
         changes = given.get("augmentation", {})
         if isinstance(changes, dict):
             changes = {**own["augmentation"], **changes}
-        return {"preset": own["preset"], **given, "augmentation": changes}
+        return {**own, **given, "augmentation": changes}
 
     @field_validator("preset")
     @classmethod
