@@ -208,6 +208,8 @@ SPECTACULAR_SETTINGS = {
         "ImageStatus": "labelapp.images.models.image.ImageStatus",
         "InvitationState": "labelapp.projects.models.invitation.InvitationState",
         "JobStatus": "labelapp.projects.models.job.JobStatus",
+        "ProjectKind": "labelapp.projects.models.project.Kind",
+        "TrialKind": "training.models.trial.TrialKind",
         "Source": "labelapp.annotations.models.annotation.Source",
         "RunStatus": "training.models.run_states.RunStatus",
         "HealthState": "labelapp.watching.states.State",

@@ -14,6 +14,7 @@ from training.engine.zoo.build import build, build_backbone, levels_of
 from training.engine.zoo.costs import Cost, Linear
 
 _FEW, _MANY = 2, 12  # classes with which a model is built, to see what each of them adds
+_SKELETON = {"points": [{"name": str(number)} for number in range(17)]}  # as many as COCO's person has
 
 
 def operations(model: keras.Model) -> int:
@@ -67,7 +68,7 @@ def _cost(preset: zoo.Preset, name: str, few: Task, many: Task) -> Cost:
 
 
 def _labels(classes: int) -> list[LabelClass]:
-    return [LabelClass(number, str(number), "#888888") for number in range(classes)]
+    return [LabelClass(number, str(number), "#888888", _SKELETON) for number in range(classes)]
 
 
 def _line(few: int, many: int) -> Linear:
