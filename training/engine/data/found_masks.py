@@ -7,6 +7,10 @@ from training.engine.data.frame import Frame
 from training.engine.data.instances import Instances
 from training.engine.data.patch import Patch
 
+PROTOTYPES = 8
+QUARTERS = 4  # of a cell: masks are twice as fine as cells
+PLACES = 6  # 1, u, v, u * u, v * v, u * v of a place in the box, whose sides are at -1 and 1
+COEFFICIENTS = PROTOTYPES + PLACES
 ELLIPSE = 2.0  # a mask without any coefficients: so much in the middle of its box, 0 on the ellipse in it
 _BEYOND = 1.1  # of a box, in which its mask may lie: boxes are not exact
 

@@ -7,13 +7,13 @@ import numpy as np
 from training.engine.data.entries import as_entries
 from training.engine.data.frame import Frame
 from training.engine.data.version import ImageRow
-from training.engine.spec import ResolvedSpec
 from training.engine.tasks.finding import Finding
 
 if TYPE_CHECKING:
     import keras
 
     from training.engine.data.instances import Instances
+    from training.engine.spec import ResolvedSpec
 
 _MOST_DRAWN = 320  # pixels of the longest edge on which masks are drawn after every epoch
 
@@ -49,12 +49,12 @@ class InstanceMasks(Finding):
 
     def encode(self, targets: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns what every cell is to say; see `encode.masks`."""
+        from training.engine.data.found import STRIDE
         from training.engine.encode.masks import masks
-        from training.engine.zoo.heads.masks import STRIDE
 
         return masks(list(targets), frame, len(self.classes), STRIDE)
 
-    def loss(self, spec: ResolvedSpec) -> "keras.losses.Loss":
+    def loss(self, spec: "ResolvedSpec") -> "keras.losses.Loss":
         """Returns the loss of boxes, with cross-entropy and Dice of the masks in them."""
         from training.engine.losses.mask_loss import MaskLoss
 
@@ -62,7 +62,7 @@ class InstanceMasks(Finding):
 
     def read(self, outputs: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns the things found on each image."""
-        from training.engine.data.found_masks import found_masks
-        from training.engine.zoo.heads.masks import COEFFICIENTS, STRIDE
+        from training.engine.data.found import STRIDE
+        from training.engine.data.found_masks import COEFFICIENTS, found_masks
 
         return as_entries([found_masks(each, frame, len(self.classes), STRIDE, COEFFICIENTS) for each in outputs])

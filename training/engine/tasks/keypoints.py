@@ -12,12 +12,13 @@ from training.engine.data.poses import Poses
 from training.engine.data.skeletons import Skeletons
 from training.engine.data.version import ImageRow, LabelClass, Version
 from training.engine.errors import EngineError
-from training.engine.spec import ResolvedSpec
 from training.engine.tasks.finding import Finding
 from training.engine.tasks.task import Labels
 
 if TYPE_CHECKING:
     import keras
+
+    from training.engine.spec import ResolvedSpec
 
 _MARGIN = 0.1  # of the longer extent of points, on each side: what they belong to is larger than they reach
 
@@ -71,12 +72,12 @@ class Keypoints(Finding):
 
     def encode(self, targets: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns heat, reach, points and weight of every cell; see `encode.points`."""
+        from training.engine.data.found import STRIDE
         from training.engine.encode.points import points
-        from training.engine.zoo.heads.points import STRIDE
 
         return points(list(targets), frame, len(self.classes), STRIDE)
 
-    def loss(self, spec: ResolvedSpec) -> "keras.losses.Loss":
+    def loss(self, spec: "ResolvedSpec") -> "keras.losses.Loss":
         """Returns the loss of boxes and of the points in them."""
         from training.engine.losses.points_loss import PointsLoss
 
@@ -85,7 +86,7 @@ class Keypoints(Finding):
 
     def read(self, outputs: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns the things found on each image."""
-        from training.engine.zoo.heads.points import STRIDE
+        from training.engine.data.found import STRIDE
 
         return as_entries([self._read(each, frame.height // STRIDE) for each in outputs])
 

@@ -11,11 +11,12 @@ from training.engine.data.patch import Patch
 from training.engine.data.rasterise import of_runs
 from training.engine.data.rotated_boxes import RotatedBoxes
 from training.engine.data.version import Annotation, ImageRow
-from training.engine.spec import ResolvedSpec
 from training.engine.tasks.finding import Finding
 
 if TYPE_CHECKING:
     import keras
+
+    from training.engine.spec import ResolvedSpec
 
 
 class Rotated(Finding):
@@ -38,12 +39,12 @@ class Rotated(Finding):
 
     def encode(self, targets: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns heat, box and weight of every cell; see `rotated_centres`."""
+        from training.engine.data.found import STRIDE
         from training.engine.encode.rotated_centres import rotated_centres
-        from training.engine.zoo.heads.rotated import STRIDE
 
         return rotated_centres(list(targets), frame, len(self.classes), STRIDE)
 
-    def loss(self, spec: ResolvedSpec) -> "keras.losses.Loss":
+    def loss(self, spec: "ResolvedSpec") -> "keras.losses.Loss":
         """Returns the focal loss of centres and the distance of boxes as Gaussians."""
         from training.engine.losses.rotated_loss import RotatedLoss
 
@@ -51,8 +52,8 @@ class Rotated(Finding):
 
     def read(self, outputs: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns the turned boxes found on each image."""
+        from training.engine.data.found import STRIDE
         from training.engine.data.found_rotated import found_rotated
-        from training.engine.zoo.heads.rotated import STRIDE
 
         return as_entries([found_rotated(each, frame.height // STRIDE) for each in outputs])
 

@@ -7,6 +7,7 @@ places relative to themselves: a mask begins as the ellipse in its box, and prot
 import keras
 from keras import layers, ops
 
+from training.engine.data.found_masks import COEFFICIENTS, PROTOTYPES, QUARTERS
 from training.engine.data.frame import Frame
 from training.engine.tasks.task import Task
 from training.engine.zoo.heads.detector import CHANNELS, LEVELS, STRIDE, around, boxes_of, centre_logits, reach_logits
@@ -15,10 +16,6 @@ from training.engine.zoo.heads.pyramid import convolution
 __all__ = ["COEFFICIENTS", "FEATURES", "LEVELS", "PROTOTYPES", "QUARTERS", "STRIDE", "answer"]
 
 FEATURES: str | None = None  # all of it learns, also behind a frozen backbone
-PROTOTYPES = 8
-QUARTERS = 4  # of a cell: masks are twice as fine as cells
-PLACES = 6  # 1, u, v, u * u, v * v, u * v of a place in the box, whose sides are at -1 and 1
-COEFFICIENTS = PROTOTYPES + PLACES
 
 
 def answer(features: list[keras.KerasTensor], task: Task, frame: Frame, dropout: float) -> keras.KerasTensor:
