@@ -9,7 +9,7 @@ import keras
 import numpy as np
 import pytest
 
-from tests.engine.conftest import TrainedRun, tiny
+from tests.engine.conftest import ROOT, TrainedRun, tiny
 from training.engine.data.boxes import Boxes
 from training.engine.data.entries import as_entries
 from training.engine.data.frame import Frame
@@ -93,6 +93,13 @@ def test_the_script_says_the_classes_that_the_site_would(exported, digit_files, 
     card = json.loads((tmp_path / "alone" / "card.json").read_text())
     assert card["export"]["comparison"]["agreement"] == 1.0
     assert [each["name"] for each in json.loads((tmp_path / "alone" / "classes.json").read_text())] == list("0123")
+
+
+def test_every_task_is_there_where_nothing_can_be_trained():
+    modules = [f"training.engine.{room}" for room in ("predict", "tasks", "data.found_masks", "data.found_rotated")]
+    program = f"import importlib, sys; sys.modules.update(dict.fromkeys({ABSENT})); \
+[importlib.import_module(each) for each in {modules}]"
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, timeout=60)
 
 
 @pytest.mark.parametrize(
