@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
-from pycocotools import mask as coco
 
 from training.engine.data.boxes import Boxes
 from training.engine.data.frame import Frame
@@ -49,11 +48,15 @@ class Instances:
     @cached_property
     def _runs(self) -> list[dict[str, Any]]:
         """As pycocotools packs masks."""
+        from pycocotools import mask as coco  # figures are for training alone
+
         return [coco.frPyObjects(self.geometry(place), *self.canvas) for place in range(len(self))]
 
     @property
     def areas(self) -> np.ndarray:
         """Shape (n,), in pixels."""
+        from pycocotools import mask as coco  # figures are for training alone
+
         return coco.area(self._runs).astype(np.float64) if len(self) else np.zeros(0)
 
     def only(self, chosen: np.ndarray) -> "Instances":
@@ -79,6 +82,8 @@ class Instances:
         """Returns the IoU of each mask with that of each label, as COCO counts it; shape (n, labels), 0..1."""
         if not len(self) or not len(labels):
             return np.zeros((len(self), len(labels)))
+        from pycocotools import mask as coco  # figures are for training alone
+
         return coco.iou(self._runs, labels._runs, [0] * len(labels))
 
     def geometry(self, place: int) -> dict[str, Any]:
