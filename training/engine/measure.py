@@ -1,8 +1,6 @@
 """How fast this machine trains a preset and predicts with it, found in seconds on pictures of its own making."""
 
 import hashlib
-import resource
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -60,7 +58,7 @@ def measure(preset: str, task_name: str, events: Events) -> dict[str, Any]:
         model = build(preset, task, frame, plan.dropout)
         stage = Stages(plan, task, model, splits, workers, xla, events).stage_of(0)
         step = seconds_a_step(stage, _TRAINING_SECONDS, _MOST_STEPS)
-        memory = _most_memory()
+        memory = environment.peak_memory()["memory_bytes"]
         found = {
             "preset": preset,
             "task": task_name,
@@ -104,8 +102,3 @@ def _made_up(folder: Path, classes: tuple[LabelClass, ...], frame: Frame, count:
         marks = (Annotation(name, "tag", {}), Annotation(name, "box", box))
         rows.append(ImageRow(number, sha256, f"{number}.png", frame.width, frame.height, "train", marks))
     return Version("", 0, "", "any", classes, tuple(rows), folder)
-
-
-def _most_memory() -> int:
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
