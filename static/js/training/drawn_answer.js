@@ -14,16 +14,16 @@ export const isMap = ({ truth }) => truth[0]?.shape === "map";
  * What is and what the model says, as a picture that lies over the image: labels dashed, what is said filled, in red
  * where it is wrong; or maps of pixels.
  * @param {{canvas: [number, number], truth: any[], found: any[]}} answer in pixels of its canvas
- * @param {(id: number) => {color?: string}|undefined} classOf @param {number} edge longest edge in CSS pixels
+ * @param {(id: number) => {color?: string, skeleton?: any}|undefined} classOf @param {number} edge longest edge in CSS pixels
  * @param {"both"|"found"|"truth"|"wrong"} [way] to look at maps
  * @returns {HTMLCanvasElement}
  */
 export function drawnAnswer({ canvas: [width, height], truth, found }, classOf, edge, way = "both") {
   if (isMap({ truth })) return drawnMap(width, height, mapPicture(truth[0], found[0], classOf, way));
-  const color = (each) => classOf(each.class_id)?.color || "#888888";
+  const drawn = ({ class_id: id, shape, geometry }, more) => ({ shape, geometry, color: classOf(id)?.color || "#888888", skeleton: classOf(id)?.skeleton, ...more });
   return drawnShapes({ width, height }, [
-    ...found.map((each) => ({ shape: each.shape, geometry: each.geometry, color: each.kind === "right" ? color(each) : WRONG })),
-    ...truth.map((each) => ({ shape: each.shape, geometry: each.geometry, color: color(each), dashed: true })),
+    ...found.map((each) => drawn(each, each.kind === "right" ? {} : { color: WRONG })),
+    ...truth.map((each) => drawn(each, { dashed: true })),
   ], edge);
 }
 
