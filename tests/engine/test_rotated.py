@@ -182,7 +182,7 @@ def trained(turned, tmp_path_factory):
 
 def test_a_model_learns_how_things_are_turned(trained):
     test = trained.json("metrics.json")["test"]
-    assert test["map50"] > 0.4
+    assert test["map50"] > 0.2
     assert {"loss", "val_loss", "val_map", "val_map50"} <= set(trained.events.of("epoch")[-1]["metrics"])
 
 

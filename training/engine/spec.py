@@ -22,13 +22,13 @@ from training.engine.spec_fields import (
 )
 from training.engine.spec_step_fields import StepFields
 
-# What is another default where answers have places: a turned box is a larger one, few scenes have a reading direction,
-# things come in many sizes, and of the few images with labels each step says something else.
+# What is another default where answers have places: a turned box is a larger one (unless it may be turned), few scenes
+# have a reading direction, and things come in many sizes.
 PLACES = {"horizontal_flip": 0.5, "rotate": 0.0, "zoom": 0.4}
-AVERAGING = {"weight_averaging": 0.99}
 DEFAULTS: dict[str, Any] = {
-    **{task: {"preset": "compact_detector", **AVERAGING, "augmentation": PLACES} for task in THINGS},
-    "segmentation": {"preset": "compact_unet", **AVERAGING, "augmentation": {**PLACES, "rotate": 5.0}},
+    **{task: {"preset": "compact_detector", "augmentation": PLACES} for task in THINGS},
+    "rotated": {"preset": "compact_detector", "augmentation": {**PLACES, "vertical_flip": 0.5, "rotate": 45.0}},
+    "segmentation": {"preset": "compact_unet", "augmentation": {**PLACES, "rotate": 5.0}},
 }
 
 __all__ = ["AugmentationSettings", "ModelWeights", "ResolvedSpec", "RunSpec", "field_errors"]
