@@ -41,12 +41,25 @@ _ANY_WAY = {"vertical_flip": 0.5}
 TRIALS = {
     "bccd": Trial(
         "bccd-voc",
-        {"task": "detection", "image_size": 256, "epochs": 75, "augmentation": {**_ANY_WAY, "zoom": 0.3}},
+        {
+            "task": "detection",
+            "image_size": 256,
+            "epochs": 75,
+            "weight_averaging": 0.99,
+            "augmentation": {**_ANY_WAY, "zoom": 0.3},
+        },
         {"bccd_map50": "map50", "bccd_map": "map"},
     ),
     "camvid": Trial(
         "camvid-train-val",
-        {"task": "segmentation", "preset": "mobilenet_025", "image_size": 480, "batch_size": 4, "epochs": 80},
+        {
+            "task": "segmentation",
+            "preset": "mobilenet_025",
+            "image_size": 480,
+            "batch_size": 4,
+            "epochs": 80,
+            "weight_averaging": 0.99,
+        },
         {"camvid_miou": "miou"},
         weights=_MOBILENET,
         classes=CAMVID,
