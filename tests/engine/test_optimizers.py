@@ -7,7 +7,7 @@ import pytest
 from tests.engine.conftest import tiny
 from training.engine.loop.learning_rate_table import LearningRateTable
 from training.engine.loop.optimizers import build_optimizer
-from training.engine.losses.index_crossentropy import IndexCrossentropy
+from training.engine.losses.share_crossentropy import ShareCrossentropy
 from training.engine.spec_fields import Optimizer
 
 TRUE = np.array([0, 2, 1])
@@ -60,12 +60,12 @@ def test_the_table_gives_each_step_its_rate_and_keeps_the_last():
 
 @pytest.mark.parametrize("smoothing", [0.0, 0.1])
 def test_cross_entropy_is_that_of_keras_on_one_hot_targets(smoothing):
-    loss = IndexCrossentropy(3, label_smoothing=smoothing)
+    loss = ShareCrossentropy(label_smoothing=smoothing)
     reference = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=smoothing)
-    assert float(loss(TRUE, LOGITS)) == pytest.approx(float(reference(np.eye(3)[TRUE], LOGITS)), rel=1e-5)
+    assert float(loss(np.eye(3)[TRUE], LOGITS)) == pytest.approx(float(reference(np.eye(3)[TRUE], LOGITS)), rel=1e-5)
 
 
 def test_focal_loss_is_that_of_keras_without_its_balance():
-    loss = IndexCrossentropy(3, focusing=2.0)
+    loss = ShareCrossentropy(focusing=2.0)
     reference = keras.losses.CategoricalFocalCrossentropy(alpha=1.0, gamma=2.0, from_logits=True)
-    assert float(loss(TRUE, LOGITS)) == pytest.approx(float(reference(np.eye(3)[TRUE], LOGITS)), rel=1e-4)
+    assert float(loss(np.eye(3)[TRUE], LOGITS)) == pytest.approx(float(reference(np.eye(3)[TRUE], LOGITS)), rel=1e-4)

@@ -5,7 +5,7 @@ Reading this module needs pydantic alone; Keras, NumPy and OpenCV stay out.
 
 from typing import Any
 
-from pydantic import ConfigDict, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
 
 from training.engine import zoo
 from training.engine.answers import ANSWERS, THINGS
@@ -25,6 +25,7 @@ from training.engine.spec_step_fields import StepFields
 # What is another default where answers have places: a turned box is a larger one (unless it may be turned), few scenes
 # have a reading direction, and things come in many sizes.
 PLACES = {"horizontal_flip": 0.5, "rotate": 0.0, "zoom": 0.4}
+SMALLEST_TILE = 64  # pixels
 DEFAULTS: dict[str, Any] = {
     **{task: {"preset": "compact_detector", "augmentation": PLACES} for task in THINGS},
     "rotated": {"preset": "compact_detector", "augmentation": {**PLACES, "vertical_flip": 0.5, "rotate": 45.0}},
@@ -83,10 +84,11 @@ class RunSpec(HardwareFields, AugmentationFields, StepFields, OptimiserFields, D
             raise ValueError(
                 f"weights: there are no published weights for {preset.name}; say none or give the path of a file."
             )
-        for name, field in type(self).model_fields.items() if type(self) is RunSpec else ():
-            tasks = field.json_schema_extra.get("tasks") if isinstance(field.json_schema_extra, dict) else None
-            if isinstance(tasks, list) and self.task not in tasks and getattr(self, name) != field.default:
-                raise ValueError(f"{name}: a {self.task} run makes no use of it; leave it out.")
+        unused = _unused(self, self.task) if type(self) is RunSpec else ()
+        for name in (*unused, *(f"augmentation.{each}" for each in _unused(self.augmentation, self.task))):
+            raise ValueError(f"{name}: a {self.task} run makes no use of it; leave it out.")
+        if 0 < self.tile < SMALLEST_TILE:
+            raise ValueError(f"tile: 0 for whole images, or at least {SMALLEST_TILE} pixels.")
         if self.monitor not in FIGURES[self.task]:
             raise ValueError(f"monitor: a {self.task} run has no {self.monitor}; try {', '.join(FIGURES[self.task])}.")
         if self.epochs is not None and (self.freeze_epochs or 0) > self.epochs:
@@ -102,10 +104,13 @@ class RunSpec(HardwareFields, AugmentationFields, StepFields, OptimiserFields, D
         """Returns the spec with every empty field filled in from the preset.
 
         Args:
-            train_images: images in the training split; a small set gets more epochs. None: a set of ordinary size.
+            train_images: images, or tiles, in the training split; a small set gets more epochs. None: a set of
+                ordinary size.
             largest_edge: pixels of the longest edge of all images; from scratch, nothing is gained by magnifying
                 them. None: larger than any input.
         """
+        if self.tile:
+            largest_edge = min(self.tile, largest_edge or self.tile)
         preset = zoo.get(self.preset)
         recipe = preset.recipe(self.task, self.pretrained)
         batch_size = self.batch_size or recipe.batch_size
@@ -149,6 +154,16 @@ class RunSpec(HardwareFields, AugmentationFields, StepFields, OptimiserFields, D
         frozen = stage_rates(spec.schedule, spec.learning_rate, spec.freeze_epochs * steps_per_epoch, warmup)
         peak = spec.fine_tune_learning_rate if spec.pretrained else spec.learning_rate
         return frozen + stage_rates(spec.schedule, peak, (spec.epochs - spec.freeze_epochs) * steps_per_epoch, warmup)
+
+
+def _unused(fields: BaseModel, task: str) -> list[str]:
+    """Returns the names of what is set though a task makes no use of it."""
+    found = []
+    for name, field in type(fields).model_fields.items():
+        tasks = field.json_schema_extra.get("tasks") if isinstance(field.json_schema_extra, dict) else None
+        if isinstance(tasks, list) and task not in tasks and getattr(fields, name) != field.default:
+            found.append(name)
+    return found
 
 
 class ResolvedSpec(RunSpec):

@@ -4,16 +4,30 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from training.engine.answers import TAGS
 
-def _amount(default: float, title: str, description: str, le: float = 1.0, advanced: bool = False, **extra: Any) -> Any:
+_WHOLE_IMAGES: Any = list(TAGS)  # tasks whose answers are shares, which can be mixed
+_PLACES: Any = ["detection", "segmentation"]  # tasks whose answers can be put beside each other
+
+
+def _amount(
+    default: float,
+    title: str,
+    description: str,
+    le: float = 1.0,
+    advanced: bool = False,
+    tasks: Any = None,
+    **bounds: Any,
+) -> Any:
+    only: dict[str, Any] = {"tasks": tasks} if tasks else {}
     return Field(
         default,
         ge=0,
         le=le,
         title=title,
         description=description,
-        json_schema_extra={"group": "Augmentation", "advanced": advanced},
-        **extra,
+        json_schema_extra={"group": "Augmentation", "advanced": advanced, **only},
+        **bounds,
     )
 
 
@@ -89,4 +103,31 @@ class AugmentationSettings(BaseModel):
     )
     rand_augment_magnitude: float = _amount(
         5.0, "RandAugment strength", "How strong these may be: 10 is as strong as they get.", le=10, advanced=True
+    )
+    mosaic: float = _amount(
+        0.0,
+        "Mosaic",
+        "Share of images put beside three others, smaller and cut. For small things and few images; whole again in "
+        "the last 15 % of the epochs.",
+        tasks=_PLACES,
+    )
+    mixup: float = _amount(
+        0.0,
+        "MixUp",
+        "Share of images that another shines through; the answer wanted is both, in the same proportion.",
+        tasks=_WHOLE_IMAGES,
+    )
+    mixup_alpha: float = Field(
+        0.2,
+        gt=0,
+        le=5,
+        title="MixUp evenness",
+        description="How alike the shares of the two images are: 0.2 shows one of them almost alone, 1 any proportion.",
+        json_schema_extra={"group": "Augmentation", "advanced": True, "tasks": _WHOLE_IMAGES},
+    )
+    cutmix: float = _amount(
+        0.0,
+        "CutMix",
+        "Share of images with a piece of another in them; the answer wanted is both, by their area.",
+        tasks=_WHOLE_IMAGES,
     )

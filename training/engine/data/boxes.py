@@ -1,5 +1,6 @@
 """Boxes with classes on one image, as labels or as what a model has found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -35,6 +36,13 @@ class Boxes:
         """
         corners = np.asarray(xyxy, np.float32).reshape(-1, 4)
         return cls(corners, np.asarray(classes, np.int32).reshape(-1), np.ones(len(corners), np.float32))
+
+    @classmethod
+    def of_all(cls, several: "Sequence[Boxes]") -> "Boxes":
+        """Returns what is in any of some sets, at least one, as one set."""
+        return cls(
+            *(np.concatenate([getattr(each, name) for each in several]) for name in ("xyxy", "classes", "scores"))
+        )
 
     def __len__(self) -> int:
         return len(self.xyxy)

@@ -1,15 +1,20 @@
 """What batches are made of."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from training.engine.augment.pipeline import Pipeline
-from training.engine.data.frame import Frame
+from training.engine.data.batch import Batch
 
 Encode = Callable[[np.ndarray], np.ndarray]
-Move = Callable[[Any, np.ndarray, Frame], Any]
+
+
+class Moment(NamedTuple):
+    """What all chance follows from, besides the sample itself: the run's seed and the epoch, counted from zero."""
+
+    seed: int
+    epoch: int
 
 
 class Inputs(Protocol):
@@ -30,46 +35,29 @@ class Samples:
         inputs: what is looked at.
         targets: what is to be found there, one entry a sample.
         encode: makes several targets what the loss takes.
+        weights: how much each sample counts; None: all alike.
     """
 
-    def __init__(self, inputs: Inputs, targets: np.ndarray, encode: Encode = lambda targets: targets) -> None:
+    def __init__(
+        self,
+        inputs: Inputs,
+        targets: np.ndarray,
+        encode: Encode = lambda targets: targets,
+        weights: np.ndarray | None = None,
+    ) -> None:
         self.inputs = inputs
         self.targets = targets
         self.encode = encode
+        self.weights = np.ones(len(inputs), np.float32) if weights is None else weights.astype(np.float32)
 
     def __len__(self) -> int:
         return len(self.inputs)
 
-    def take(self, indices: np.ndarray, seed: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
-        """Returns inputs and encoded targets of several samples.
+    def take(self, indices: np.ndarray, moment: Moment) -> Batch:
+        """Returns several samples.
 
         Args:
             indices: which ones.
-            seed: of all chance; what samples are drawn together with does not matter.
+            moment: of all chance; what samples are drawn together with does not matter.
         """
-        return self.inputs.take(indices), self.encode(self.targets[indices])
-
-
-class AugmentedSamples(Samples):
-    """Images and what is on them, changed at random.
-
-    Args:
-        samples: as they are.
-        pipeline: how images are changed.
-        move: takes a target along: given target, matrix and frame, returns the target.
-    """
-
-    def __init__(self, samples: Samples, pipeline: Pipeline, move: Move) -> None:
-        super().__init__(samples.inputs, samples.targets, samples.encode)
-        self._pipeline = pipeline
-        self._move = move
-
-    def take(self, indices: np.ndarray, seed: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
-        """Returns changed images and their encoded targets."""
-        images, targets = [], self.targets[indices]
-        for place, index in enumerate(indices):
-            rng = np.random.default_rng([*seed, int(index)])
-            image, matrix = self._pipeline.change(self.inputs[int(index)], rng)
-            images.append(image)
-            targets[place] = self._move(targets[place], matrix, Frame(*image.shape[:2]))
-        return np.stack(images), self.encode(targets)
+        return Batch(self.inputs.take(indices), self.encode(self.targets[indices]), self.weights[indices])

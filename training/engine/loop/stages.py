@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 import keras
 import numpy as np
 
+from training.engine.augment.company import Company
 from training.engine.augment.pipeline import Pipeline
 from training.engine.callbacks.step_statistics import StepStatistics
+from training.engine.data.augmented import AugmentedSamples
 from training.engine.data.features import Features
 from training.engine.data.feed import Feed
 from training.engine.data.frame import Frame
 from training.engine.data.prepare import SplitData
-from training.engine.data.samples import AugmentedSamples, Inputs, Samples
+from training.engine.data.repeats import repeat_factors
+from training.engine.data.samples import Inputs, Samples
 from training.engine.events import Events
 from training.engine.loop.inference import outputs_of
 from training.engine.loop.optimizers import build_optimizer
@@ -95,10 +98,12 @@ class Stages:
         self._xla = xla
         self._events = events
         self._pipeline = Pipeline(spec.augmentation)
+        self._company = Company(spec.augmentation, spec.epochs)
         self._features = head_of(task).FEATURES
         self._frame = Frame(*model.input_shape[1:3])
-        self._weights = task.weights(self._train.targets, spec.class_weights == "balanced")
-        self.steps = -(-len(self._train) // min(spec.batch_size, len(self._train)))
+        self._repeats = self._drawn() if spec.sampling == "balanced" else None
+        samples = len(self._train.pixels)
+        self.steps = -(-samples // min(spec.batch_size, samples))
         self._accumulation = min(spec.gradient_accumulation, self.steps)
         self._rates = rates or spec.learning_rates(self.steps)
 
@@ -108,7 +113,7 @@ class Stages:
         if epoch >= frozen:
             return self._whole(frozen, self._spec.epochs)
         # Before fine-tuning the frozen stage only warms the head up, and can do without augmentation.
-        if self._features and (self._spec.fine_tune or not self._pipeline.changes):
+        if self._features and (self._spec.fine_tune or not self._augments):
             return self._head(0, frozen)
         return self._behind_frozen_backbone(0, frozen)
 
@@ -124,7 +129,7 @@ class Stages:
         logits = self._model.get_layer("logits")(self._model.get_layer("dropout")(inputs))
         outputs = self._model.get_layer("outputs")(logits)
         samples, validation = (
-            Samples(Features(outputs_of(extractor, split.pixels, self._spec.batch_size)), split.targets)
+            self._samples(Features(outputs_of(extractor, split.pixels, self._spec.batch_size)), split)
             if len(split)
             else None
             for split in (self._train, self._validation)
@@ -147,17 +152,25 @@ class Stages:
         return self._on_images(first, end)
 
     def _on_images(self, first: int, end: int) -> Stage:
-        samples = self._samples(self._train.pixels, self._train.targets)
-        if self._pipeline.changes:
-            samples = AugmentedSamples(samples, self._pipeline, self._task.moved)
-        validation = None
-        if len(self._validation):
-            validation = self._samples(self._validation.pixels, self._validation.targets)
+        samples = self._samples(self._train.pixels, self._train)
+        if self._augments:
+            samples = AugmentedSamples(samples, self._task, self._pipeline, self._company)
+        validation = self._samples(self._validation.pixels, self._validation) if len(self._validation) else None
         logits = self._model.get_layer("logits").output
         return self._stage(first, end, self._model.input, logits, self._model.output, samples, validation)
 
-    def _samples(self, inputs: Inputs, targets: np.ndarray) -> Samples:
-        return Samples(inputs, targets, lambda chosen: self._task.encode(chosen, self._frame))
+    def _drawn(self) -> np.ndarray:
+        """Returns how often each training image is to come, for rare classes to come as often."""
+        targets = self._train.targets
+        return repeat_factors(np.array([self._task.counts(targets[at : at + 1]) > 0 for at in range(len(targets))]))
+
+    @property
+    def _augments(self) -> bool:
+        return self._pipeline.changes or self._company.joins
+
+    def _samples(self, inputs: Inputs, split: SplitData) -> Samples:
+        weights = self._task.weights(split.targets, self._spec.class_weights == "balanced")
+        return Samples(inputs, split.targets, lambda chosen: self._task.encode(chosen, self._frame), weights)
 
     def _stage(
         self,
@@ -172,7 +185,7 @@ class Stages:
         model = keras.Model(inputs, logits, name="learner")
         judge = keras.Model(inputs, [logits, outputs], name="judge")
         judge.compile(jit_compile=self._xla)
-        feed = Feed(samples, self._weights, self._spec.batch_size, self._spec.seed, self._workers)
+        feed = Feed(samples, self._spec.batch_size, self._spec.seed, self._workers, self._repeats)
         rates = self._rates[first * self.steps : end * self.steps]
         model.compile(
             optimizer=build_optimizer(self._spec, rates, self._accumulation),

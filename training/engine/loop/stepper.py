@@ -5,7 +5,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from training.engine.data.feed import Batch
+from training.engine.data.batch import Batch
 
 
 class Stepper:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from training.engine.data.frame import Frame
 from training.engine.data.version import LabelClass, Version
 from training.engine.errors import EngineError
 from training.engine.metrics.calibration import calibration
@@ -54,6 +55,14 @@ class Classification(WholeImage):
             )
         return Labels(images, np.array(targets, np.int32), len(version.images) - len(images))
 
+    def encode(self, targets: np.ndarray, frame: Frame) -> np.ndarray:
+        """Returns the share of each class, shape (samples, classes), float32."""
+        return np.eye(len(self.classes), dtype=np.float32)[targets]
+
+    def told(self, target: int) -> list[dict[str, Any]]:
+        """Returns the class."""
+        return [{"class_id": self.classes[target].id, "score": 1.0}]
+
     def counts(self, targets: np.ndarray) -> np.ndarray:
         """Returns the images of each class."""
         return np.bincount(targets, minlength=len(self.classes))
@@ -66,20 +75,16 @@ class Classification(WholeImage):
         return (weights / weights.mean()).astype(np.float32)
 
     def loss(self, spec: "ResolvedSpec") -> "keras.losses.Loss":
-        """Returns cross-entropy, or focal cross-entropy (arXiv:1708.02002), of class indices and logits."""
-        from training.engine.losses.index_crossentropy import IndexCrossentropy
+        """Returns cross-entropy, or focal cross-entropy (arXiv:1708.02002), of shares of classes and logits."""
+        from training.engine.losses.share_crossentropy import ShareCrossentropy
 
-        return IndexCrossentropy(
-            classes=len(self.classes),
-            label_smoothing=spec.label_smoothing,
-            focusing=2.0 if spec.loss == "focal" else 0.0,
-        )
+        return ShareCrossentropy(spec.label_smoothing, focusing=2.0 if spec.loss == "focal" else 0.0)
 
     def metrics(self) -> "list[keras.metrics.Metric]":
-        """Returns accuracy."""
+        """Returns accuracy; of a mixed image the class with the larger share is right."""
         import keras
 
-        return [keras.metrics.SparseCategoricalAccuracy(name="accuracy")]
+        return [keras.metrics.CategoricalAccuracy(name="accuracy")]
 
     def scores(self, targets: np.ndarray, outputs: np.ndarray) -> dict[str, float]:
         """Returns accuracy and macro F1."""

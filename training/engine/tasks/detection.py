@@ -1,5 +1,6 @@
 """Boxes around things."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ from training.engine.data.boxes import Boxes
 from training.engine.data.entries import as_entries
 from training.engine.data.frame import Frame
 from training.engine.data.version import ImageRow
+from training.engine.data.windows import View
 from training.engine.tasks.finding import Finding
 
 if TYPE_CHECKING:
@@ -31,6 +33,11 @@ class Detection(Finding):
         boxes = Boxes.of([box for box, _label in there], [label for _box, label in there])
         return boxes.inside(image.height, image.width)
 
+    def joined(self, targets: Sequence[Boxes], corners: Sequence[tuple[int, int]], frame: Frame) -> Boxes:
+        """Returns the boxes of all pieces."""
+        shifts = [np.array([[1, 0, left], [0, 1, top], [0, 0, 1]]) for left, top in corners]
+        return Boxes.of_all([each.mapped(shift) for each, shift in zip(targets, shifts, strict=True)])
+
     def encode(self, targets: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns heat, reach and weight of every cell; see `centres`."""
         from training.engine.data.found import STRIDE
@@ -49,3 +56,11 @@ class Detection(Finding):
         from training.engine.data.found import STRIDE, found
 
         return as_entries([found(each, frame.height // STRIDE)[0] for each in outputs])
+
+    def gathered(self, outputs: np.ndarray, views: Sequence[View], frame: Frame, size: Frame) -> Boxes:
+        """Returns the boxes of all windows, those of the same thing as one."""
+        from training.engine.data.seams import without_seams
+
+        found = zip(self.read(outputs, frame), views, strict=True)
+        parts = [self.moved(each, np.linalg.inv(view.matrix), size) for each, view in found]
+        return without_seams(parts, [view.window for view in views])

@@ -63,6 +63,10 @@ class Finding:
         """Returns things where a map has taken them."""
         return target.mapped(matrix).inside(frame.height, frame.width)
 
+    def told(self, target: Things) -> list[dict[str, Any]]:
+        """Returns the things."""
+        return [{**_outlined(each), "score": each["score"]} for each in self.decode(target, {}, len(target))]
+
     def counts(self, targets: np.ndarray) -> np.ndarray:
         """Returns the things of each class."""
         return np.bincount(np.concatenate([each.classes for each in targets]), minlength=len(self.classes))

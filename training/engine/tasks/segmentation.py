@@ -11,6 +11,7 @@ from training.engine.data.frame import Frame, fitted
 from training.engine.data.index_map import MOST_CLASSES, NOTHING, OUTSIDE, IndexMap
 from training.engine.data.packed import packed
 from training.engine.data.version import ImageRow, LabelClass, Version
+from training.engine.data.windows import View
 from training.engine.errors import EngineError
 from training.engine.metrics.segmentation_report import SegmentationReport, pixel_table, segmentation_report
 from training.engine.tasks.task import Labels
@@ -88,6 +89,13 @@ class Segmentation:
         """Returns the map as it lies on the frame."""
         return target.mapped(matrix, frame)
 
+    def joined(self, targets: Sequence[IndexMap], corners: Sequence[tuple[int, int]], frame: Frame) -> IndexMap:
+        """Returns one map of all pieces."""
+        canvas = np.full(frame, OUTSIDE, np.uint8)
+        for each, (left, top) in zip(targets, corners, strict=True):
+            canvas[top : top + each.size.height, left : left + each.size.width] = each.pixels
+        return IndexMap.of(canvas)
+
     def encode(self, targets: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns class indices, shape (images, height, width), uint8; what does not count has `OUTSIDE`."""
         return np.stack([self._counted(each.pixels, self._background) for each in targets])
@@ -95,6 +103,17 @@ class Segmentation:
     def _counted(self, pixels: np.ndarray, background: bool) -> np.ndarray:
         """Returns indices as models know them."""
         return np.where(pixels == NOTHING, np.uint8(len(self.classes) if background else OUTSIDE), pixels)
+
+    def told(self, target: IndexMap) -> list[dict[str, Any]]:
+        """Returns a mask for each class that is there."""
+        from training.engine.data.rasterise import runs_of
+
+        pixels = target.pixels
+        return [
+            {"class_id": item.id, "score": 1.0, "shape": "mask", "geometry": runs_of(pixels == label)}
+            for label, item in enumerate(self.classes)
+            if (pixels == label).any()
+        ]
 
     def counts(self, targets: np.ndarray) -> np.ndarray:
         """Returns the images in which each class is."""
@@ -123,6 +142,14 @@ class Segmentation:
     def read(self, outputs: np.ndarray, frame: Frame) -> np.ndarray:
         """Returns the most probable class of every pixel."""
         return as_entries([self._read(each) for each in outputs])
+
+    def gathered(self, outputs: np.ndarray, views: Sequence[View], frame: Frame, size: Frame) -> IndexMap:
+        """Returns the most probable class of every pixel, by the mean of the windows that see it."""
+        from training.engine.data.patchwork import patchwork
+
+        found = self._read(patchwork(outputs, views, size))
+        scale = np.diag([size.width / found.size.width, size.height / found.size.height, 1.0])
+        return self.moved(found, scale, size)
 
     def _read(self, probabilities: np.ndarray) -> IndexMap:
         best = probabilities.argmax(axis=-1)

@@ -8,6 +8,7 @@ import numpy as np
 
 from training.engine.data.frame import Frame
 from training.engine.data.version import ImageRow, LabelClass, Version
+from training.engine.data.windows import View
 
 if TYPE_CHECKING:
     import keras
@@ -64,7 +65,13 @@ class Task(Protocol):
         """
 
     def encode(self, targets: np.ndarray, frame: Frame) -> np.ndarray:
-        """Returns several targets, whose places are on the frame, as the loss takes them."""
+        """Returns several targets, whose places are on the frame, as the loss takes them.
+
+        Where targets are of images as a whole, they are rows of shares, and any mixture of them is one as well.
+        """
+
+    def told(self, target: Any) -> list[dict[str, Any]]:
+        """Returns what a target says: `class_id`, `score`, and `shape` and `geometry` of what has a place."""
 
     def counts(self, targets: np.ndarray) -> np.ndarray:
         """Returns how often each class is there, shape (classes,)."""
@@ -132,6 +139,29 @@ class Task(Protocol):
 
     def rows(self, targets: np.ndarray, predictions: np.ndarray, settings: dict[str, Any]) -> dict[str, list[Any]]:
         """Returns columns for predictions.parquet, one entry a sample."""
+
+
+class PlacedTask(Task, Protocol):
+    """A task whose answers have places, so that pieces of images can be put beside and over each other."""
+
+    def joined(self, targets: Sequence[Any], corners: Sequence[tuple[int, int]], frame: Frame) -> Any:
+        """Returns the target of a frame that is covered by several pieces.
+
+        Args:
+            targets: of each piece, with places on that piece alone.
+            corners: left and top of each piece on the frame, in pixels.
+            frame: the canvas that they cover.
+        """
+
+    def gathered(self, outputs: np.ndarray, views: Sequence[View], frame: Frame, size: Frame) -> Any:
+        """Returns the prediction of one image that was looked at through several windows, in its pixels.
+
+        Args:
+            outputs: of the model for each of them, with the views first.
+            views: where they lie.
+            frame: the size of the model's input.
+            size: of the image.
+        """
 
 
 def class_weights(counts: np.ndarray) -> np.ndarray:
