@@ -5,6 +5,7 @@ from training.engine.data.checks import check_splits
 from training.engine.data.frame import Frame
 from training.engine.data.prepare import Preparation, prepare
 from training.engine.data.version import Version
+from training.engine.data.windows import Viewer
 from training.engine.events import EventList
 from training.engine.tasks import task_for
 
@@ -16,7 +17,8 @@ def prepared(tmp_path):
     def make(folder):
         version, events = Version.read(folder), EventList()
         task = task_for("classification", version.classes)
-        splits = prepare(task, version, Preparation(Frame.square(16), "letterbox", tmp_path / "cache", 2), events)
+        how = Preparation(Viewer(Frame.square(16), "letterbox"), tmp_path / "cache", 2)
+        splits = prepare(task, version, how, events)
         check_splits(task, {name: data.truth for name, data in splits.items()}, events)
         return splits, [event["message"] for event in events.of("log")]
 

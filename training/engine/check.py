@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from training.engine import environment
-from training.engine.data.cache import PixelCache, Source
+from training.engine.data.cache import PixelCache
 from training.engine.data.decode import DecodeError, decode
-from training.engine.data.prepare import SplitData, prepare
-from training.engine.data.resize import resize
+from training.engine.data.prepare import SplitData, prepare, sources_of
 from training.engine.errors import EngineError
 from training.engine.events import EventList, Events
 from training.engine.expectation import Pace, Sizes, expected, of_stages
@@ -74,8 +73,8 @@ def check(
         written = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
         free = shutil.disk_usage(folder).free
     images = ground.task.targets(ground.version).images
-    sources = [Source(image.sha256, ground.version.file_of(image)) for image in images]
-    missing = PixelCache(ground.how.cache, ground.frame, ground.how.mode).missing(sources)
+    sources = [source for image in images for source in sources_of(ground.version, image, ground.how.viewer)]
+    missing = PixelCache(ground.how.cache, ground.how.viewer).missing(sources)
     sizes = Sizes(counts, batch_size, missing, ground.how.workers)
     needed = written + missing * ground.frame.width * ground.frame.height * 3
     if needed > free:
@@ -129,13 +128,17 @@ def _rehearse(
 
 
 def _seconds_to_decode(few: Groundwork) -> float:
-    """Returns what one image takes; those that cannot be decoded were told of before."""
-    files = [few.version.file_of(image) for image in few.version.images[:_TIMED]]
+    """Returns what one image, or one tile, takes; those that cannot be decoded were told of before."""
+    images, viewer, done = few.version.images[:_TIMED], few.how.viewer, 0
     begun = time.monotonic()
-    for file in files:
+    for image in images:
+        views = viewer.views(*image.size)
+        done += len(views)
         with suppress(DecodeError):
-            resize(decode(file, enough=max(few.frame)), few.frame, few.how.mode)
-    return (time.monotonic() - begun) / len(files)
+            decoded = decode(few.version.file_of(image), viewer.enough)
+            for view in views:
+                viewer.pixels(decoded, view.window)
+    return (time.monotonic() - begun) / done
 
 
 class _Stages:

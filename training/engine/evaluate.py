@@ -11,7 +11,7 @@ from training.engine.errors import EngineError
 from training.engine.evaluation.judge import Judge, sections, summary
 from training.engine.events import Events
 from training.engine.export.keras_file import load_model
-from training.engine.export.opened import frame_of
+from training.engine.export.opened import viewer_of
 from training.engine.tasks import task_for
 
 _BATCH_SIZE = 32
@@ -51,9 +51,7 @@ def evaluate(
     card = trained.card
     version = Version.read(version_folder, image_folder)
     task = task_for(card["task"], list(map(LabelClass.of, card["classes"])))
-    how = Preparation(
-        frame_of(card), card["resize"], cache_folder or version_folder / "cache", environment.worker_threads(None)
-    )
+    how = Preparation(viewer_of(card), cache_folder or version_folder / "cache", environment.worker_threads(None))
     splits = prepare(task, version, how, events, (split,))
     if not len(splits[split]):
         raise EngineError(

@@ -8,9 +8,10 @@ import numpy as np
 from training.engine import environment
 from training.engine.data.cache import MAX_BYTES
 from training.engine.data.checks import check_splits
-from training.engine.data.frame import Frame
+from training.engine.data.frame import Frame, fitted
 from training.engine.data.prepare import Preparation
 from training.engine.data.version import SPLITS, Version
+from training.engine.data.windows import Viewer, windows
 from training.engine.events import Events
 from training.engine.spec import ResolvedSpec, RunSpec
 from training.engine.tasks import Task, task_for
@@ -87,11 +88,15 @@ def lay_out(
     events.emit("status", status="preparing", message="Reading the version", progress=None)
     version = Version.read(version_folder, image_folder)
     task = task_for(spec.task, version.classes)
-    in_training = sum(image.split == "train" for image in version.images)
+    learnt_from = [image for image in version.images if image.split == "train"]
+    in_training = sum(len(windows(*image.size, spec.tile, spec.tile_overlap)) for image in learnt_from)
     plan = spec.resolved(in_training, max((max(image.width, image.height) for image in version.images), default=None))
     xla = environment.configure(plan)
     frame = task.frame(plan.image_size, version.images)
+    if plan.tile:
+        frame = fitted(plan.image_size, [(plan.tile, plan.tile)])
+    viewer = Viewer(frame, plan.resize, plan.tile, plan.tile_overlap)
     cache = cache_folder or version_folder / "cache"
     workers = environment.worker_threads(plan.workers)
-    how = Preparation(frame, plan.resize, cache, workers, plan.max_corrupt_share, cache_bytes)
+    how = Preparation(viewer, cache, workers, plan.max_corrupt_share, cache_bytes)
     return Groundwork(version, task, plan, frame, xla, how)

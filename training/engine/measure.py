@@ -14,6 +14,7 @@ from training.engine import environment
 from training.engine.data.frame import Frame
 from training.engine.data.prepare import Preparation, SplitData, prepare
 from training.engine.data.version import Annotation, ImageRow, LabelClass, Version
+from training.engine.data.windows import Viewer
 from training.engine.events import EventList, Events
 from training.engine.loop.speed import seconds_a_step
 from training.engine.loop.stages import Stages
@@ -53,7 +54,7 @@ def measure(preset: str, task_name: str, events: Events) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         version = _made_up(Path(folder), classes, Frame.square(plan.image_size), _BATCHES * batch_size)
         frame = task.frame(plan.image_size, version.images)
-        how = Preparation(frame, plan.resize, Path(folder) / "cache", workers)
+        how = Preparation(Viewer(frame, plan.resize), Path(folder) / "cache", workers)
         splits = prepare(task, version, how, EventList())
         model = build(preset, task, frame, plan.dropout)
         stage = Stages(plan, task, model, splits, workers, xla, events).stage_of(0)

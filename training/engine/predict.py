@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 
 from training.engine.data.decode import DecodeError, decode, upright_size
-from training.engine.data.frame import Frame, placement
-from training.engine.data.resize import resize
+from training.engine.data.frame import Frame
+from training.engine.data.through import found_through
 from training.engine.data.version import LabelClass
+from training.engine.data.windows import View
 from training.engine.export.opened import opened
 from training.engine.processors import available
 from training.engine.tasks import task_for
@@ -38,7 +39,7 @@ class Predictor:
         self._run = model.run
         self._card = model.card
         self._task = task_for(self._card["task"], list(map(LabelClass.of, self._card["classes"])))
-        self._frame = model.frame
+        self._viewer = model.viewer
         self._sizes = [size for size in _BATCH_SIZES if size == model.affordable(size)]
 
     def predict(self, paths: Iterable[Path], top: int = 5) -> Iterator[dict[str, Any]]:
@@ -52,22 +53,23 @@ class Predictor:
             `path`, `predictions` (best first: `class`, `class_id`, `score`) and `uncertainty` (0..1), or `path` and
             `error` for a file that is no image.
         """
-        mode = self._card["resize"]
+        viewer = self._viewer
 
         def read(path: Path) -> _Image | DecodeError:
             try:
-                decoded = decode(path, enough=max(self._frame))
+                decoded = decode(path, viewer.enough)
                 width, height = upright_size(path, decoded)
-                pixels = resize(decoded, self._frame, mode)
-                return _Image(pixels, Frame(height, width), placement(width, height, self._frame, mode).matrix)
+                views = viewer.views(width, height)
+                return _Image([viewer.pixels(decoded, view.window) for view in views], Frame(height, width), views)
             except DecodeError as error:
                 return error
 
+        at_once = 1 if viewer.tile else self._sizes[-1]
         remaining = iter(paths)
         with ThreadPoolExecutor(min(8, available()), thread_name_prefix="decode") as pool:
             ahead: deque[list[tuple[Path, Future[_Image | DecodeError]]]] = deque()
             while True:
-                while len(ahead) < 2 and (batch := list(islice(remaining, self._sizes[-1]))):
+                while len(ahead) < 2 and (batch := list(islice(remaining, at_once))):
                     ahead.append([(path, pool.submit(read, path)) for path in batch])
                 if not ahead:
                     return
@@ -83,23 +85,35 @@ class Predictor:
                 yield {"path": str(path), **next(answers)}
 
     def _look_at(self, images: list["_Image"], top: int) -> list[dict[str, Any]]:
-        count = len(images)
-        filled = next(size for size in self._sizes if size >= count)
-        batch = np.stack([image.pixels for image in images])[np.resize(np.arange(count), filled)]
-        (outputs,) = self._run(batch)
-        found = self._task.read(outputs[:count], self._frame)
-        for place, image in enumerate(images):
-            found[place] = self._task.moved(found[place], np.linalg.inv(image.matrix), image.size)
+        outputs = self._outputs([pixels for image in images for pixels in image.pixels])
+        parts = np.split(outputs, np.cumsum([len(image.views) for image in images[:-1]]))
+        found = np.concatenate(
+            [
+                found_through(self._task, part, image.views, self._viewer.frame, image.size)
+                for part, image in zip(parts, images, strict=True)
+            ]
+        )
         settings = self._card.get("settings", {})
         return [
             {"predictions": self._task.decode(each, settings, top), "uncertainty": round(float(uncertainty), 6)}
             for each, uncertainty in zip(found, self._task.uncertainty(found), strict=True)
         ]
 
+    def _outputs(self, pixels: list[np.ndarray]) -> np.ndarray:
+        """Returns what the model says of each view."""
+        parts = []
+        for start in range(0, len(pixels), self._sizes[-1]):
+            views = pixels[start : start + self._sizes[-1]]
+            filled = next(size for size in self._sizes if size >= len(views))
+            batch = np.stack(views)[np.resize(np.arange(len(views)), filled)]
+            (outputs,) = self._run(batch)
+            parts.append(outputs[: len(views)])
+        return np.concatenate(parts)
+
 
 class _Image(NamedTuple):
-    """Pixels on the frame, the size of the image itself, and where its places have gone."""
+    """What is seen of an image on the frame, the size of the image itself, and how it is looked at."""
 
-    pixels: np.ndarray
+    pixels: list[np.ndarray]
     size: Frame
-    matrix: np.ndarray
+    views: list[View]

@@ -106,6 +106,8 @@ def card_of(ground: Groundwork, model: keras.Model, loaded: str, progress: Progr
         "image_size": plan.image_size,
         "frame": list(ground.frame),
         "resize": plan.resize,
+        "tile": plan.tile,
+        "tile_overlap": plan.tile_overlap,
         "parameters": model.count_params(),
         "weights": plan.weights,
         "loaded": loaded,

@@ -24,7 +24,7 @@ class SampleReporter:
     def __init__(self, task: Task, data: SplitData, seed: int, events: Events) -> None:
         self._task = task
         self._events = events
-        self.chosen = spread(task, data.targets, seed)
+        self.chosen = spread(task, data.truth, seed)
         self._images = [data.images[place] for place in self.chosen]
         sizes = [Frame(image.height, image.width) for image in self._images]
         self._canvases = [task.canvas(size) for size in sizes]
@@ -33,17 +33,19 @@ class SampleReporter:
             for size, canvas in zip(sizes, self._canvases, strict=True)
         ]
         self._truth = self._moved(data.truth[self.chosen], scales)
-        inverses = np.linalg.inv(data.maps[self.chosen])
-        self._from_frame = [scale @ inverse for scale, inverse in zip(scales, inverses, strict=True)]
+        self._from_found = scales
+        if not data.tiled:
+            maps = [data.views[place][0].matrix for place in self.chosen]
+            self._from_found = [scale @ np.linalg.inv(each) for scale, each in zip(scales, maps, strict=True)]
 
     def report(self, epoch: int, found: np.ndarray) -> None:
         """Sends one event.
 
         Args:
             epoch: counted from one.
-            found: predictions for the chosen images, on the frame.
+            found: predictions for the chosen images: on the frame, or in pixels of the image where it is tiled.
         """
-        found = self._moved(found, self._from_frame)
+        found = self._moved(found, self._from_found)
         settings = self._task.settings(self._truth, found)
         self._events.emit(
             "samples",

@@ -65,6 +65,11 @@ class ImageRow:
     annotations: tuple[Annotation, ...]
     finished: bool = True
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        return self.width, self.height
+
 
 @dataclass(frozen=True)
 class Version:
@@ -112,7 +117,7 @@ class Version:
                 hash=str(head["hash"]),
                 kind=str(head.get("kind", "any")),
                 classes=tuple(map(LabelClass.of, head["classes"])),
-                images=tuple(_image(row) for row in rows),
+                images=tuple(image_row(row) for row in rows),
                 image_folder=image_folder or folder / "images",
             )
         except (OSError, KeyError, TypeError, ValueError) as error:
@@ -127,7 +132,12 @@ class Version:
         return self.image_folder / image.sha256[:2] / image.sha256
 
 
-def _image(row: dict[str, Any]) -> ImageRow:
+def image_row(row: dict[str, Any]) -> ImageRow:
+    """Returns a row of the manifest.
+
+    Raises:
+        ValueError: its split is none.
+    """
     if row["split"] not in SPLITS:
         raise ValueError(f"{row['name']}: split {row['split']!r} is none of {', '.join(SPLITS)}")
     return ImageRow(

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from training.engine.atomic import replacing
 from training.engine.data.frame import Frame
 from training.engine.data.prepare import SplitData
+from training.engine.loop.gathering import Gathering
 from training.engine.loop.inference import affordable, batches
 from training.engine.tasks.task import Task
 
@@ -53,15 +54,10 @@ class Judge:
 
     def _found(self, data: SplitData) -> np.ndarray:
         """Returns the predictions, with their places in the images."""
-        frame = Frame(*self._model.input_shape[1:3])
-        read = [
-            self._task.read(outputs, frame) for _, (outputs,) in batches(self._model, data.pixels, self._batch_size)
-        ]
-        found = np.concatenate(read)
-        for place, image in enumerate(data.images):
-            size = Frame(image.height, image.width)
-            found[place] = self._task.moved(found[place], np.linalg.inv(data.maps[place]), size)
-        return found
+        gathering = Gathering(self._task, data, Frame(*self._model.input_shape[1:3]))
+        for _indices, (outputs,) in batches(self._model, data.pixels, self._batch_size):
+            gathering.add(outputs)
+        return gathering.on_images
 
     def _table(self, split: str, data: SplitData, found: np.ndarray) -> pa.Table:
         rows = self._task.rows(data.truth, found, self.settings)

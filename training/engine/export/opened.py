@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from training.engine.data.frame import Frame
+from training.engine.data.windows import OVERLAP, Viewer
 from training.engine.errors import EngineError
 from training.engine.export.formats import FORMATS, INSTALL, ExportFormat
 from training.engine.export.runtime import Runtime, most_at_once
@@ -40,6 +41,11 @@ class Opened:
         """The size of the model's input."""
         return frame_of(self.card)
 
+    @property
+    def viewer(self) -> Viewer:
+        """How the model looks at images."""
+        return viewer_of(self.card)
+
     def affordable(self, batch_size: int) -> int:
         """Returns how many images can be looked at in one go: answers for every pixel are large."""
         return most_at_once(self.outputs, batch_size)
@@ -67,6 +73,11 @@ def opened(path: Path) -> Opened:
 def frame_of(card: dict[str, Any]) -> Frame:
     """Returns the size of a model's input; cards without one are of models that read squares."""
     return Frame(*card["frame"]) if "frame" in card else Frame.square(card["image_size"])
+
+
+def viewer_of(card: dict[str, Any]) -> Viewer:
+    """Returns how a model looks at images: cards that name no tiles are of models that see them whole."""
+    return Viewer(frame_of(card), card["resize"], card.get("tile", 0), card.get("tile_overlap", OVERLAP))
 
 
 def of_keras(model: "keras.Model") -> Runtime:

@@ -8,6 +8,7 @@ import numpy as np
 from training.engine.data.cache import PixelCache, Source
 from training.engine.data.frame import Frame, ResizeMode
 from training.engine.data.version import Version
+from training.engine.data.windows import Viewer
 from training.engine.errors import EngineError
 from training.engine.processors import available
 
@@ -43,7 +44,7 @@ def sample(
         raise EngineError("too_few_images", "There are no images in this version.", "Freeze a version with images.")
     chosen = [there[at] for at in np.random.default_rng(0).permutation(len(there))[:count]]
     sources = [Source(image.sha256, version.file_of(image)) for image in chosen]
-    found = PixelCache(cache, frame, mode).read(sources, min(8, available()), progress)
+    found = PixelCache(cache, Viewer(frame, mode)).read(sources, min(8, available()), progress)
     if not len(found.pixels):
         raise EngineError(
             "corrupt_image",

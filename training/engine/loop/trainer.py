@@ -22,6 +22,7 @@ from training.engine.errors import EngineError
 from training.engine.events import Events, finite
 from training.engine.loop.averaging import averaged
 from training.engine.loop.checkpoint import CheckpointFolder
+from training.engine.loop.gathering import Gathering
 from training.engine.loop.inference import batches
 from training.engine.loop.progress import Progress
 from training.engine.loop.stages import Stage, Stages
@@ -59,6 +60,7 @@ class Trainer:
         self._spec = spec
         self._task = task
         self._model = model
+        self._train = splits["train"]
         self._validation = splits["validation"]
         self._stages = stages
         self._checkpoints = checkpoints
@@ -150,21 +152,27 @@ class Trainer:
         """Returns the figures of the validation images, and what is found on the samples."""
         if stage.validation is None:
             return {}, self._on_samples(stage)
-        samples, frame = stage.validation, Frame(*self._model.input_shape[1:3])
-        loss, found = 0.0, []
+        samples, loss = stage.validation, 0.0
+        gathering = self._gathering(self._validation)
         for indices, (logits, outputs) in batches(stage.judge, samples.inputs, self._spec.batch_size):
             wanted = samples.encode(samples.targets[indices])
             loss += len(indices) * float(keras.ops.convert_to_numpy(self._task.loss(self._spec)(wanted, logits)))
-            found.append(self._task.read(outputs, frame))
-        every = np.concatenate(found)
-        scores = {"loss": loss / len(samples), **self._task.scores(samples.targets, every)}
-        return {f"val_{name}": value for name, value in scores.items()}, every[self._samples.chosen]
+            gathering.add(outputs)
+        found = gathering.found
+        scores = {"loss": loss / len(samples), **self._task.scores(self._validation.judged, found)}
+        return {f"val_{name}": value for name, value in scores.items()}, found[self._samples.chosen]
 
     def _on_samples(self, stage: Stage) -> np.ndarray:
         """Returns what is found on the samples where no validation has looked at them: they are of the training."""
-        inputs = Features(stage.feed.samples.inputs.take(self._samples.chosen))
-        _indices, (_logits, outputs) = next(batches(stage.judge, inputs, len(inputs)))
-        return self._task.read(outputs, Frame(*self._model.input_shape[1:3]))
+        shown = self._train.only(self._samples.chosen)
+        inputs = Features(stage.feed.samples.inputs.take(self._train.places(self._samples.chosen)))
+        gathering = self._gathering(shown)
+        for _indices, (_logits, outputs) in batches(stage.judge, inputs, self._spec.batch_size):
+            gathering.add(outputs)
+        return gathering.found
+
+    def _gathering(self, data: SplitData) -> Gathering:
+        return Gathering(self._task, data, Frame(*self._model.input_shape[1:3]))
 
     def _conclude(
         self,
