@@ -27,7 +27,17 @@ def validated(spec: dict[str, Any]) -> RunSpec:
 
 def resolved(spec: RunSpec, version) -> ResolvedSpec:
     """The spec with every empty field filled in, as the engine will on this version."""
-    return spec.resolved(version.counts.get("train") or None, version.statistics.get("largest_edge") or None)
+    return spec.resolved(training_samples(spec, version) or None, version.statistics.get("largest_edge") or None)
+
+
+def training_samples(spec: RunSpec, version) -> int:
+    """What an epoch learns from: the images of the training split, or their tiles where a spec cuts them."""
+    if not spec.tile:
+        return version.counts.get("train") or 0
+    from training.engine.data.windows import windows
+
+    sizes = version.sizes("train")
+    return sum(len(windows(width, height, spec.tile, spec.tile_overlap)) for width, height in sizes)
 
 
 def classes_of(version) -> int:

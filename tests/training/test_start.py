@@ -117,14 +117,3 @@ def test_a_schedule_is_drawn_before_the_run(as_, owner, version):
     assert answer["epochs"] == 10
     assert len(answer["steps"]) == len(answer["learning_rates"])
     assert max(answer["learning_rates"]) == pytest.approx(0.01, rel=0.05)
-
-
-def test_augmentation_is_shown_on_the_projects_own_images(as_, owner, project, version):
-    body = {"augmentation": {"rotate": 30}, "seed": 3, "count": 2}
-    path = f"/api/projects/{project.pk}/augmentations/preview/"
-    results = as_(owner).post(path, body, format="json").json()["results"]
-    assert len(results) == 2
-    assert all(each["before"] != each["after"] for each in results)
-    assert as_(owner).post(path, body, format="json").json()["results"] == results
-    wrong = as_(owner).post(path, {"augmentation": {"rotate": "much"}}, format="json")
-    assert "augmentation.rotate" in problems(wrong)

@@ -1,13 +1,10 @@
 """What the training form needs before a run starts."""
 
-import base64
 from dataclasses import asdict
 from functools import cache
 
-import pydantic
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import ValidationError
 from rest_framework.generics import ListAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -16,9 +13,9 @@ from labelapp.projects.access import found, project_for
 from labelapp.versions.models import Version
 from training import specs
 from training.api.serializers import WorkerOutput
-from training.augmented import augmented
+from training.augmented import Preview
 from training.engine import zoo
-from training.engine.augment.settings import AugmentationSettings
+from training.engine.errors import EngineError
 from training.engine.spec import RunSpec
 from training.engine.zoo.costs import MEASURED_CLASSES, costs
 from training.estimate import estimated
@@ -74,7 +71,7 @@ class ScheduleView(APIView):
         epochs = serializers.IntegerField()
         batch_size = serializers.IntegerField()
         image_size = serializers.IntegerField()
-        train_images = serializers.IntegerField()
+        train_images = serializers.IntegerField(help_text="Images, or tiles of them, in an epoch.")
         steps_per_epoch = serializers.IntegerField()
         steps = serializers.ListField(child=serializers.IntegerField())
         learning_rates = serializers.ListField(child=serializers.FloatField())
@@ -93,7 +90,7 @@ class ScheduleView(APIView):
         body.is_valid(raise_exception=True)
         spec = specs.validated(body.validated_data["spec"])
         version = found(Version.objects.completed(), request.user, body.validated_data["version"])
-        images = version.counts["train"] or 1
+        images = specs.training_samples(spec, version) or 1
         plan = specs.resolved(spec, version)
         # A schedule's form does not depend on the number of steps: few are enough to draw it.
         per_epoch = max(min(-(-images // plan.batch_size), MOST_POINTS // plan.epochs or 1), 1)
@@ -117,34 +114,31 @@ class ScheduleView(APIView):
 
 class AugmentationPreviewView(APIView):
     class PreviewInput(serializers.Serializer):
-        augmentation = serializers.DictField(required=False)
+        version = serializers.IntegerField(min_value=1, max_value=2**53, help_text="Id of the version to look at.")
+        spec = serializers.DictField(required=False, help_text="Its task, augmentation and way to resize count.")
         seed = serializers.IntegerField(default=0, min_value=0, max_value=2**31)
-        count = serializers.IntegerField(default=8, min_value=1, max_value=8)
+        count = serializers.IntegerField(default=4, min_value=1, max_value=8)
+        epochs = serializers.IntegerField(default=2, min_value=1, max_value=4)
 
     class PreviewOutput(serializers.Serializer):
         results = serializers.ListField(child=serializers.DictField())
+        reason = serializers.CharField(help_text="Why there are none.")
 
     @extend_schema(operation_id="augmentations_preview", request=PreviewInput, responses=PreviewOutput)
     def post(self, request, pk: int) -> Response:
-        """Some of the project's images as training would see them, beside the untouched ones."""
+        """Some training images of a version as they are and as the first epochs would see them, with their labels."""
         project = project_for(request.user, pk)
         body = self.PreviewInput(data=request.data)
         body.is_valid(raise_exception=True)
         given = body.validated_data
+        version = found(Version.objects.completed().filter(project=project), request.user, given["version"])
+        preview = Preview(version, specs.validated(given.get("spec") or {}), given["seed"])
         try:
-            settings = AugmentationSettings.model_validate(given.get("augmentation") or {})
-        except pydantic.ValidationError as error:
-            found = {".".join(map(str, each["loc"])): [each["msg"]] for each in error.errors()}
-            raise ValidationError({f"augmentation.{name}": text for name, text in found.items()}) from None
-        pairs = augmented(project, settings, given["seed"], given["count"])
-        results = [{"image": pk, "before": as_url(before), "after": as_url(after)} for pk, before, after in pairs]
-        return Response({"results": results})
+            return Response({"results": preview.images(given["count"], given["epochs"]), "reason": ""})
+        except EngineError as error:
+            return Response({"results": [], "reason": f"{error.message} {error.hint}"})
 
 
 class WorkersView(ListAPIView):
     serializer_class = WorkerOutput
     queryset = Worker.objects.workers()
-
-
-def as_url(webp: bytes) -> str:
-    return "data:image/webp;base64," + base64.b64encode(webp).decode()

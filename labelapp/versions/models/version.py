@@ -124,6 +124,17 @@ class Version(Job):
         except FileNotFoundError:
             return set()
 
+    def sizes(self, split: str) -> list[tuple[int, int]]:
+        """Width and height of every image of a split; none where the folder is not there."""
+        import pyarrow.parquet as pq
+
+        try:
+            with default_storage.open(f"{self.folder}/{MANIFEST}") as file:
+                table = pq.read_table(file, columns=["width", "height"], filters=[("split", "=", split)])
+        except FileNotFoundError:
+            return []
+        return list(zip(table["width"].to_pylist(), table["height"].to_pylist(), strict=True))
+
     def discard(self) -> None:
         """
         Raises:

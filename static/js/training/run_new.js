@@ -63,7 +63,7 @@ class NewRun {
     this.#weights = new WeightsChoice($("[data-weights]", this.#element), draft, { models: read("new-run-models"), files: presets.weight_files, preset: () => shelf.preset });
     this.#form = new SpecForm($("[data-groups]", this.#element), fields, draft);
     new SpecText($("[data-json]", this.#element), draft);
-    new AugmentationPreview($("[data-augmentation]", this.#element), draft);
+    const preview = new AugmentationPreview($("[data-augmentation]", this.#element), draft, { version: () => this.#versions.version.id, classes: read("new-run-classes") });
     on(task, "change", () => draft.set("task", task.value));
     const plan = this.#plan = new Plan($("[data-plan]", this.#element), { body: () => ({ spec: draft.spec, version: this.#versions.version.id }), preset: () => shelf.preset, answers });
     plan.addEventListener("planned", (event) => this.#planned(/** @type {CustomEvent} */ (event).detail));
@@ -74,6 +74,7 @@ class NewRun {
     });
     this.#versions.addEventListener("change", () => {
       plan.ask();
+      preview.ask();
       this.#remember();
     });
     const around = { url: this.#element.dataset.trials, body: () => ({ spec: draft.spec, version: this.#versions.version.id }), sound: () => this.#sound(), refused: (error) => this.#refused(error) };
