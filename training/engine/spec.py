@@ -11,10 +11,10 @@ from training.engine import zoo
 from training.engine.answers import ANSWERS, THINGS
 from training.engine.augment.settings import AugmentationSettings
 from training.engine.schedule import stage_rates
+from training.engine.spec_data_fields import DataFields
 from training.engine.spec_fields import (
     FIGURES,
     AugmentationFields,
-    DataFields,
     HardwareFields,
     ModelFields,
     ModelWeights,

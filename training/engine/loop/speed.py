@@ -4,7 +4,7 @@ import itertools
 import time
 from collections.abc import Generator
 
-from training.engine.data.feed import Batch
+from training.engine.data.batch import Batch
 from training.engine.loop.stages import Stage
 
 _WARM_STEPS = 2  # the first is compiled, the second fills the pipeline
