@@ -14,6 +14,7 @@ const NO_CLASS = "#888888";
 export function changedImage(image, classes, { edge, named = false }) {
   const placed = image.labels.filter((each) => each.shape);
   const whole = image.labels.filter((each) => !each.shape);
+  const told = placed.length <= NAMED ? [] : [...new Set(placed.map((each) => each.class_id))]; // in place of names at the shapes
   const shapes = placed.map(({ class_id: id, shape, geometry }) => ({ shape, geometry, color: classes.get(id)?.color || NO_CLASS, name: named && placed.length <= NAMED ? classes.get(id)?.name : undefined }));
   return h("span", { class: "preview-picture" }, [
     h("span", { class: "preview-frame" }, [
@@ -21,6 +22,7 @@ export function changedImage(image, classes, { edge, named = false }) {
       shapes.length > 0 && drawnShapes(image, shapes, edge, named ? { names: "always" } : { line: 1.5 }),
     ]),
     whole.length > 0 && h("span", { class: "preview-classes" }, summed(whole).map(([id, score]) => tag(classes.get(id), score))),
+    named && told.length > 0 && h("span", { class: "preview-classes" }, told.map((id) => tag(classes.get(id), 1))),
   ]);
 }
 
