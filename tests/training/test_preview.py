@@ -65,6 +65,10 @@ def test_a_version_without_labels_of_the_task_says_so(ask, version):
     assert "no polygons" in answer["reason"]
 
 
+def test_a_version_whose_files_are_gone_says_so(ask, bare_version):
+    assert "gone" in ask(version=bare_version.pk).json()["reason"]
+
+
 def test_what_cannot_be_is_refused(ask, version, stranger):
     wrong = ask(version=version.pk, spec={"augmentation": {"rotate": "much"}})
     assert wrong.status_code == 400

@@ -3,12 +3,14 @@
 from dataclasses import asdict
 from functools import cache
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from labelapp.images.decoding import Refused
 from labelapp.projects.access import found, project_for
 from labelapp.versions.models import Version
 from training import specs
@@ -137,6 +139,10 @@ class AugmentationPreviewView(APIView):
             return Response({"results": preview.images(given["count"], given["epochs"]), "reason": ""})
         except EngineError as error:
             return Response({"results": [], "reason": f"{error.message} {error.hint}"})
+        except (FileNotFoundError, Refused):
+            return Response(
+                {"results": [], "reason": _("Files of this version are gone from the storage, or damaged.")}
+            )
 
 
 class WorkersView(ListAPIView):
