@@ -39,8 +39,8 @@ class Playground:
         self._idle: threading.Timer | None = None
         atexit.register(self.close)
 
-    def predict(self, model: Path, images: list[Path], top: int) -> list[dict[str, Any]]:
-        """One entry per image: ``predictions`` and ``uncertainty``, or ``error``.
+    def predict(self, model: Path, images: list[Path], top: int, explain: int | None = None) -> list[dict[str, Any]]:
+        """One entry per image: ``predictions`` and ``uncertainty``, or ``error``; ``heat`` of a class to be explained.
 
         Raises:
             Throttled: too many are waiting already.
@@ -50,7 +50,8 @@ class Playground:
             raise Throttled(wait=5)
         try:
             with self._one_at_a_time:
-                return self._ask({"model": str(model), "images": [str(path) for path in images], "top": top})
+                paths = [str(path) for path in images]
+                return self._ask({"model": str(model), "images": paths, "top": top, "explain": explain})
         finally:
             self._waiting.release()
 

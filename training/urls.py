@@ -1,7 +1,18 @@
 from django.urls import path
 
 from training import views
-from training.api import measurements, model_exports, models, predictions, reports, runs, samples, tools, trials
+from training.api import (
+    measurements,
+    model_exports,
+    models,
+    predict,
+    predictions,
+    reports,
+    runs,
+    samples,
+    tools,
+    trials,
+)
 from training.live import run_events
 
 pages = [
@@ -40,7 +51,7 @@ api = [
     path("projects/<int:pk>/models/", models.ModelsView.as_view()),
     path("models/<int:pk>/", models.ModelView.as_view()),
     path("models/<int:pk>/files/<str:kind>/", models.ModelFileView.as_view()),
-    path("models/<int:pk>/predict/", models.ModelPredictView.as_view()),
+    path("models/<int:pk>/predict/", predict.ModelPredictView.as_view()),
     path("models/<int:pk>/exports/", model_exports.ModelExportsView.as_view()),
     path("models/<int:pk>/exports/<int:export>/", model_exports.ModelExportView.as_view()),
     path("models/<int:pk>/exports/<int:export>/cancel/", model_exports.CancelModelExport.as_view()),

@@ -67,7 +67,8 @@ class RunMetricsPage(Page):
 
     def get(self, request, pk: int):
         run = found(Run.objects.select_related("version"), request.user, pk)
-        return self.render(request, run.project, run=run)
+        explaining = run.model if run.has_model and run.model.explains else None
+        return self.render(request, run.project, run=run, explaining=explaining)
 
 
 class CompareRunsPage(Page):

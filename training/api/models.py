@@ -1,4 +1,3 @@
-import tempfile
 from pathlib import Path
 
 from django.core.files.storage import default_storage
@@ -6,22 +5,18 @@ from django.http.response import HttpResponseBase
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiTypes, extend_schema
-from rest_framework import serializers, status
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework import status
+from rest_framework.exceptions import NotFound
 from rest_framework.generics import GenericAPIView
-from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from labelapp.exchange.download import begins, send_file
-from labelapp.images.decoding import Refused, inspect
-from labelapp.lib.numbers import whole_number
 from labelapp.projects.access import found, project_for
 from labelapp.projects.models import AuditEntry
 from labelapp.projects.schema import page_of
 from training.api.serializers import ModelOutput, NameInput
 from training.models import Model
-from training.playground import playground
 
 MOST_FILES = 64
 
@@ -84,56 +79,3 @@ def file_there(model: Model, kind: str) -> str:
     if not default_storage.exists(name):
         raise NotFound(_("The file of this model is gone from the storage."))
     return name
-
-
-class ModelPredictView(APIView):
-    parser_classes = [MultiPartParser]
-
-    class PredictInput(serializers.Serializer):
-        file = serializers.ListField(child=serializers.FileField(), help_text="Images; the field may be repeated.")
-        top = serializers.IntegerField(required=False, help_text="Classes, or shapes, per image at most; 5 by default.")
-
-    class PredictOutput(serializers.Serializer):
-        results = serializers.ListField(child=serializers.DictField())
-
-    @extend_schema(
-        operation_id="models_predict", request={"multipart/form-data": PredictInput}, responses=PredictOutput
-    )
-    def post(self, request, pk: int) -> Response:
-        """Classes with probabilities for each image, or shapes; an image that cannot be read has ``error`` instead."""
-        model = found(Model.objects, request.user, pk)
-        files = request.FILES.getlist("file")
-        if not files:
-            raise ValidationError({"file": [_("Send one or more images as file.")]})
-        if len(files) > MOST_FILES:
-            raise ValidationError({"file": [_("At most {count} images at once.").format(count=MOST_FILES)]})
-        top = whole_number(request.data.get("top", "5"))
-        if top is None or not 1 <= top <= 1000:
-            raise ValidationError({"top": [_("A whole number from 1 to 1,000.")]})
-        file_there(model, "keras")
-        return Response({"results": predicted(model, files, top)}, status=status.HTTP_200_OK)
-
-
-def predicted(model: Model, files: list, top: int) -> list[dict]:
-    """One entry per file, in order."""
-    with tempfile.TemporaryDirectory() as folder:
-        entries, paths, asked = [], [], []
-        for number, file in enumerate(files):
-            entry = {"name": file.name}
-            entries.append(entry)
-            try:
-                inspect(file)
-            except Refused as refusal:
-                entry.update(error=str(refusal), predictions=[])
-                continue
-            path = Path(folder) / str(number)
-            file.seek(0)
-            path.write_bytes(file.read())
-            paths.append(path)
-            asked.append(entry)
-        if paths:
-            answers = playground.predict(model.answering_file(), paths, top)
-            for entry, answer in zip(asked, answers, strict=True):
-                answer.pop("path", None)
-                entry.update({"predictions": []} | answer)
-    return entries

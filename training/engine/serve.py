@@ -16,8 +16,9 @@ KEPT_MODELS = 3
 class Server:
     """Answers requests until there are no more.
 
-    A request is `{"id", "model": path, "images": [paths], "top": k}`; its answer `{"id", "results": [...]}` with one
-    entry an image, as `Predictor.predict` has it, or `{"id", "error": {"code", "message", "hint"}}`.
+    A request is `{"id", "model": path, "images": [paths], "top": k, "explain": class id}`, of which the last two may be
+    left out; its answer `{"id", "results": [...]}` with one entry an image, as `Predictor.predict` has it, or `{"id",
+    "error": {"code", "message", "hint"}}`.
 
     Args:
         kept: models held in memory; the one unused for longest goes first.
@@ -41,7 +42,8 @@ class Server:
             number = request.get("id")
             predictor = self._predictor(Path(request["model"]))
             images = [Path(path) for path in request["images"]]
-            return {"id": number, "results": list(predictor.predict(images, int(request.get("top", 5))))}
+            top, explain = int(request.get("top", 5)), request.get("explain")
+            return {"id": number, "results": list(predictor.predict(images, top, explain))}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             return {
                 "id": number,

@@ -55,6 +55,11 @@ class Model(models.Model):
         return float(self.card.get("settings", {}).get("threshold", 0)) if self.answers == "things" else 0.0
 
     @property
+    def explains(self) -> bool:
+        """Whether it can be asked where it sees a class: others say places already."""
+        return self.answers == "tags"
+
+    @property
     def formats(self) -> list[str]:
         return [*FILES, *self._exported]
 

@@ -3,23 +3,27 @@ import { unpacked } from "../lib/packed.js";
 const UNCOUNTED = 255; // in the truth: nobody said what is there
 const FILLED = 120; // of 255
 const WRONG = [229, 72, 77];
-const STRIPE = 6; // pixels from one stripe to the next
+const STRIPE = 8; // pixels from one stripe to the next
 const NO_COLOR = [136, 136, 136];
 
-/** Ways to look at two maps: what is said over the outlines of what is; one of them; only where they differ. */
-export const WAYS = {
-  both: () => gettext("Both"),
-  found: () => gettext("Said"),
-  truth: () => gettext("True"),
-  wrong: () => gettext("Differences"),
-};
+/**
+ * Ways to look at two maps: what is said over the outlines of what is; one of them; only where they differ.
+ * @typedef {"both"|"found"|"truth"|"wrong"} Way
+ * @type {[Way, () => string][]}
+ */
+export const WAYS = [
+  ["both", () => gettext("Both")],
+  ["found", () => gettext("Said")],
+  ["truth", () => gettext("True")],
+  ["wrong", () => gettext("Differences")],
+];
 
 /**
  * A picture of what is and of what is said.
  *
  * @typedef {{geometry: {size: [number, number], classes: (number|null)[], pixels: string}}} ClassMap of each pixel the place of its class
  * @param {ClassMap} truth @param {ClassMap} found of the same size
- * @param {(id: number) => {color?: string}|undefined} classOf @param {keyof WAYS} way
+ * @param {(id: number) => {color?: string}|undefined} classOf @param {Way} way
  * @returns {Promise<ImageData>}
  */
 export async function mapPicture(truth, found, classOf, way) {
@@ -32,7 +36,7 @@ export async function mapPicture(truth, found, classOf, way) {
 /**
  * The pixels of such a picture, from red to opacity.
  * @param {{is: Uint8Array, said: Uint8Array, width: number, colors: (number[]|null)[]}} maps places of classes; colours by place, null where nothing is drawn
- * @param {keyof WAYS} way
+ * @param {Way} way
  */
 export function painted({ is, said, width, colors }, way) {
   const picture = new Uint8ClampedArray(is.length * 4);
@@ -45,7 +49,7 @@ export function painted({ is, said, width, colors }, way) {
     }
     put(at, colors[way === "truth" ? is[at] : said[at]], FILLED);
     if (way !== "both") continue;
-    if (wrong && ((at % width) + Math.floor(at / width)) % STRIPE < 2) put(at, WRONG, 230);
+    if (wrong && ((at % width) + Math.floor(at / width)) % STRIPE < 2) put(at, WRONG, 210);
     if (edge(is, at, width)) put(at, colors[is[at]], 255);
   }
   return picture;

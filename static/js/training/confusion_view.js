@@ -15,6 +15,7 @@ export class ConfusionView {
   #choose;
   #told;
   #table;
+  #reading = h("p", { class: "hint confusion-reading", "aria-hidden": "true" }); // each cell says the same by itself
   #shares = false;
 
   /**
@@ -43,6 +44,7 @@ export class ConfusionView {
         ]),
       ]),
       h("div", { class: "confusion-scroll" }, this.#table),
+      this.#reading,
       h("p", { class: "hint" }, gettext("Rows: what they are; columns: what the model says. A cell opens its images; arrow keys walk.")),
       this.#worst(),
     );
@@ -63,6 +65,7 @@ export class ConfusionView {
     ]);
     on(table, "click", "td[data-row]", (_event, cell) => this.#open(cell));
     on(table, "keydown", "td[data-row]", (event, cell) => this.#key(event, cell));
+    for (const event of ["pointerover", "focusin"]) on(table, event, "td[data-row]", (_event, cell) => (this.#reading.textContent = cell.title));
     return table;
   }
 
@@ -78,7 +81,7 @@ export class ConfusionView {
 
   #text(count, share) {
     if (!count || this.#classes.length > READABLE) return "";
-    return this.#shares ? percent(share) : number(count);
+    return this.#shares ? percent(share) : short(count);
   }
 
   #switch(shares, button) {
@@ -119,7 +122,7 @@ export class ConfusionView {
     return h("div", { class: "row confusion-worst" }, [
       h("span", { class: "small muted" }, gettext("Mixed up most:")),
       worst.map(({ row, column, count }) => h("button", { class: "btn btn-small", type: "button", on: { click: () => this.#open($(`td[data-row="${row}"][data-column="${column}"]`, this.#table)) } },
-        `${this.#classes[row].name} → ${this.#classes[column].name} · ${number(count)}`)),
+        `${this.#classes[row].name} → ${this.#classes[column].name} · ${short(count)}`)),
     ]);
   }
 
@@ -128,3 +131,6 @@ export class ConfusionView {
     return [["true \\ predicted", ...names], ...this.#confusion.matrix.map((counts, row) => [names[row], ...counts])];
   }
 }
+
+/** As many figures as fit a cell: 12,345 -> "12.3K" */
+const short = (count) => number(count, count < 10_000 ? {} : { notation: "compact", maximumFractionDigits: count < 100_000 ? 1 : 0 });

@@ -15,7 +15,7 @@ export const isMap = ({ truth }) => truth[0]?.shape === "map";
  * where it is wrong; or maps of pixels.
  * @param {{canvas: [number, number], truth: any[], found: any[]}} answer in pixels of its canvas
  * @param {(id: number) => {color?: string, skeleton?: any}|undefined} classOf @param {number} edge longest edge in CSS pixels
- * @param {"both"|"found"|"truth"|"wrong"} [way] to look at maps
+ * @param {import("./class_map.js").Way} [way] to look at maps
  * @returns {HTMLCanvasElement}
  */
 export function drawnAnswer({ canvas: [width, height], truth, found }, classOf, edge, way = "both") {
@@ -24,7 +24,7 @@ export function drawnAnswer({ canvas: [width, height], truth, found }, classOf, 
   return drawnShapes({ width, height }, [
     ...found.map((each) => drawn(each, each.kind === "right" ? {} : { color: WRONG })),
     ...truth.map((each) => drawn(each, { dashed: true })),
-  ], edge);
+  ], edge, { line: 1.25 });
 }
 
 function drawnMap(width, height, picture) {

@@ -97,8 +97,9 @@ class MetricsPage {
   }
 
   #list(element) {
-    const { metrics, project } = this.#element.dataset;
-    return new Outcomes(element, { url: `${metrics}predictions/`, project, classes: this.#classes });
+    const { metrics, project, model } = this.#element.dataset;
+    const explain = model && { url: `${model}predict/`, classes: JSON.parse($("#model-classes").textContent) };
+    return new Outcomes(element, { url: `${metrics}predictions/`, project, classes: this.#classes, explain });
   }
 
   #openCell(truth, said) {

@@ -18,9 +18,8 @@ class ModelPage {
     this.#element = element;
     const { modelId, project, mayTrain } = element.dataset;
     const card = JSON.parse($("#model-card").textContent);
-    const classes = new Map(card.classes.map((each) => [each.id, each]));
     showCard(element, card);
-    new TryIt($("[data-try]", element), `${element.dataset.model}predict/`, classes, element.dataset.answers !== "tags");
+    new TryIt($("[data-try]", element), `${element.dataset.model}predict/`, card.classes, element.dataset.answers !== "tags");
     const jobs = new AutoLabelJobs($("[data-jobs]", element), Number(modelId), project);
     new ModelDownloads($("[data-downloads]", element), { card, keras: `${element.dataset.model}files/keras/`, mayTrain: mayTrain !== undefined });
     if (mayTrain === undefined) return;

@@ -3,7 +3,10 @@ import { fill, h } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
 import { icon } from "../lib/icon.js";
 import { shapesOf } from "./answer_kinds.js";
+import { WAYS } from "./class_map.js";
+import { drawnAnswer } from "./drawn_answer.js";
 import { drawnShapes } from "./drawn_shapes.js";
+import { WhyDialog } from "./why_dialog.js";
 
 const PAGE_SIZE = 24;
 const TILE = 180; // CSS pixels of a picture's longer edge
@@ -14,17 +17,21 @@ export class Outcomes {
   #url;
   #project;
   #classes;
+  #explain;
   #query = new URLSearchParams();
   #images = [];
   #next = null;
   #count = 0;
   #asking;
+  #way = /** @type {import("./class_map.js").Way} */ ("both"); // to look at maps
 
   /**
    * @param {HTMLElement} element
-   * @param {{url: string, project: string, classes: Map<number, any>}} there url of the run's predictions
+   * @param {{url: string, project: string, classes: Map<number, any>, explain?: {url: string, classes: {id: number, name: string}[]}}} there url of the
+   *   run's predictions; where its model can be asked why, and about which classes
    */
-  constructor(element, { url, project, classes }) {
+  constructor(element, { url, project, classes, explain }) {
+    this.#explain = explain;
     this.#element = element;
     this.#url = url;
     this.#project = project;
@@ -62,10 +69,11 @@ export class Outcomes {
       this.#element,
       h("div", { class: "card-head" }, [
         h("h3", { class: "row" }, [title, h("span", { class: "muted number" }, number(this.#count))]),
+        this.#images.some((each) => each.drawn) && this.#ways(title),
         there.length > 1 && h("a", { class: "btn btn-small", href: `/projects/${this.#project}/label/?${ids}` }, [icon("pencil"), interpolate(gettext("Go through these %s"), [number(there.length)])]),
       ]),
       this.#images.length
-        ? h("ul", { class: this.#images.some((each) => each.found) ? "outcomes outcomes-large" : "outcomes" }, this.#images.map((each) => this.#tile(each)))
+        ? h("ul", { class: this.#images.some((each) => each.found || each.drawn) ? "outcomes outcomes-large" : "outcomes" }, this.#images.map((each) => this.#tile(each)))
         : h("p", { class: "muted small" }, gettext("There are none.")),
       this.#next && h("div", { class: "row" }, h("button", { class: "btn btn-small", type: "button", on: { click: () => this.#load(this.#next, title) } }, gettext("Show more"))),
     );
@@ -83,13 +91,37 @@ export class Outcomes {
       !each.correct && h("span", { class: "outcome-true" }, [h("span", { class: "muted" }, gettext("is")), this.#chips(each.true)]),
     ];
     const kind = `outcome ${each.correct ? "right" : "wrong"}`;
-    return h("li", null, each.image
+    return h("li", { class: "outcome-place" }, this.#explain && each.image && this.#why(each), each.image
       ? h("a", { class: kind, href: `/projects/${this.#project}/label/?image=${each.image}`, title: each.name }, content)
       : h("span", { class: kind, title: each.name }, content));
   }
 
+  /** Leads to where the model sees a class on it. */
+  #why(each) {
+    const [said] = [each.predicted].flat();
+    const open = () => new WhyDialog({
+      ...this.#explain, name: each.name.split("/").pop(), picture: `/api/images/${each.image}/display/`,
+      first: said ?? [each.true].flat()[0], put: (data) => data.set("image", String(each.image)),
+    }).open();
+    return h("button", { class: "btn btn-small btn-icon outcome-why", type: "button", title: gettext("Why?"), "aria-label": interpolate(gettext("Why? %s"), [each.name]), on: { click: open } }, icon("scan-eye"));
+  }
+
+  /** How maps are looked at. */
+  #ways(title) {
+    return h("div", { class: "btn-group", role: "group", "aria-label": gettext("What is drawn") }, WAYS.map(([way, name]) => h("button", {
+      class: "btn btn-small", type: "button", "aria-pressed": String(way === this.#way), dataset: { way }, on: { click: () => this.#look(way, title) },
+    }, name())));
+  }
+
+  #look(way, title) {
+    this.#way = way;
+    this.#draw(title);
+    /** @type {HTMLElement|null} */ (this.#element.querySelector(`[data-way="${way}"]`))?.focus();
+  }
+
   /** What was found on it and what was missed. */
   #shapes(each) {
+    if (each.drawn) return drawnAnswer(each.drawn, (id) => this.#classes.get(id), TILE, this.#way);
     if (!each.found || !each.size) return null;
     const [width, height] = each.size;
     return drawnShapes({ width, height }, shapesOf(each, (id) => this.#classes.get(id)), TILE);

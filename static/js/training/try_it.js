@@ -1,8 +1,10 @@
 import { api } from "../api/client.js";
 import { $, fill, h, on } from "../lib/dom.js";
 import { number, percent } from "../lib/format.js";
+import { icon } from "../lib/icon.js";
 import { toast } from "../widgets/toast.js";
 import { drawnShapes } from "./drawn_shapes.js";
+import { WhyDialog } from "./why_dialog.js";
 
 const SHOWN_CLASSES = 5;
 const SHOWN_SHAPES = 300;
@@ -18,7 +20,7 @@ export class TryIt {
   #place;
   #places;
 
-  /** @param {HTMLElement} element @param {string} url of the predict call @param {Map<number, any>} classes by id @param {boolean} places whether it answers with shapes */
+  /** @param {HTMLElement} element @param {string} url of the predict call @param {any[]} classes that the model knows @param {boolean} places whether it answers with shapes */
   constructor(element, url, classes, places) {
     this.#url = url;
     this.#places = places;
@@ -48,7 +50,7 @@ export class TryIt {
 
   async #look(files) {
     if (files.length > MOST) toast(interpolate(gettext("Only the first %s images are looked at."), [number(MOST)]));
-    const tries = files.slice(0, MOST).map((file) => new Try(file, this.#classes));
+    const tries = files.slice(0, MOST).map((file) => new Try(file, this.#url, this.#classes));
     this.#place.prepend(...tries.map((each) => each.element));
     for (let start = 0; start < tries.length; start += AT_ONCE) await this.#ask(tries.slice(start, start + AT_ONCE));
   }
@@ -69,18 +71,22 @@ export class TryIt {
 
 /** One image that was tried. */
 class Try {
+  #url;
   #classes;
+  #byId;
   #answer;
   #picture;
   #frame;
 
-  constructor(file, classes) {
+  constructor(file, url, classes) {
     this.file = file;
+    this.#url = url;
     this.#classes = classes;
+    this.#byId = new Map(classes.map((each) => [each.id, each]));
     this.#answer = h("div", { class: "try-answer" });
-    const url = URL.createObjectURL(file);
-    const free = () => URL.revokeObjectURL(url);
-    this.#picture = h("img", { class: "try-picture", src: url, alt: "", on: { load: free, error: () => (free(), this.#picture.replaceWith(h("span", { class: "try-picture" }))) } });
+    const address = URL.createObjectURL(file);
+    const free = () => URL.revokeObjectURL(address);
+    this.#picture = h("img", { class: "try-picture", src: address, alt: "", on: { load: free, error: () => (free(), this.#picture.replaceWith(h("span", { class: "try-picture" }))) } });
     this.#frame = h("div", { class: "try-frame" }, this.#picture);
     this.element = h("article", { class: "card try", "aria-label": file.name }, [
       this.#frame,
@@ -99,11 +105,13 @@ class Try {
     }
     const drawn = predictions.filter((each) => each.shape && each.chosen !== false);
     if (drawn.length) this.#draw(drawn);
-    const listed = predictions.some((each) => each.shape) ? summed(drawn) : predictions;
+    const places = predictions.some((each) => each.shape);
+    const listed = places ? summed(drawn) : predictions;
     fill(
       this.#answer,
       listed.length ? h("ol", { class: "try-classes" }, listed.map((each) => this.#row(each))) : h("p", { class: "muted" }, gettext("It finds nothing here.")),
       uncertainty != null && h("p", { class: "hint", title: gettext("0%: certain; 100%: it might as well be guessing") }, interpolate(gettext("Uncertainty %s"), [percent(uncertainty)])),
+      !places && listed.length > 0 && h("div", { class: "row" }, h("button", { class: "btn btn-small", type: "button", on: { click: () => this.#explain(listed[0].class_id) } }, [icon("scan-eye"), gettext("Why?")])),
     );
   }
 
@@ -113,6 +121,12 @@ class Try {
       h("p", { class: "field-error", role: "alert" }, message),
       h("button", { class: "btn btn-small", type: "button", on: { click: again } }, gettext("Try again")),
     );
+  }
+
+  async #explain(first) {
+    const picture = URL.createObjectURL(this.file);
+    await new WhyDialog({ url: this.#url, name: this.file.name, picture, classes: this.#classes, first, put: (data) => data.set("file", this.file) }).open();
+    URL.revokeObjectURL(picture);
   }
 
   async #draw(shapes) {
