@@ -134,11 +134,11 @@ class Try {
     const { naturalWidth: width, naturalHeight: height } = this.#picture;
     if (!width) return;
     this.#frame.classList.add("try-frame-large");
-    this.#frame.append(drawnShapes({ width, height }, shapes.map((each) => ({ shape: each.shape, geometry: each.geometry, color: this.#classes.get(each.class_id)?.color ?? "#888888", skeleton: this.#classes.get(each.class_id)?.skeleton, name: `${each.class} ${percent(each.score)}` })), EDGE, { names: shapes.length <= NAMED ? "always" : "off" }));
+    this.#frame.append(drawnShapes({ width, height }, shapes.map((each) => ({ shape: each.shape, geometry: each.geometry, color: this.#byId.get(each.class_id)?.color ?? "#888888", skeleton: this.#byId.get(each.class_id)?.skeleton, name: `${each.class} ${percent(each.score)}` })), EDGE, { names: shapes.length <= NAMED ? "always" : "off" }));
   }
 
   #row({ class: name, class_id: id, score, count }) {
-    return h("li", { style: { "--score": score, "--chip-color": this.#classes.get(id)?.color } }, [
+    return h("li", { style: { "--score": score, "--chip-color": this.#byId.get(id)?.color } }, [
       h("span", { class: "truncate", title: name }, count > 1 ? `${name} × ${number(count)}` : name),
       h("span", { class: "number" }, percent(score, 1)),
     ]);
