@@ -139,7 +139,7 @@ def test_files_of_a_deleted_model_go_with_it(as_, owner, model, finished, django
 
 def test_the_list_of_work_shows_it_and_leads_to_the_model(as_, owner, model, path):
     waiting = ModelExport.objects.start(model, owner, "saved_model", False)
-    (row,) = as_(owner).get(f"/api/projects/{model.project_id}/work/", {"kind": "modelexport"}).json()["results"]
+    (row,) = as_(owner).get(f"/api/projects/{model.project_id}/jobs/", {"kind": "modelexport"}).json()["results"]
     assert (row["title"], row["address"]) == ("digits as SavedModel", f"/models/{model.pk}/")
     assert row["cancel"] == f"{path}{waiting.pk}/cancel/"
 

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 SPECS = {
     "detection": {"task": "detection", "preset": "compact_detector", "image_size": 64, "epochs": 2, "batch_size": 4},
-    "instances": {"task": "instances", "image_size": 64, "epochs": 2, "batch_size": 4},
+    "instances": {"task": "instances", "preset": "compact_detector", "image_size": 64, "epochs": 2, "batch_size": 4},
     "segmentation": {"task": "segmentation", "preset": "compact_unet", "image_size": 64, "epochs": 2, "batch_size": 4},
 }
 
