@@ -5,7 +5,7 @@ import pytest
 from keras import layers
 
 from training.engine import zoo
-from training.engine.zoo.costs import FILE, as_json, costs
+from training.engine.zoo.costs import FILE, LIBRARIES_BYTES, as_json, costs
 from training.engine.zoo.counting import activations, backbone_cost, costs_of, operations
 
 COUNTED = ["compact_cnn", "compact_unet", "mobilenet_025"]  # quickly built ones of each kind
