@@ -1,10 +1,14 @@
 """The same engine on JAX and PyTorch. Keras takes its backend once: each training is a process of its own."""
 
 import importlib.util
+import json
+import subprocess
 
 import pytest
 
 from tests.engine.conftest import tiny
+from tests.engine.test_heat import heat_of
+from training.engine.predict import Predictor
 
 
 def where_installed(name: str):
@@ -36,3 +40,15 @@ def test_boxes_are_learnt(backend, engine, spec_file, scenes, tmp_path):
     assert events[-1]["event"] == "result", events[-1]
     losses = [event["metrics"]["loss"] for event in events if event["event"] == "epoch"]
     assert losses[1] < losses[0]
+
+
+def test_a_heat_map_is_the_same(backend, engine, trained, digit_files):
+    request = {"id": 1, "model": str(trained.folder), "images": [str(digit_files["0"][0])]}
+    request["explain"] = trained.json("card.json")["classes"][0]["id"]
+    child = engine("serve", "--watch-stdin", stdin=subprocess.PIPE)
+    child.process.stdin.write(json.dumps(request) + "\n")
+    child.process.stdin.flush()
+    (there,) = json.loads(child.process.stdout.readline())["results"]
+    child.process.stdin.close()
+    (here,) = Predictor(trained.folder).predict([digit_files["0"][0]], explain=request["explain"])
+    assert heat_of(there).astype(int) == pytest.approx(heat_of(here).astype(int), abs=2)
