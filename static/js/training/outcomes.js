@@ -86,14 +86,24 @@ export class Outcomes {
     const content = [
       picture,
       h("span", { class: "outcome-name truncate" }, each.name.split("/").pop()),
-      h("span", { class: "outcome-said" }, [icon(each.correct ? "check" : "x", each.correct ? gettext("right") : gettext("wrong")), this.#chips(each.predicted), h("span", { class: "number muted" }, percent(each.iou ?? each.score))]),
+      h("span", { class: "outcome-said" }, [icon(each.correct ? "check" : "x", each.correct ? gettext("right") : gettext("wrong")), each.iou == null && this.#chips(each.predicted), h("span", { class: "number muted" }, percent(each.iou ?? each.score))]),
       each.errors > 0 && h("span", { class: "muted" }, interpolate(ngettext("%s error", "%s errors", each.errors), [number(each.errors)])),
-      !each.correct && h("span", { class: "outcome-true" }, [h("span", { class: "muted" }, gettext("is")), this.#chips(each.true)]),
+      each.iou == null ? !each.correct && this.#listed(gettext("is"), each.true) : this.#differing(each),
     ];
     const kind = `outcome ${each.correct ? "right" : "wrong"}`;
     return h("li", { class: "outcome-place" }, this.#explain && each.image && this.#why(each), each.image
       ? h("a", { class: kind, href: `/projects/${this.#project}/label/?image=${each.image}`, title: each.name }, content)
       : h("span", { class: kind, title: each.name }, content));
+  }
+
+  /** Of the many classes of an image's pixels those that are only there, or only said. */
+  #differing(each) {
+    const [unseen, untrue] = [[each.true, each.predicted], [each.predicted, each.true]].map(([these, those]) => these.filter((id) => !those.includes(id)));
+    return [unseen.length > 0 && this.#listed(gettext("not seen"), unseen), untrue.length > 0 && this.#listed(gettext("not there"), untrue)];
+  }
+
+  #listed(title, ids) {
+    return h("span", { class: "outcome-true" }, [h("span", { class: "muted" }, title), this.#chips(ids)]);
   }
 
   /** Leads to where the model sees a class on it. */
