@@ -133,4 +133,4 @@ export class ConfusionView {
 }
 
 /** As many figures as fit a cell: 12,345 -> "12.3K" */
-const short = (count) => number(count, count < 10_000 ? {} : { notation: "compact", maximumFractionDigits: count < 100_000 ? 1 : 0 });
+const short = (count) => number(count, count < 10_000 ? {} : { notation: "compact", maximumSignificantDigits: 3 });

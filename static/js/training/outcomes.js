@@ -9,6 +9,7 @@ import { drawnShapes } from "./drawn_shapes.js";
 import { WhyDialog } from "./why_dialog.js";
 
 const PAGE_SIZE = 24;
+const NAMED = 6; // classes of one image; more would hide the others
 const TILE = 180; // CSS pixels of a picture's longer edge
 
 /** Images with what they are and what the model says, page by page; each leads to its labelling page. */
@@ -140,9 +141,11 @@ export class Outcomes {
   #chips(ids) {
     const all = [ids].flat();
     if (!all.length) return h("span", { class: "muted" }, gettext("nothing"));
-    return all.map((id) => {
+    const chips = all.slice(0, NAMED).map((id) => {
       const found = this.#classes.get(id);
-      return h("span", { class: "chip", style: found && { "--chip-color": found.color } }, found?.name ?? `#${id}`);
+      const name = found?.name ?? `#${id}`;
+      return h("span", { class: "chip", title: name, style: found && { "--chip-color": found.color } }, h("span", { class: "truncate" }, name));
     });
+    return [chips, all.length > NAMED && h("span", { class: "muted" }, interpolate(gettext("and %s more"), [number(all.length - NAMED)]))];
   }
 }
